@@ -1,0 +1,263 @@
+-- The register of one seminar: the whole present schema, in order of dependence.
+--
+-- How to read it
+--   * Integer primary keys join tables inside this one file and never leave it. Participants are
+--     known by their code; operations and attendance events by a UUIDv7 made in the program.
+--   * Times are UTC, RFC 3339, of fixed width: 2019-02-26T00:00:00.000Z. Text order is time order.
+--   * Empty text means "not given"; NULL is kept for what points to nothing.
+--   * A closed set is a chain of OR. IN with three or more values builds a temporary tree for every
+--     row inserted, which makes an import 2.5 times dearer.
+--   * `made_by` is the operation that made the row. What an operation changed or removed is in
+--     row_image. Together they let it be undone.
+--   * Names of people and bodies are kept as given. `..._key` columns hold the folded copy.
+
+-- Who writes: a desk, a laptop, an office. Its entries are counted without a gap and chained.
+CREATE TABLE desk (
+  id INTEGER PRIMARY KEY,
+  uuid TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL UNIQUE CONSTRAINT desk_has_a_name CHECK (name <> ''),
+  -- Number of the desk's latest entry, operations and attendance events together.
+  seq INTEGER NOT NULL DEFAULT 0,
+  -- Hash of that entry; the next one is chained to it.
+  head BLOB NOT NULL
+) STRICT;
+
+-- One command that changed something. The hash chains it to the desk's entry before it.
+CREATE TABLE operation (
+  id INTEGER PRIMARY KEY,
+  uuid TEXT NOT NULL UNIQUE,
+  desk_id INTEGER NOT NULL REFERENCES desk (id),
+  seq INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  verb TEXT NOT NULL,
+  -- The caller's mark that makes a repeated request count once.
+  nonce TEXT UNIQUE,
+  undoes INTEGER REFERENCES operation (id),
+  -- Rows made, and rows changed or removed.
+  made INTEGER NOT NULL DEFAULT 0,
+  changed INTEGER NOT NULL DEFAULT 0,
+  -- SHA-256 of salt and content. The content can be erased and the chain still holds.
+  commitment BLOB NOT NULL,
+  hash BLOB NOT NULL
+) STRICT;
+
+-- What an operation said and read; may hold personal data, and so can be erased.
+CREATE TABLE operation_content (
+  operation_id INTEGER PRIMARY KEY REFERENCES operation (id),
+  salt BLOB NOT NULL,
+  command TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  source_name TEXT NOT NULL,
+  source_sha256 TEXT NOT NULL
+) STRICT;
+
+-- The row as it was before an operation changed or removed it; erasable as above.
+CREATE TABLE row_image (
+  operation_id INTEGER NOT NULL REFERENCES operation (id),
+  position INTEGER NOT NULL,
+  table_name TEXT NOT NULL,
+  row_id INTEGER NOT NULL,
+  change TEXT NOT NULL CONSTRAINT row_image_change
+    CHECK (change = 'insert' OR change = 'update' OR change = 'delete'),
+  before TEXT NOT NULL,
+  PRIMARY KEY (operation_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX row_image_row ON row_image (table_name, row_id);
+
+-- The seminar itself: exactly one row.
+CREATE TABLE seminar (
+  id INTEGER PRIMARY KEY CONSTRAINT seminar_is_one CHECK (id = 1),
+  uuid TEXT NOT NULL,
+  name TEXT NOT NULL CONSTRAINT seminar_has_a_name CHECK (name <> ''),
+  edition TEXT NOT NULL,
+  first_day TEXT NOT NULL,
+  last_day TEXT NOT NULL CONSTRAINT seminar_days CHECK (last_day >= first_day),
+  zone TEXT NOT NULL,
+  venue TEXT NOT NULL,
+  code_prefix TEXT NOT NULL CONSTRAINT seminar_code_prefix CHECK (length(code_prefix) = 1),
+  -- Minutes after the beginning of a session from which somebody is late.
+  grace_minutes INTEGER NOT NULL CONSTRAINT seminar_grace CHECK (grace_minutes >= 0),
+  made_by INTEGER NOT NULL REFERENCES operation (id)
+) STRICT;
+
+-- The block of participants' numbers that this copy of the file may give out. A number is never
+-- given out twice, not even when its registration is undone: it may stand on a printed badge.
+CREATE TABLE numbering (
+  id INTEGER PRIMARY KEY CONSTRAINT numbering_is_one CHECK (id = 1),
+  next_number INTEGER NOT NULL,
+  last_number INTEGER NOT NULL
+) STRICT;
+
+-- Countries and regions: ISO 3166-1 codes with the organizer's own display names and the region of
+-- the world by UN M49.
+CREATE TABLE country (
+  code TEXT PRIMARY KEY CONSTRAINT country_code CHECK (length(code) = 2),
+  name TEXT NOT NULL,
+  region TEXT NOT NULL,
+  subregion TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Ministries, agencies, international organizations, companies, universities.
+CREATE TABLE organization (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL CONSTRAINT organization_has_a_name CHECK (name <> ''),
+  -- Folded name; for bodies of a state also its country, since every state has a ministry of that
+  -- name. Companies and international organizations are one body everywhere.
+  identity TEXT NOT NULL UNIQUE,
+  country TEXT REFERENCES country (code),
+  category TEXT NOT NULL CONSTRAINT organization_category
+    CHECK (category = 'government' OR category = 'international-organization'
+      OR category = 'company' OR category = 'academia' OR category = 'other'),
+  made_by INTEGER NOT NULL REFERENCES operation (id)
+) STRICT;
+
+-- People. The category is that in which the person comes; it may differ from the organization's.
+CREATE TABLE participant (
+  id INTEGER PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE,
+  family_name TEXT NOT NULL,
+  given_name TEXT NOT NULL,
+  native_name TEXT NOT NULL,
+  title TEXT NOT NULL,
+  -- Folded family, given and native name, for search and for finding the same person.
+  name_key TEXT NOT NULL,
+  country TEXT REFERENCES country (code),
+  organization_id INTEGER REFERENCES organization (id),
+  category TEXT NOT NULL CONSTRAINT participant_category
+    CHECK (category = 'government' OR category = 'international-organization'
+      OR category = 'company' OR category = 'academia' OR category = 'other'),
+  position TEXT NOT NULL,
+  email TEXT NOT NULL,
+  -- The address in lower case; NULL where there is none, so that it is unique where there is one.
+  email_key TEXT UNIQUE,
+  role TEXT NOT NULL CONSTRAINT participant_role
+    CHECK (role = 'delegate' OR role = 'speaker' OR role = 'moderator' OR role = 'facilitator'
+      OR role = 'rapporteur' OR role = 'interpreter' OR role = 'observer' OR role = 'staff'),
+  track TEXT NOT NULL CONSTRAINT participant_track
+    CHECK (track = '' OR track = 'policy' OR track = 'licensing'),
+  status TEXT NOT NULL CONSTRAINT participant_status
+    CHECK (status = 'confirmed' OR status = 'registered' OR status = 'invited'
+      OR status = 'walk-in' OR status = 'waitlisted' OR status = 'withdrawn'
+      OR status = 'declined'),
+  diet TEXT NOT NULL,
+  note TEXT NOT NULL,
+  made_by INTEGER NOT NULL REFERENCES operation (id),
+  CONSTRAINT participant_has_a_name CHECK (family_name <> '' OR given_name <> '')
+) STRICT;
+CREATE INDEX participant_name ON participant (name_key);
+
+-- Items of the programme.
+CREATE TABLE session (
+  id INTEGER PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE,
+  day INTEGER NOT NULL CONSTRAINT session_day CHECK (day >= 1),
+  title TEXT NOT NULL CONSTRAINT session_has_a_title CHECK (title <> ''),
+  kind TEXT NOT NULL CONSTRAINT session_kind
+    CHECK (kind = 'plenary' OR kind = 'panel' OR kind = 'briefing' OR kind = 'breakout'
+      OR kind = 'excursion' OR kind = 'reception' OR kind = 'other'),
+  starts_at TEXT NOT NULL,
+  ends_at TEXT NOT NULL,
+  room TEXT NOT NULL,
+  track TEXT NOT NULL CONSTRAINT session_track
+    CHECK (track = '' OR track = 'policy' OR track = 'licensing'),
+  made_by INTEGER NOT NULL REFERENCES operation (id),
+  CONSTRAINT session_ends_after_it_starts CHECK (ends_at > starts_at)
+) STRICT;
+
+-- Who speaks at a session, as the programme names them: a country, a body, a company, a person.
+CREATE TABLE session_speaker (
+  id INTEGER PRIMARY KEY,
+  session_id INTEGER NOT NULL REFERENCES session (id),
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL CONSTRAINT session_speaker_has_a_name CHECK (name <> ''),
+  country TEXT REFERENCES country (code),
+  made_by INTEGER NOT NULL REFERENCES operation (id),
+  UNIQUE (session_id, position)
+) STRICT;
+
+-- Discussion groups: policy 1 is P1.
+CREATE TABLE breakout_group (
+  id INTEGER PRIMARY KEY,
+  track TEXT NOT NULL CONSTRAINT breakout_group_track
+    CHECK (track = 'policy' OR track = 'licensing'),
+  round INTEGER NOT NULL CONSTRAINT breakout_group_round CHECK (round >= 1),
+  number INTEGER NOT NULL CONSTRAINT breakout_group_number CHECK (number >= 1),
+  made_by INTEGER NOT NULL REFERENCES operation (id),
+  UNIQUE (track, round, number)
+) STRICT;
+
+-- Who sits in which group: one seat a person and round.
+CREATE TABLE breakout_seat (
+  id INTEGER PRIMARY KEY,
+  group_id INTEGER NOT NULL REFERENCES breakout_group (id),
+  participant_id INTEGER NOT NULL REFERENCES participant (id),
+  round INTEGER NOT NULL,
+  -- 1: the person was put here by hand and stays when groups are made again.
+  pinned INTEGER NOT NULL CONSTRAINT breakout_seat_pinned CHECK (pinned = 0 OR pinned = 1),
+  made_by INTEGER NOT NULL REFERENCES operation (id),
+  UNIQUE (participant_id, round)
+) STRICT;
+CREATE INDEX breakout_seat_group ON breakout_seat (group_id);
+
+-- Excursions; the first one is that of the column `excursion` of the participants' list.
+CREATE TABLE excursion (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE CONSTRAINT excursion_has_a_name CHECK (name <> ''),
+  -- Seats; NULL for no limit.
+  places INTEGER CONSTRAINT excursion_places CHECK (places >= 0),
+  made_by INTEGER NOT NULL REFERENCES operation (id)
+) STRICT;
+
+-- A seat, or a place on the waiting list (seat NULL), in order of id. The number of the seat is the
+-- claim to it: no two people can hold the same one, and none is greater than the excursion's places.
+CREATE TABLE excursion_place (
+  id INTEGER PRIMARY KEY,
+  participant_id INTEGER NOT NULL REFERENCES participant (id),
+  excursion_id INTEGER NOT NULL REFERENCES excursion (id),
+  seat INTEGER CONSTRAINT excursion_place_seat CHECK (seat >= 1),
+  made_by INTEGER NOT NULL REFERENCES operation (id),
+  UNIQUE (participant_id, excursion_id),
+  UNIQUE (excursion_id, seat)
+) STRICT;
+
+-- The attendance record: only ever added to. An undo is a further event that names the one it
+-- takes back.
+CREATE TABLE attendance_event (
+  id INTEGER PRIMARY KEY,
+  uuid TEXT NOT NULL UNIQUE,
+  participant_id INTEGER NOT NULL REFERENCES participant (id),
+  session_id INTEGER NOT NULL REFERENCES session (id),
+  kind TEXT NOT NULL CONSTRAINT attendance_event_kind
+    CHECK (kind = 'in' OR kind = 'out' OR kind = 'undo'),
+  -- When it happened, by the desk's clock, and when it was recorded.
+  at TEXT NOT NULL,
+  recorded_at TEXT NOT NULL,
+  desk_id INTEGER NOT NULL REFERENCES desk (id),
+  seq INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  source TEXT NOT NULL CONSTRAINT attendance_event_source
+    CHECK (source = 'scan' OR source = 'hand' OR source = 'paper' OR source = 'import'),
+  nonce TEXT UNIQUE,
+  undoes TEXT REFERENCES attendance_event (uuid),
+  reason TEXT NOT NULL,
+  hash BLOB NOT NULL,
+  CONSTRAINT attendance_event_undo_names_another CHECK ((kind = 'undo') = (undoes IS NOT NULL))
+) STRICT;
+CREATE INDEX attendance_event_of ON attendance_event (participant_id, session_id);
+
+-- Where each person stands with each session: the events folded, and the claim that lets two desks
+-- check one person in once. It can be made again from the events at any time.
+CREATE TABLE attendance (
+  participant_id INTEGER NOT NULL REFERENCES participant (id),
+  session_id INTEGER NOT NULL REFERENCES session (id),
+  inside INTEGER NOT NULL CONSTRAINT attendance_inside CHECK (inside = 0 OR inside = 1),
+  first_in_at TEXT NOT NULL,
+  last_at TEXT NOT NULL,
+  desk_id INTEGER NOT NULL REFERENCES desk (id),
+  PRIMARY KEY (participant_id, session_id)
+) STRICT, WITHOUT ROWID;
+
+-- "meib": what file(1) and this program know a register by.
+PRAGMA application_id = 1835362658;
+PRAGMA user_version = 1;

@@ -1,0 +1,1044 @@
+//! Deals one track's people into groups of equal size, each country spread as widely as it goes.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::error::Error;
+use std::fmt;
+
+/// How often the improvement goes through everybody before it settles for what it has.
+const PASSES: usize = 20;
+
+/// One person to be placed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The participant code. It is unique within a request and stands in for the row order, so
+    /// that the order of the input has no effect.
+    pub key: String,
+    /// The ISO code of the country, or an empty string when it is not known. Codes are compared
+    /// letter by letter.
+    pub country: String,
+    /// The organization, or an empty string when it is not known.
+    pub organization: String,
+    /// The group the person has to be in, counted from zero.
+    pub pinned: Option<usize>,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Request {
+    /// The number of groups to form.
+    pub groups: usize,
+    /// Decides between choices that are equally good.
+    pub seed: u64,
+}
+
+/// Why no plan exists. Groups count from zero in the fields and from one in the sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// No group was asked for.
+    NoGroups,
+    /// A group would stay empty.
+    MoreGroupsThanPeople {
+        /// The number of groups asked for.
+        groups: usize,
+        /// The number of people given.
+        people: usize,
+    },
+    /// Somebody is pinned to a group that is not there; of several such people, the one with the
+    /// first key is named.
+    PinOutOfRange {
+        /// The key of the person.
+        key: String,
+        /// The group the person is pinned to.
+        group: usize,
+        /// The number of groups asked for.
+        groups: usize,
+    },
+    /// More people are pinned to a group than it can seat while all sizes stay within one of each
+    /// other; of several such groups, the lowest is named.
+    TooManyPins {
+        /// The group.
+        group: usize,
+        /// The number of people pinned to it.
+        pins: usize,
+        /// The number of people it can seat. It is the smaller of the two sizes when lower groups
+        /// already need every larger one for their own pins.
+        size: usize,
+    },
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoGroups => f.write_str("the number of groups has to be at least one"),
+            Self::MoreGroupsThanPeople { groups, people } => write!(
+                f,
+                "{} cannot be formed from {}",
+                counted(*groups, "group", "groups"),
+                counted(*people, "person", "people"),
+            ),
+            Self::PinOutOfRange { key, group, groups } => write!(
+                f,
+                "{key} is pinned to group {}, but there {} only {}",
+                group.saturating_add(1),
+                if *groups == 1 { "is" } else { "are" },
+                counted(*groups, "group", "groups"),
+            ),
+            Self::TooManyPins { group, pins, size } => write!(
+                f,
+                "group {} has {} pinned to it, but it can seat only {size}",
+                group.saturating_add(1),
+                counted(*pins, "person", "people"),
+            ),
+        }
+    }
+}
+
+impl Error for Refusal {}
+
+/// Who goes where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The group of each person, counted from zero, in the order of the input.
+    pub group_of: Vec<usize>,
+    /// The number of people in each group.
+    pub sizes: Vec<usize>,
+    /// How many pairs of people share both a group and a country.
+    pub same_country_pairs: u64,
+    /// What `same_country_pairs` would be if each country could be spread as evenly as its own pins
+    /// allow, without regard to the other countries. No plan has fewer.
+    pub fewest_possible: u64,
+}
+
+/// Puts everybody into a group.
+///
+/// Sizes differ by at most one and everybody pinned is where the pin says. Within these rules the
+/// people of one country, and then those of one organization, are spread over the groups. People
+/// without a country are spread by organization and count in no same-country pair. When nobody is
+/// pinned, the number of same-country pairs is the fewest possible and the larger groups come
+/// first.
+///
+/// The same people with the same seed give the same groups, in whatever order they are listed.
+pub fn assign(people: &[Person], request: &Request) -> Result<Plan, Refusal> {
+    let groups = request.groups;
+    check_groups(people.len(), groups)?;
+    check_pins(people, groups)?;
+
+    let mut stream = SplitMix64::new(request.seed);
+    let preference: Vec<u64> = (0..groups).map(|_| stream.next()).collect();
+    let order = dealing_order(people, &mut stream);
+    let mut group_of = if people.iter().any(|person| person.pinned.is_some()) {
+        deal_around_pins(people, &order, &preference)
+    } else {
+        deal_in_turn(&order, groups)
+    };
+
+    let countries = number_countries(people);
+    let fewest_possible = fewest_possible(people, &countries, groups);
+    let same_country_pairs =
+        Improvement::new(people, &countries, &order, groups, &mut group_of).run(fewest_possible);
+
+    let mut sizes = vec![0; groups];
+    for &group in &group_of {
+        sizes[group] += 1;
+    }
+    Ok(Plan {
+        group_of,
+        sizes,
+        same_country_pairs,
+        fewest_possible,
+    })
+}
+
+/// Writes a number with its noun.
+fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// Counts the pairs among a number of people.
+fn pairs(count: u64) -> u64 {
+    count * count.saturating_sub(1) / 2
+}
+
+/// Refuses a number of groups that leaves a group empty.
+fn check_groups(people: usize, groups: usize) -> Result<(), Refusal> {
+    if groups == 0 {
+        return Err(Refusal::NoGroups);
+    }
+    if groups > people {
+        return Err(Refusal::MoreGroupsThanPeople { groups, people });
+    }
+    Ok(())
+}
+
+/// Refuses pins that no plan with sizes within one of each other can keep.
+fn check_pins(people: &[Person], groups: usize) -> Result<(), Refusal> {
+    let stray = people
+        .iter()
+        .filter_map(|person| Some((&person.key, person.pinned?)))
+        .filter(|&(_, group)| group >= groups)
+        .min();
+    if let Some((key, group)) = stray {
+        return Err(Refusal::PinOutOfRange {
+            key: key.clone(),
+            group,
+            groups,
+        });
+    }
+
+    let mut pins = vec![0; groups];
+    for group in people.iter().filter_map(|person| person.pinned) {
+        pins[group] += 1;
+    }
+    let small = people.len() / groups;
+    let mut extra = people.len() % groups;
+    // A group over even the larger size is the plainer mistake, so it is named first.
+    let large = people.len().div_ceil(groups);
+    if let Some(group) = pins.iter().position(|&count| count > large) {
+        return Err(Refusal::TooManyPins {
+            group,
+            pins: pins[group],
+            size: large,
+        });
+    }
+    for (group, &count) in pins.iter().enumerate() {
+        if count <= small {
+            continue;
+        }
+        if extra == 0 {
+            return Err(Refusal::TooManyPins {
+                group,
+                pins: count,
+                size: small,
+            });
+        }
+        extra -= 1;
+    }
+    Ok(())
+}
+
+/// What a person is dealt with: the country, or the organization where no country is known.
+fn block(person: &Person) -> (&str, &str) {
+    if person.country.is_empty() {
+        ("", &person.organization)
+    } else {
+        (&person.country, "")
+    }
+}
+
+/// Lists everybody in the order of dealing: large countries first, those of equal size shuffled,
+/// and within a country by organization and key.
+fn dealing_order(people: &[Person], stream: &mut SplitMix64) -> Vec<usize> {
+    let mut blocks: BTreeMap<(&str, &str), (Reverse<usize>, u64)> = BTreeMap::new();
+    for person in people {
+        blocks.entry(block(person)).or_default().0.0 += 1;
+    }
+    // The map is walked by name, so a block's draw does not depend on the order of the input.
+    for (_, draw) in blocks.values_mut() {
+        *draw = stream.next();
+    }
+    let mut order: Vec<usize> = (0..people.len()).collect();
+    order.sort_by_cached_key(|&index| {
+        let person = &people[index];
+        let block = block(person);
+        (
+            blocks.get(&block).copied(),
+            block,
+            &person.organization,
+            &person.key,
+        )
+    });
+    order
+}
+
+/// Deals one person after another to the groups, starting over after the last.
+fn deal_in_turn(order: &[usize], groups: usize) -> Vec<usize> {
+    let mut group_of = vec![0; order.len()];
+    for (turn, &index) in order.iter().enumerate() {
+        group_of[index] = turn % groups;
+    }
+    group_of
+}
+
+/// Deals around the people who already have a seat: each goes where the fewest of the country are,
+/// then the fewest of the organization, then the fewest people.
+fn deal_around_pins(people: &[Person], order: &[usize], preference: &[u64]) -> Vec<usize> {
+    let groups = preference.len();
+    let small = people.len() / groups;
+    let mut sizes = vec![0_usize; groups];
+    let mut organizations: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for person in people {
+        if let Some(group) = person.pinned {
+            sizes[group] += 1;
+            organizations
+                .entry(&person.organization)
+                .or_default()
+                .push(group);
+        }
+    }
+    let pinned_extra = sizes.iter().filter(|&&size| size > small).count();
+    let mut extra = people.len() % groups - pinned_extra;
+
+    let mut group_of: Vec<usize> = people
+        .iter()
+        .map(|person| person.pinned.unwrap_or_default())
+        .collect();
+    for country in order.chunk_by(|&a, &b| block(&people[a]) == block(&people[b])) {
+        let mut compatriots = vec![0_usize; groups];
+        for group in country.iter().filter_map(|&index| people[index].pinned) {
+            compatriots[group] += 1;
+        }
+        for part in country.chunk_by(|&a, &b| people[a].organization == people[b].organization) {
+            let organization = people[part[0]].organization.as_str();
+            let seated = organizations.entry(organization).or_default();
+            let mut colleagues = vec![0_usize; groups];
+            // People whose organization is not known are not colleagues of each other.
+            if !organization.is_empty() {
+                for &group in &*seated {
+                    colleagues[group] += 1;
+                }
+            }
+            for &index in part {
+                if people[index].pinned.is_some() {
+                    continue;
+                }
+                // Somewhere there is room: the seats left are as many as the people left.
+                let group = (0..groups)
+                    .filter(|&group| sizes[group] < small || (sizes[group] == small && extra > 0))
+                    .min_by_key(|&group| {
+                        (
+                            compatriots[group],
+                            colleagues[group],
+                            sizes[group],
+                            preference[group],
+                        )
+                    })
+                    .unwrap_or_default();
+                if sizes[group] == small {
+                    extra -= 1;
+                }
+                group_of[index] = group;
+                sizes[group] += 1;
+                compatriots[group] += 1;
+                if !organization.is_empty() {
+                    colleagues[group] += 1;
+                    seated.push(group);
+                }
+            }
+        }
+    }
+    group_of
+}
+
+/// Numbers the countries that can form a pair; everybody else has none.
+fn number_countries(people: &[Person]) -> Vec<Option<usize>> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for person in people.iter().filter(|person| !person.country.is_empty()) {
+        *counts.entry(&person.country).or_default() += 1;
+    }
+    let numbers: BTreeMap<&str, usize> = counts
+        .into_iter()
+        .filter(|&(_, count)| count > 1)
+        .enumerate()
+        .map(|(number, (country, _))| (country, number))
+        .collect();
+    people
+        .iter()
+        .map(|person| numbers.get(person.country.as_str()).copied())
+        .collect()
+}
+
+/// Counts the pairs left when each country is poured over its pinned people, always into the group
+/// that has the fewest of it.
+fn fewest_possible(people: &[Person], countries: &[Option<usize>], groups: usize) -> u64 {
+    let mut members: BTreeMap<usize, Vec<Option<usize>>> = BTreeMap::new();
+    for (person, country) in people.iter().zip(countries) {
+        if let Some(country) = *country {
+            members.entry(country).or_default().push(person.pinned);
+        }
+    }
+    let mut total = 0;
+    for pins in members.values() {
+        let mut counts = vec![0_u64; groups];
+        for &group in pins.iter().flatten() {
+            counts[group] += 1;
+        }
+        total += counts.iter().copied().map(pairs).sum::<u64>();
+        let mut levels: BinaryHeap<Reverse<u64>> = counts.into_iter().map(Reverse).collect();
+        for _ in pins.iter().filter(|pin| pin.is_none()) {
+            if let Some(mut lowest) = levels.peek_mut() {
+                // Whoever joins makes one pair with each compatriot already there.
+                total += lowest.0;
+                lowest.0 += 1;
+            }
+        }
+    }
+    total
+}
+
+/// Lowers the number of same-country pairs by exchanging two people at a time.
+struct Improvement<'a> {
+    countries: &'a [Option<usize>],
+    groups: usize,
+    group_of: &'a mut [usize],
+    /// Those without a pin, in the order of dealing.
+    movable: Vec<usize>,
+    /// Those without a pin, by group.
+    members: Vec<Vec<usize>>,
+    /// How many of each country are in each group, country by country.
+    counts: Vec<u64>,
+}
+
+impl<'a> Improvement<'a> {
+    /// Takes stock of a plan.
+    fn new(
+        people: &[Person],
+        countries: &'a [Option<usize>],
+        order: &[usize],
+        groups: usize,
+        group_of: &'a mut [usize],
+    ) -> Self {
+        let rows = countries.iter().flatten().max().map_or(0, |last| last + 1);
+        let mut counts = vec![0; rows * groups];
+        for (country, &group) in countries.iter().zip(&*group_of) {
+            if let Some(country) = country {
+                counts[country * groups + group] += 1;
+            }
+        }
+        let movable: Vec<usize> = order
+            .iter()
+            .copied()
+            .filter(|&index| people[index].pinned.is_none())
+            .collect();
+        let mut members = vec![Vec::new(); groups];
+        for &index in &movable {
+            members[group_of[index]].push(index);
+        }
+        Self {
+            countries,
+            groups,
+            group_of,
+            movable,
+            members,
+            counts,
+        }
+    }
+
+    /// Exchanges people until no exchange helps, the goal is reached or the passes are used up, and
+    /// returns the number of pairs left.
+    fn run(mut self, goal: u64) -> u64 {
+        let mut left: u64 = self.counts.iter().copied().map(pairs).sum();
+        for _ in 0..PASSES {
+            let before = left;
+            for turn in 0..self.movable.len() {
+                if left == goal {
+                    return left;
+                }
+                let index = self.movable[turn];
+                if let Some((gain, group, place)) = self.best_exchange(index) {
+                    self.exchange(index, group, place);
+                    left -= gain;
+                }
+            }
+            if left == before {
+                break;
+            }
+        }
+        left
+    }
+
+    /// Finds the exchange that takes this person out of a group with too many compatriots and saves
+    /// the most pairs: how many, with which group and with which of its members.
+    ///
+    /// An exchange that helps at all helps one of the two in this way, so looking from everybody's
+    /// side finds every one of them.
+    fn best_exchange(&self, index: usize) -> Option<(u64, usize, usize)> {
+        let home = self.group_of[index];
+        let country = self.countries[index]?;
+        let row = &self.counts[country * self.groups..][..self.groups];
+        let mut best: Option<(u64, usize, usize)> = None;
+        for (group, &there) in row.iter().enumerate() {
+            if row[home] < there + 2 {
+                continue;
+            }
+            for (place, &other) in self.members[group].iter().enumerate() {
+                let (before, after) = match self.countries[other] {
+                    Some(theirs) if theirs == country => continue,
+                    Some(theirs) => (
+                        row[home] + self.counts[theirs * self.groups + group],
+                        there + self.counts[theirs * self.groups + home] + 2,
+                    ),
+                    None => (row[home], there + 1),
+                };
+                let gain = before.saturating_sub(after);
+                if gain > best.map_or(0, |(most, _, _)| most) {
+                    best = Some((gain, group, place));
+                }
+            }
+        }
+        best
+    }
+
+    /// Lets a person and a member of another group change places.
+    fn exchange(&mut self, index: usize, group: usize, place: usize) {
+        let home = self.group_of[index];
+        let other = self.members[group][place];
+        self.members[group][place] = index;
+        for member in &mut self.members[home] {
+            if *member == index {
+                *member = other;
+            }
+        }
+        for (who, from, to) in [(index, home, group), (other, group, home)] {
+            self.group_of[who] = to;
+            if let Some(country) = self.countries[who] {
+                self.counts[country * self.groups + from] -= 1;
+                self.counts[country * self.groups + to] += 1;
+            }
+        }
+    }
+}
+
+/// Sebastiano Vigna's `SplitMix64` generator.
+///
+/// The stream of a seed is frozen: plans made long ago have to come out the same again.
+struct SplitMix64 {
+    state: u64,
+}
+
+impl SplitMix64 {
+    /// Starts the stream of a seed.
+    fn new(seed: u64) -> Self {
+        Self { state: seed }
+    }
+
+    /// Draws the next number.
+    fn next(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.state;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn person(number: usize, country: &str, organization: &str, pinned: Option<usize>) -> Person {
+        Person {
+            key: format!("P{number:05}"),
+            country: country.to_owned(),
+            organization: organization.to_owned(),
+            pinned,
+        }
+    }
+
+    fn anyone(people: usize) -> Vec<Person> {
+        (0..people).map(|n| person(n, "", "", None)).collect()
+    }
+
+    fn recount(people: &[Person], group_of: &[usize]) -> u64 {
+        let mut total = 0;
+        for (a, first) in people.iter().enumerate() {
+            for (b, second) in people.iter().enumerate().skip(a + 1) {
+                let together = group_of[a] == group_of[b];
+                if together && !first.country.is_empty() && first.country == second.country {
+                    total += 1;
+                }
+            }
+        }
+        total
+    }
+
+    fn within_one(sizes: &[usize]) -> bool {
+        sizes.iter().max().unwrap() - sizes.iter().min().unwrap() <= 1
+    }
+
+    fn keeps_pins(people: &[Person], group_of: &[usize]) -> bool {
+        people
+            .iter()
+            .zip(group_of)
+            .all(|(person, &group)| person.pinned.is_none_or(|pin| pin == group))
+    }
+
+    fn sizes_of(group_of: &[usize], groups: usize) -> Vec<usize> {
+        (0..groups)
+            .map(|group| group_of.iter().filter(|&&g| g == group).count())
+            .collect()
+    }
+
+    /// The fewest pairs over every allowed plan, or `None` when there is no allowed plan.
+    fn exhaustive(people: &[Person], groups: usize) -> Option<u64> {
+        let plans = groups.pow(u32::try_from(people.len()).unwrap());
+        (0..plans)
+            .filter_map(|mut code| {
+                let group_of: Vec<usize> = people
+                    .iter()
+                    .map(|_| {
+                        let group = code % groups;
+                        code /= groups;
+                        group
+                    })
+                    .collect();
+                let allowed =
+                    within_one(&sizes_of(&group_of, groups)) && keeps_pins(people, &group_of);
+                allowed.then(|| recount(people, &group_of))
+            })
+            .min()
+    }
+
+    /// People of 32 countries of very different sizes.
+    fn seminar() -> Vec<Person> {
+        let mut people = Vec::new();
+        let mut stream = SplitMix64::new(32);
+        while people.len() < 200 {
+            let country = if people.len() < 32 {
+                u64::try_from(people.len()).unwrap()
+            } else {
+                (stream.next() % 32).min(stream.next() % 32)
+            };
+            let organization = format!("org {}", stream.next() % 60);
+            people.push(person(
+                people.len(),
+                &format!("C{country:02}"),
+                &organization,
+                None,
+            ));
+        }
+        people
+    }
+
+    fn a_person() -> impl Strategy<Value = (usize, usize, Option<usize>)> {
+        (
+            0..5_usize,
+            0..4_usize,
+            prop::option::weighted(0.3, 0..9_usize),
+        )
+    }
+
+    /// People whose keys are in no order, with pins that can be out of range only when `wild`.
+    fn instance(
+        most: usize,
+        groups: usize,
+        wild: bool,
+    ) -> impl Strategy<Value = (Vec<Person>, Request)> {
+        (
+            prop::collection::vec(a_person(), 1..=most),
+            1..=groups,
+            any::<u64>(),
+            any::<bool>(),
+        )
+            .prop_map(move |(rows, groups, seed, pins)| {
+                let groups = if wild { groups } else { groups.min(rows.len()) };
+                let people = rows
+                    .into_iter()
+                    .enumerate()
+                    .map(|(n, (country, organization, pinned))| {
+                        let pinned = pinned.filter(|_| pins);
+                        person(
+                            n * 7919 % 65_537,
+                            ["", "JP", "ID", "KE", "PE"][country],
+                            ["", "alpha", "beta", "gamma"][organization],
+                            if wild {
+                                pinned
+                            } else {
+                                pinned.map(|p| p % groups)
+                            },
+                        )
+                    })
+                    .collect();
+                (people, Request { groups, seed })
+            })
+    }
+
+    /// Unpins whoever is pinned to a group that cannot seat another pin.
+    fn tame(people: &mut [Person], groups: usize) {
+        let small = people.len() / groups;
+        let mut extra = people.len() % groups;
+        let mut pins = vec![0; groups];
+        for person in people {
+            let Some(group) = person.pinned else { continue };
+            if pins[group] > small || (pins[group] == small && extra == 0) {
+                person.pinned = None;
+                continue;
+            }
+            if pins[group] == small {
+                extra -= 1;
+            }
+            pins[group] += 1;
+        }
+    }
+
+    fn no_exchange_helps(people: &[Person], group_of: &[usize]) -> bool {
+        let now = recount(people, group_of);
+        (0..people.len()).all(|a| {
+            (0..a).all(|b| {
+                let mut exchanged = group_of.to_vec();
+                exchanged.swap(a, b);
+                let pinned = people[a].pinned.is_some() || people[b].pinned.is_some();
+                pinned || recount(people, &exchanged) >= now
+            })
+        })
+    }
+
+    #[test]
+    fn the_stream_of_a_seed_is_frozen() {
+        let mut stream = SplitMix64::new(1_234_567);
+        let first: Vec<u64> = (0..5).map(|_| stream.next()).collect();
+        assert_eq!(
+            first,
+            [
+                6_457_827_717_110_365_317,
+                3_203_168_211_198_807_973,
+                9_817_491_932_198_370_423,
+                4_593_380_528_125_082_431,
+                16_408_922_859_458_223_821,
+            ]
+        );
+        let mut stream = SplitMix64::new(0);
+        assert_eq!(stream.next(), 0xE220_A839_7B1D_CDAF);
+        assert_eq!(stream.next(), 0x6E78_9E6A_A1B9_65F4);
+        assert_eq!(stream.next(), 0x06C4_5D18_8009_454F);
+    }
+
+    #[test]
+    fn no_groups_are_refused() {
+        let request = Request { groups: 0, seed: 1 };
+        let refusal = assign(&anyone(3), &request).unwrap_err();
+        assert_eq!(refusal, Refusal::NoGroups);
+        assert_eq!(
+            refusal.to_string(),
+            "the number of groups has to be at least one"
+        );
+    }
+
+    #[test]
+    fn an_empty_group_is_refused() {
+        let request = Request { groups: 2, seed: 1 };
+        let refusal = assign(&anyone(1), &request).unwrap_err();
+        assert_eq!(
+            refusal,
+            Refusal::MoreGroupsThanPeople {
+                groups: 2,
+                people: 1
+            }
+        );
+        assert_eq!(
+            refusal.to_string(),
+            "2 groups cannot be formed from 1 person"
+        );
+        let vast = Request {
+            groups: usize::MAX,
+            seed: 1,
+        };
+        assert!(assign(&anyone(1), &vast).is_err());
+        assert!(assign(&[], &request).is_err());
+    }
+
+    #[test]
+    fn a_pin_out_of_range_is_refused_by_the_first_key() {
+        let mut people = anyone(4);
+        people[3].pinned = Some(2);
+        people[1].pinned = Some(5);
+        let request = Request { groups: 2, seed: 1 };
+        for _ in 0..2 {
+            let refusal = assign(&people, &request).unwrap_err();
+            assert_eq!(
+                refusal,
+                Refusal::PinOutOfRange {
+                    key: "P00001".to_owned(),
+                    group: 5,
+                    groups: 2
+                }
+            );
+            assert_eq!(
+                refusal.to_string(),
+                "P00001 is pinned to group 6, but there are only 2 groups"
+            );
+            people.reverse();
+        }
+        people[0].pinned = Some(usize::MAX);
+        assert!(
+            assign(&people, &request)
+                .unwrap_err()
+                .to_string()
+                .starts_with("P0000")
+        );
+    }
+
+    #[test]
+    fn pins_beyond_the_larger_size_are_refused() {
+        let mut people = anyone(5);
+        for person in &mut people[..4] {
+            person.pinned = Some(1);
+        }
+        let refusal = assign(&people, &Request { groups: 2, seed: 1 }).unwrap_err();
+        assert_eq!(
+            refusal,
+            Refusal::TooManyPins {
+                group: 1,
+                pins: 4,
+                size: 3
+            }
+        );
+        assert_eq!(
+            refusal.to_string(),
+            "group 2 has 4 people pinned to it, but it can seat only 3"
+        );
+    }
+
+    #[test]
+    fn pins_that_need_more_larger_groups_than_there_are_are_refused() {
+        // Seven people in three groups sit 3, 2, 2, so only one group can keep three pins.
+        let mut people = anyone(7);
+        for (n, person) in people.iter_mut().enumerate().take(6) {
+            person.pinned = Some(n % 2 + 1);
+        }
+        let request = Request { groups: 3, seed: 1 };
+        assert_eq!(
+            assign(&people, &request),
+            Err(Refusal::TooManyPins {
+                group: 2,
+                pins: 3,
+                size: 2
+            })
+        );
+        people[1].pinned = None;
+        let plan = assign(&people, &request).unwrap();
+        assert_eq!(plan.sizes, [2, 3, 2]);
+    }
+
+    #[test]
+    fn a_plan_without_pins_deals_in_turn() {
+        let people: Vec<Person> = [
+            ("JP", "b"),
+            ("JP", "a"),
+            ("JP", "b"),
+            ("KE", "c"),
+            ("KE", "c"),
+            ("", "b"),
+            ("PE", ""),
+        ]
+        .iter()
+        .enumerate()
+        .map(|(n, (country, organization))| person(n, country, organization, None))
+        .collect();
+        let plan = assign(&people, &Request { groups: 3, seed: 7 }).unwrap();
+        assert_eq!(plan.group_of[..5], [1, 0, 2, 0, 1]);
+        assert_eq!(plan.sizes, [3, 2, 2]);
+        assert_eq!((plan.same_country_pairs, plan.fewest_possible), (0, 0));
+    }
+
+    #[test]
+    fn people_without_a_country_are_spread_by_organization() {
+        let mut people: Vec<Person> = (0..9)
+            .map(|n| person(n, "", ["a", "b", "c"][n / 3], None))
+            .collect();
+        for pin in [None, Some(2)] {
+            people[4].pinned = pin;
+            let plan = assign(&people, &Request { groups: 3, seed: 3 }).unwrap();
+            for part in plan.group_of.chunks(3) {
+                let mut part = part.to_vec();
+                part.sort_unstable();
+                assert_eq!(part, [0, 1, 2]);
+            }
+            assert_eq!((plan.same_country_pairs, plan.fewest_possible), (0, 0));
+        }
+    }
+
+    #[test]
+    fn an_extra_seat_taken_by_pins_is_not_given_again() {
+        // The third group has nobody from KE, but the one extra seat is in the first.
+        let people: Vec<Person> = [
+            ("JP", Some(0)),
+            ("ID", Some(0)),
+            ("", Some(0)),
+            ("KE", Some(1)),
+            ("PE", Some(2)),
+            ("PE", Some(2)),
+            ("KE", None),
+        ]
+        .iter()
+        .enumerate()
+        .map(|(n, &(country, pinned))| person(n, country, "", pinned))
+        .collect();
+        let plan = assign(&people, &Request { groups: 3, seed: 1 }).unwrap();
+        assert_eq!(plan.sizes, [3, 2, 2]);
+        assert_eq!((plan.same_country_pairs, plan.fewest_possible), (2, 1));
+    }
+
+    #[test]
+    fn colleagues_from_different_countries_are_kept_apart() {
+        for (organization, expected) in [("alpha", 1), ("", 0)] {
+            let people: Vec<Person> = [
+                ("AA", organization, Some(0)),
+                ("BB", organization, None),
+                ("BB", "omega", None),
+                ("CC", "beta", Some(1)),
+                ("DD", "gamma", Some(1)),
+                ("EE", "delta", None),
+                ("FF", "delta", None),
+                ("GG", "delta", None),
+            ]
+            .iter()
+            .enumerate()
+            .map(|(n, &(country, organization, pinned))| person(n, country, organization, pinned))
+            .collect();
+            for seed in 0..10 {
+                let plan = assign(&people, &Request { groups: 2, seed }).unwrap();
+                assert_eq!(plan.group_of[1..3], [expected, 1 - expected]);
+            }
+        }
+    }
+
+    #[test]
+    fn the_bound_fills_up_from_the_pins() {
+        // Three of five are pinned together; the other two go to the two empty groups.
+        let mut people: Vec<Person> = (0..9)
+            .map(|n| person(n, if n < 5 { "JP" } else { "" }, "", None))
+            .collect();
+        for person in &mut people[..3] {
+            person.pinned = Some(0);
+        }
+        let plan = assign(&people, &Request { groups: 3, seed: 3 }).unwrap();
+        assert_eq!((plan.same_country_pairs, plan.fewest_possible), (3, 3));
+    }
+
+    #[test]
+    fn the_seed_decides_between_equals() {
+        let people: Vec<Person> = (0..24)
+            .map(|n| person(n, &format!("C{}", n / 3), "", None))
+            .collect();
+        let plan = |seed| assign(&people, &Request { groups: 4, seed }).unwrap();
+        assert_eq!(plan(1), plan(1));
+        assert!((2..12).any(|seed| plan(seed) != plan(1)));
+    }
+
+    #[test]
+    fn a_seminar_comes_within_three_pairs_of_the_fewest_possible() {
+        let mut people = seminar();
+        for seed in 0..20 {
+            let plan = assign(&people, &Request { groups: 8, seed }).unwrap();
+            assert_eq!(plan.sizes, [25; 8]);
+            assert_eq!(plan.same_country_pairs, plan.fewest_possible);
+        }
+        let mut stream = SplitMix64::new(8);
+        for seed in 0..40 {
+            for person in &mut people {
+                person.pinned = None;
+                if stream.next().is_multiple_of(5) {
+                    person.pinned = Some(usize::try_from(stream.next() % 8).unwrap());
+                }
+            }
+            let plan = assign(&people, &Request { groups: 8, seed }).unwrap();
+            assert!(
+                plan.same_country_pairs <= plan.fewest_possible + 3,
+                "{} pairs, {} possible",
+                plan.same_country_pairs,
+                plan.fewest_possible
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_plan_keeps_every_rule((mut people, request) in instance(60, 9, false)) {
+            tame(&mut people, request.groups);
+            let plan = assign(&people, &request).unwrap();
+            prop_assert_eq!(plan.group_of.len(), people.len());
+            prop_assert_eq!(&plan.sizes, &sizes_of(&plan.group_of, request.groups));
+            prop_assert!(within_one(&plan.sizes));
+            prop_assert!(keeps_pins(&people, &plan.group_of));
+            prop_assert_eq!(plan.same_country_pairs, recount(&people, &plan.group_of));
+            prop_assert!(plan.same_country_pairs >= plan.fewest_possible);
+            if people.iter().all(|person| person.pinned.is_none()) {
+                prop_assert_eq!(plan.same_country_pairs, plan.fewest_possible);
+            }
+        }
+
+        #[test]
+        fn the_order_of_the_input_does_not_matter(
+            ((people, request), shuffled) in (instance(40, 9, false), any::<bool>()).prop_flat_map(
+                |((mut people, request), refused)| {
+                    if !refused {
+                        tame(&mut people, request.groups);
+                    }
+                    let shuffled = Just(people.clone()).prop_shuffle();
+                    (Just((people, request)), shuffled)
+                },
+            )
+        ) {
+            let by_key = |people: &[Person]| {
+                assign(people, &request).map(|plan| {
+                    let groups: BTreeMap<String, usize> = people
+                        .iter()
+                        .map(|person| person.key.clone())
+                        .zip(plan.group_of)
+                        .collect();
+                    (groups, plan.sizes, plan.same_country_pairs, plan.fewest_possible)
+                })
+            };
+            prop_assert_eq!(by_key(&people), by_key(&shuffled));
+        }
+
+        #[test]
+        fn no_exchange_of_two_people_helps((mut people, request) in instance(24, 6, false)) {
+            tame(&mut people, request.groups);
+            let plan = assign(&people, &request).unwrap();
+            prop_assert!(no_exchange_helps(&people, &plan.group_of));
+        }
+
+        #[test]
+        fn the_worst_of_plans_is_improved((mut people, request) in instance(24, 6, false)) {
+            // Pins where people already sit, and compatriots next to each other.
+            people.sort_by(|a, b| a.country.cmp(&b.country));
+            let order: Vec<usize> = (0..people.len()).collect();
+            let start: Vec<usize> = order
+                .iter()
+                .map(|index| index * request.groups / people.len())
+                .collect();
+            for (person, &group) in people.iter_mut().zip(&start) {
+                person.pinned = person.pinned.map(|_| group);
+            }
+            let countries = number_countries(&people);
+            let mut group_of = start.clone();
+            let left =
+                Improvement::new(&people, &countries, &order, request.groups, &mut group_of).run(0);
+            prop_assert_eq!(left, recount(&people, &group_of));
+            prop_assert!(left <= recount(&people, &start));
+            prop_assert!(no_exchange_helps(&people, &group_of));
+            prop_assert!(keeps_pins(&people, &group_of));
+            prop_assert_eq!(
+                sizes_of(&group_of, request.groups),
+                sizes_of(&start, request.groups)
+            );
+        }
+
+        #[test]
+        fn a_small_plan_is_held_against_every_other((people, request) in instance(7, 3, false)) {
+            let best = exhaustive(&people, request.groups);
+            match (assign(&people, &request), best) {
+                (Ok(plan), Some(best)) => {
+                    prop_assert!(plan.fewest_possible <= best);
+                    prop_assert!(plan.same_country_pairs >= best);
+                    prop_assert!(within_one(&plan.sizes));
+                    prop_assert!(keeps_pins(&people, &plan.group_of));
+                }
+                (Err(_), None) => {}
+                (outcome, best) => prop_assert!(false, "{:?} against {:?}", outcome, best),
+            }
+        }
+
+        #[test]
+        fn a_refusal_is_a_lower_case_sentence((people, request) in instance(6, 9, true)) {
+            if let Err(refusal) = assign(&people, &request) {
+                let text = refusal.to_string();
+                prop_assert!(!text.ends_with('.') && !text.contains('\n'));
+                prop_assert!(text.starts_with(|c: char| c.is_lowercase() || c.is_numeric() || c == 'P'));
+            }
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! Defines the participant's code: prefix, running number, check character (`P-0142-N`).
+//! Who has which code is not known here.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// The digits and letters of ISO 7064 MOD 37,36, in the order of their values.
+const ALPHABET: &[u8; 36] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/// Letters that are taken for digits, or heard as another letter, and so never check a code.
+const CONFUSED: &[u8] = b"ILOU";
+
+/// Returns the value of a digit or capital letter in the check calculation.
+fn value(character: u8) -> Option<u32> {
+    match character {
+        b'0'..=b'9' => Some(u32::from(character - b'0')),
+        b'A'..=b'Z' => Some(u32::from(character - b'A') + 10),
+        _ => None,
+    }
+}
+
+/// Returns the check character of ISO 7064 MOD 37,36, or nothing where the text has another
+/// character than digits and capital letters.
+fn check_character(text: impl IntoIterator<Item = u8>) -> Option<u8> {
+    let mut product = 36;
+    for character in text {
+        product = (product + value(character)?) % 36;
+        if product == 0 {
+            product = 36;
+        }
+        product = product * 2 % 37;
+    }
+    ALPHABET.get(((37 - product) % 36) as usize).copied()
+}
+
+/// Why a text is no participant's code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CodeError {
+    /// The text does not look like a code at all.
+    #[error("is not a code such as P-0142-N")]
+    NotACode,
+    /// The check character does not belong to the number: something was mistyped or misread.
+    #[error("the check character does not fit; a character is wrong or two are swapped")]
+    WrongCheck,
+    /// No participant ever gets this number.
+    #[error("no code has this number")]
+    NotIssued,
+}
+
+/// The short code by which a participant is known; on the badge and in the QR code, it never changes.
+///
+/// Numbers are skipped whose check character is a digit or one of I, L, O, U, and those in which
+/// two neighbours can change places without the check character noticing. So a code that ends in a
+/// letter is checked, one that ends in a digit is not, and every single wrong character and every
+/// swap of neighbours in a whole code is caught. ISO 7064 alone does not promise the latter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ParticipantCode {
+    number: u32,
+    prefix: u8,
+    check: u8,
+}
+
+impl ParticipantCode {
+    /// The greatest number that a code can have.
+    pub const MAX_NUMBER: u32 = 99_999_999;
+
+    /// Returns the code of a number, or nothing where the number is skipped.
+    pub fn issue(prefix: char, number: u32) -> Option<Self> {
+        let prefix = u8::try_from(prefix).ok().filter(u8::is_ascii_uppercase)?;
+        if number == 0 || number > Self::MAX_NUMBER {
+            return None;
+        }
+        let mut digits = [0_u8; 8];
+        let digits = write_digits(number, &mut digits);
+        let check = checked(prefix, digits)?;
+        if check.is_ascii_digit() || CONFUSED.contains(&check) {
+            return None;
+        }
+        let mut swapped = [0_u8; 8];
+        let swapped = &mut swapped[..digits.len()];
+        for at in 1..digits.len() {
+            if digits[at - 1] != digits[at] {
+                swapped.copy_from_slice(digits);
+                swapped.swap(at - 1, at);
+                if checked(prefix, swapped) == Some(check) {
+                    return None;
+                }
+            }
+        }
+        Some(Self { number, prefix, check })
+    }
+
+    /// Returns the first code at or after `number`.
+    pub fn issue_from(prefix: char, number: u32) -> Option<Self> {
+        (number..=Self::MAX_NUMBER.min(number.saturating_add(1_000)))
+            .find_map(|number| Self::issue(prefix, number))
+    }
+
+    /// Returns the running number.
+    pub const fn number(self) -> u32 {
+        self.number
+    }
+
+    /// Reads a code as it is typed or scanned: `P-0142-N`, `p142`, `142`, `P0142N`, with O for 0
+    /// and I or L for 1 forgiven. A text without its check character is taken as it stands.
+    pub fn parse_with_prefix(text: &str, prefix: char) -> Result<Self, CodeError> {
+        let mut characters = [0_u8; 12];
+        let mut length = 0;
+        for character in text.trim().chars() {
+            if matches!(character, '-' | ' ' | '\u{2010}'..='\u{2015}' | '\u{2212}') {
+                continue;
+            }
+            let character = u8::try_from(character).map_err(|_| CodeError::NotACode)?;
+            let slot = characters.get_mut(length).ok_or(CodeError::NotACode)?;
+            *slot = character.to_ascii_uppercase();
+            length += 1;
+        }
+        let mut body = &characters[..length];
+        if body.first().is_some_and(|&first| char::from(first) == prefix) {
+            body = &body[1..];
+        }
+        let (&last, front) = body.split_last().ok_or(CodeError::NotACode)?;
+        let given_check = (digit(last).is_none() && last.is_ascii_uppercase()).then_some(last);
+        let digits = if given_check.is_some() { front } else { body };
+        if digits.is_empty() || digits.len() > 8 {
+            return Err(CodeError::NotACode);
+        }
+        let mut number = 0_u32;
+        for &character in digits {
+            number = number * 10 + digit(character).ok_or(CodeError::NotACode)?;
+        }
+        let code = Self::issue(prefix, number);
+        match (code, given_check) {
+            (Some(code), None) => Ok(code),
+            (Some(code), Some(check)) if code.check == check => Ok(code),
+            (_, Some(_)) => Err(CodeError::WrongCheck),
+            (None, None) => Err(CodeError::NotIssued),
+        }
+    }
+}
+
+/// Returns the value of a digit, with the letters that are taken for digits.
+fn digit(character: u8) -> Option<u32> {
+    match character {
+        b'0'..=b'9' => Some(u32::from(character - b'0')),
+        b'O' => Some(0),
+        b'I' | b'L' => Some(1),
+        _ => None,
+    }
+}
+
+/// Writes a number with at least four digits and returns them.
+fn write_digits(mut number: u32, buffer: &mut [u8; 8]) -> &[u8] {
+    let mut at = buffer.len();
+    while number > 0 || at > buffer.len() - 4 {
+        at -= 1;
+        buffer[at] = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
+    &buffer[at..]
+}
+
+/// Returns the check character of a prefix and its digits.
+fn checked(prefix: u8, digits: &[u8]) -> Option<u8> {
+    check_character(std::iter::once(prefix).chain(digits.iter().copied()))
+}
+
+impl fmt::Display for ParticipantCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{:04}-{}", char::from(self.prefix), self.number, char::from(self.check))
+    }
+}
+
+impl FromStr for ParticipantCode {
+    type Err = CodeError;
+
+    /// Reads a code with the prefix `P`.
+    fn from_str(text: &str) -> Result<Self, CodeError> {
+        Self::parse_with_prefix(text, 'P')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_check_character_is_that_of_iso_7064_mod_37_36() {
+        // Frozen: a change here would make printed badges unreadable.
+        for (text, check) in [("P0142", b'N'), ("P0003", b'Q'), ("A12425GABC1234002", b'M')] {
+            assert_eq!(check_character(text.bytes()), Some(check), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_usual_way_of_typing_a_code_is_read() {
+        let code = ParticipantCode::issue('P', 142).unwrap();
+        assert_eq!(code.to_string(), "P-0142-N");
+        for typed in ["P-0142-N", "p142", "142", "P0142N", "p-o142-n", " PO142N ", "142n", "P‑0I42‑N"] {
+            assert_eq!(typed.parse(), Ok(code), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_code_is_refused() {
+        for typed in ["", "P", "-", "Tanaka", "P-12X4-N", "123456789", "日本", "P-0142-N-N"] {
+            assert!(typed.parse::<ParticipantCode>().is_err(), "{typed}");
+        }
+        assert_eq!("P-0142-M".parse::<ParticipantCode>(), Err(CodeError::WrongCheck));
+    }
+
+    #[test]
+    fn every_single_wrong_character_and_every_swap_of_neighbours_is_caught() {
+        for code in (1..20_000).filter_map(|number| ParticipantCode::issue('P', number)) {
+            let text: Vec<u8> = code.to_string().bytes().filter(|&b| b != b'-').collect();
+            let read = |bytes: &[u8]| {
+                String::from_utf8_lossy(bytes).parse::<ParticipantCode>().ok()
+            };
+            let number = 1..text.len();
+            for at in number.clone() {
+                for &other in ALPHABET {
+                    let mut wrong = text.clone();
+                    wrong[at] = other;
+                    // A digit in place of the check letter leaves an unchecked code of one digit more.
+                    if at == text.len() - 1 && digit(other).is_some() {
+                        continue;
+                    }
+                    assert!(read(&wrong).is_none_or(|found| found == code), "{code} {wrong:?}");
+                }
+            }
+            for at in number.skip(1) {
+                let mut swapped = text.clone();
+                swapped.swap(at - 1, at);
+                assert!(read(&swapped).is_none_or(|found| found == code), "{code} {swapped:?}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(text in "\\PC{0,16}") {
+            let _ = text.parse::<ParticipantCode>();
+        }
+
+        #[test]
+        fn a_code_is_read_back_as_itself(number in 1..ParticipantCode::MAX_NUMBER) {
+            if let Some(code) = ParticipantCode::issue('P', number) {
+                prop_assert_eq!(code.to_string().parse(), Ok(code));
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Holds the words and rules of a seminar: no files, no clock, no SQL, no terminal.
+
+mod attendance;
+mod code;
+mod email;
+mod participant;
+mod session;
+mod text;
+mod time;
+mod vocabulary;
+
+pub use attendance::{AttendanceEvent, AttendanceState, CheckIn, CheckOut};
+pub use code::{CodeError, ParticipantCode};
+pub use email::{Email, EmailError};
+pub use participant::{
+    ExcursionWish, NewParticipant, PARTICIPANT_COLUMNS, Participant, display_name,
+};
+pub use session::{GroupName, NewSession, Session, SessionCode, SessionCodeError, Speaker};
+pub use text::{TextError, clean};
+pub use time::{Day, Moment, TimeError, Timestamp, Zone};
+pub use vocabulary::{
+    Category, EventKind, Role, SessionKind, Source, Status, Track, UnknownWord,
+};

@@ -1,0 +1,216 @@
+//! Defines instants, the seminar's days and its time zone. The present instant comes from outside.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, TimeZone, Utc};
+use chrono_tz::Tz;
+
+/// Why a text is no time, day or zone.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TimeError {
+    /// The text is no instant.
+    #[error("is not a time; write 09:30, 2019-02-26 09:30 or 2019-02-26T00:30:00Z")]
+    NotATime,
+    /// The text is no calendar day.
+    #[error("is not a day; write 2019-02-26")]
+    NotADay,
+    /// The text is no time zone of the tz database.
+    #[error("is not a time zone; write Asia/Tokyo or Europe/Vienna")]
+    NotAZone,
+    /// The clocks of the zone leave this hour out.
+    #[error("does not exist in the seminar's time zone on that day")]
+    LeftOut,
+}
+
+/// An instant, in milliseconds; stored as UTC text of fixed width, so that text order is time order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Timestamp(DateTime<Utc>);
+
+impl Timestamp {
+    /// Returns the instant to the millisecond.
+    pub fn new(instant: DateTime<Utc>) -> Self {
+        Self(instant.trunc_subsecs(3))
+    }
+
+    /// Returns the whole minutes from `earlier` to this instant, negative if it is before.
+    pub fn minutes_since(self, earlier: Self) -> i64 {
+        (self.0 - earlier.0).num_minutes()
+    }
+
+    /// Returns the instant some minutes later, or earlier for a negative number.
+    #[must_use]
+    pub fn plus_minutes(self, minutes: i64) -> Self {
+        Self(self.0 + chrono::TimeDelta::minutes(minutes))
+    }
+
+    /// Returns the milliseconds since 1970, for identifiers that carry their time.
+    pub fn unix_milliseconds(self) -> i64 {
+        self.0.timestamp_millis()
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.format("%Y-%m-%dT%H:%M:%S%.3fZ"))
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = TimeError;
+
+    /// Reads RFC 3339 with any offset.
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        DateTime::parse_from_rfc3339(text.trim())
+            .map(|instant| Self::new(instant.with_timezone(&Utc)))
+            .map_err(|_| TimeError::NotATime)
+    }
+}
+
+/// A calendar day at the seminar's place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Day(NaiveDate);
+
+impl Day {
+    /// Returns the days from this one to `last`, both counted.
+    pub fn days_until(self, last: Self) -> i64 {
+        (last.0 - self.0).num_days() + 1
+    }
+
+    /// Returns the seminar's day of this number, counted from 1 at `self`.
+    pub fn numbered(self, number: u32) -> Option<Self> {
+        self.0.checked_add_days(Days::new(u64::from(number.checked_sub(1)?))).map(Self)
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.format("%Y-%m-%d"))
+    }
+}
+
+impl FromStr for Day {
+    type Err = TimeError;
+
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").map(Self).map_err(|_| TimeError::NotADay)
+    }
+}
+
+/// A time as a person says it: by the clock on the wall, with or without the day, or an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// An instant with its offset.
+    Instant(Timestamp),
+    /// A day and the clock on the wall.
+    Local(NaiveDateTime),
+    /// The clock on the wall; the day is known from elsewhere.
+    Clock(NaiveTime),
+}
+
+impl FromStr for Moment {
+    type Err = TimeError;
+
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        let text = text.trim();
+        if let Ok(instant) = text.parse() {
+            return Ok(Self::Instant(instant));
+        }
+        let clock = ["%H:%M", "%H:%M:%S"];
+        if let Some(time) = clock.iter().find_map(|f| NaiveTime::parse_from_str(text, f).ok()) {
+            return Ok(Self::Clock(time));
+        }
+        ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+            .iter()
+            .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+            .map(Self::Local)
+            .ok_or(TimeError::NotATime)
+    }
+}
+
+/// The seminar's time zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Zone(Tz);
+
+impl Zone {
+    /// Returns the instant of a moment; a bare clock time is taken on `day`.
+    pub fn instant(self, moment: Moment, day: Day) -> Result<Timestamp, TimeError> {
+        let local = match moment {
+            Moment::Instant(instant) => return Ok(instant),
+            Moment::Local(local) => local,
+            Moment::Clock(time) => day.0.and_time(time),
+        };
+        // In the hour that a zone has twice, the first one is meant more often than not.
+        self.0
+            .from_local_datetime(&local)
+            .earliest()
+            .map(|instant| Timestamp::new(instant.with_timezone(&Utc)))
+            .ok_or(TimeError::LeftOut)
+    }
+
+    /// Returns the day that an instant falls on.
+    pub fn day(self, instant: Timestamp) -> Day {
+        Day(instant.0.with_timezone(&self.0).date_naive())
+    }
+
+    /// Returns the clock time of an instant, as `09:30`.
+    pub fn clock(self, instant: Timestamp) -> String {
+        instant.0.with_timezone(&self.0).format("%H:%M").to_string()
+    }
+
+    /// Returns day and clock time of an instant, as `2019-02-26 09:30`.
+    pub fn day_and_clock(self, instant: Timestamp) -> String {
+        instant.0.with_timezone(&self.0).format("%Y-%m-%d %H:%M").to_string()
+    }
+}
+
+impl fmt::Display for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.0.name())
+    }
+}
+
+impl FromStr for Zone {
+    type Err = TimeError;
+
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        text.trim().parse().map(Self).map_err(|_| TimeError::NotAZone)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_are_written_with_fixed_width_in_utc() {
+        let instant: Timestamp = "2019-02-26T09:30:00+09:00".parse().unwrap();
+        assert_eq!(instant.to_string(), "2019-02-26T00:30:00.000Z");
+    }
+
+    #[test]
+    fn the_clock_on_the_wall_is_that_of_the_seminar() {
+        let tokyo: Zone = "Asia/Tokyo".parse().unwrap();
+        let day: Day = "2019-02-26".parse().unwrap();
+        let instant = tokyo.instant("09:02".parse().unwrap(), day).unwrap();
+        assert_eq!(instant.to_string(), "2019-02-26T00:02:00.000Z");
+        assert_eq!(tokyo.clock(instant), "09:02");
+        assert_eq!(tokyo.day(instant), day);
+        assert_eq!(tokyo.instant("2019-02-26 09:02:00".parse().unwrap(), day), Ok(instant));
+    }
+
+    #[test]
+    fn an_hour_that_the_zone_leaves_out_is_refused() {
+        let vienna: Zone = "Europe/Vienna".parse().unwrap();
+        let day: Day = "2019-03-31".parse().unwrap();
+        assert_eq!(vienna.instant("02:30".parse().unwrap(), day), Err(TimeError::LeftOut));
+    }
+
+    #[test]
+    fn days_are_counted_from_one() {
+        let first: Day = "2019-02-26".parse().unwrap();
+        assert_eq!(first.numbered(3).unwrap().to_string(), "2019-02-28");
+        assert_eq!(first.days_until("2019-02-28".parse().unwrap()), 3);
+        assert_eq!(first.numbered(0), None);
+    }
+}

@@ -1,0 +1,105 @@
+//! Says why a file cannot be read at all, and what is wrong with a single row.
+
+/// Why nothing of a file could be read.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// The file cannot be opened or read.
+    #[error("{name} cannot be read: {source}")]
+    Unreadable {
+        /// The file.
+        name: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file holds nothing.
+    #[error("{name} is empty")]
+    Empty {
+        /// The file.
+        name: String,
+    },
+    /// The file holds a header and no rows.
+    #[error("{name} has a header and no rows")]
+    NoRows {
+        /// The file.
+        name: String,
+    },
+    /// The file holds bytes that are not UTF-8 text.
+    #[error("{name} is not UTF-8 text (line {line})")]
+    NotText {
+        /// The file.
+        name: String,
+        /// The line where it ceases to be text.
+        line: u64,
+    },
+    /// One row is longer than any row of people.
+    #[error("{name} has a row of more than {limit} bytes (line {line}); a quote may be missing")]
+    RowTooLong {
+        /// The file.
+        name: String,
+        /// The line where the row begins.
+        line: u64,
+        /// The most bytes of a row.
+        limit: usize,
+    },
+    /// The header names a column twice.
+    #[error("{name} has two columns for {field}: {}", .headers.join(", "))]
+    DoubledColumn {
+        /// The file.
+        name: String,
+        /// What both columns mean.
+        field: &'static str,
+        /// Both headers.
+        headers: Vec<String>,
+    },
+    /// The header names columns that mean nothing here.
+    #[error("{name} has columns that meibo does not know: {}", .headers.join(", "))]
+    UnknownColumns {
+        /// The file.
+        name: String,
+        /// The headers.
+        headers: Vec<String>,
+    },
+    /// The header lacks a column that is needed.
+    #[error("{name} has no column {field}; its header is: {}", .headers.join(", "))]
+    MissingColumn {
+        /// The file.
+        name: String,
+        /// What is missing.
+        field: &'static str,
+        /// The headers that there are.
+        headers: Vec<String>,
+    },
+    /// A choice of the caller names a header that is not there.
+    #[error("{name} has no header {header}")]
+    NoSuchHeader {
+        /// The file.
+        name: String,
+        /// The header.
+        header: String,
+    },
+}
+
+/// What is wrong with one cell of one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowProblem {
+    /// The line of the file where the row begins, counted from 1.
+    pub line: u64,
+    /// The column, by its canonical name; "row" for the row as a whole.
+    pub column: &'static str,
+    /// The cell as it was read.
+    pub value: String,
+    /// What is wrong and what to write.
+    pub reason: String,
+}
+
+impl RowProblem {
+    /// Returns a problem of a cell.
+    pub fn new(
+        line: u64,
+        column: &'static str,
+        value: impl Into<String>,
+        reason: impl ToString,
+    ) -> Self {
+        Self { line, column, value: value.into(), reason: reason.to_string() }
+    }
+}

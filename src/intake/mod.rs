@@ -1,0 +1,13 @@
+//! Reads files from outside into domain types: bytes, rows, fields, values. Nothing is stored here.
+
+mod error;
+mod registration;
+mod scans;
+mod sessions;
+mod table;
+
+pub use error::{IntakeError, RowProblem};
+pub use registration::{FIELDS as PARTICIPANT_FIELDS, REASON, Registration, read_country, read_track};
+pub use scans::{FIELDS as SCAN_FIELDS, Scan, read_scan};
+pub use sessions::{FIELDS as SESSION_FIELDS, SessionReader, read_speakers};
+pub use table::{Choices, FieldSpec, RawRow, Table};

@@ -1,0 +1,244 @@
+//! Turns a row of a participants' list into a participant, or into everything that is wrong with it.
+
+use super::table::FieldSpec;
+use super::{RawRow, RowProblem};
+use crate::domain::{
+    CodeError, Email, ExcursionWish, NewParticipant, ParticipantCode, Role, Status, Track, clean,
+};
+use crate::matching::{Recognised, fold, recognise};
+
+const fn field(name: &'static str, spellings: &'static [&'static str]) -> FieldSpec {
+    FieldSpec { name, spellings, required: false }
+}
+
+/// The columns of a participants' list, in the canonical order; the last one is passed over.
+pub const FIELDS: &[FieldSpec] = &[
+    field("code", &["participant code", "badge", "badge no", "id"]),
+    field("family_name", &["family", "surname", "last name", "lastname"]),
+    field("given_name", &["given", "first name", "firstname", "forename", "given names"]),
+    field("native_name", &["native", "name in native script", "name in own script"]),
+    field("title", &["salutation", "honorific", "prefix"]),
+    field("country", &["country region", "country or region", "country code", "nationality", "region"]),
+    field("organization", &["organisation", "affiliation", "institution", "company", "ministry", "org"]),
+    field("category", &["kind of organization", "type of organization"]),
+    field("position", &["job title", "designation", "post"]),
+    field("email", &["e mail", "mail", "email address", "e mail address"]),
+    field("role", &["function"]),
+    field("track", &["breakout", "breakout track", "breakout session"]),
+    field("status", &["registration status"]),
+    field("excursion", &["site visit", "joins excursion"]),
+    field("diet", &["dietary", "dietary needs", "dietary requirements", "meal"]),
+    field("note", &["notes", "remark", "remarks", "comment", "comments"]),
+    field("reason", &[]),
+];
+
+const CODE: usize = 0;
+const FAMILY_NAME: usize = 1;
+const GIVEN_NAME: usize = 2;
+const NATIVE_NAME: usize = 3;
+const TITLE: usize = 4;
+const COUNTRY: usize = 5;
+const ORGANIZATION: usize = 6;
+const CATEGORY: usize = 7;
+const POSITION: usize = 8;
+const EMAIL: usize = 9;
+const ROLE: usize = 10;
+const TRACK: usize = 11;
+const STATUS: usize = 12;
+const EXCURSION: usize = 13;
+const DIET: usize = 14;
+const NOTE: usize = 15;
+
+/// The column by which refused rows say what is wrong; passed over when the mended file comes back.
+pub const REASON: usize = 16;
+
+/// How rows of one seminar are read.
+#[derive(Debug, Clone, Copy)]
+pub struct Registration {
+    /// The letter that begins participants' codes.
+    pub prefix: char,
+}
+
+/// Collects what is wrong with a row while its cells are read.
+struct Cells<F> {
+    line: u64,
+    cell: F,
+    problems: Vec<RowProblem>,
+}
+
+impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<F> {
+    fn refuse(&mut self, field: usize, value: &str, reason: impl ToString) {
+        self.problems.push(RowProblem::new(self.line, FIELDS[field].name, value, reason));
+    }
+
+    /// Returns a cell without the blanks around it.
+    fn text(&mut self, field: usize) -> &'t str {
+        let cell = (self.cell)(field).unwrap_or_default();
+        match clean(cell) {
+            Ok(text) => text,
+            Err(reason) => {
+                self.refuse(field, cell.trim(), reason);
+                ""
+            }
+        }
+    }
+
+    /// Reads a cell into a domain type; nothing where it is empty or refused.
+    fn read<T, E: ToString>(
+        &mut self,
+        field: usize,
+        read: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        let text = self.text(field);
+        if text.is_empty() {
+            return None;
+        }
+        match read(text) {
+            Ok(value) => Some(value),
+            Err(reason) => {
+                self.refuse(field, text, reason);
+                None
+            }
+        }
+    }
+}
+
+impl Registration {
+    /// Returns the participant of a row, or all that is wrong with the row.
+    pub fn read(self, row: &RawRow<'_>) -> Result<NewParticipant, Vec<RowProblem>> {
+        if let Some(problem) = row.ragged() {
+            return Err(vec![problem]);
+        }
+        self.read_fields(row.line, |field| row.cell(field))
+    }
+
+    /// Returns the participant of a set of fields, as a row, a form or a change has them, or all
+    /// that is wrong with them.
+    pub fn read_fields<'t>(
+        self,
+        line: u64,
+        cell: impl Fn(usize) -> Option<&'t str>,
+    ) -> Result<NewParticipant, Vec<RowProblem>> {
+        let mut cells = Cells { line, cell, problems: Vec::new() };
+        let code = cells.read(CODE, |text| self.read_code(text));
+        let person = NewParticipant {
+            code,
+            family_name: cells.text(FAMILY_NAME).to_owned(),
+            given_name: cells.text(GIVEN_NAME).to_owned(),
+            native_name: cells.text(NATIVE_NAME).to_owned(),
+            title: cells.text(TITLE).to_owned(),
+            country: cells.read(COUNTRY, read_country),
+            organization: cells.text(ORGANIZATION).to_owned(),
+            category: cells.read(CATEGORY, str::parse),
+            position: cells.text(POSITION).to_owned(),
+            email: cells.read(EMAIL, str::parse::<Email>),
+            role: cells.read(ROLE, str::parse::<Role>).unwrap_or(Role::Delegate),
+            track: cells.read(TRACK, read_track).flatten(),
+            status: cells.read(STATUS, str::parse::<Status>).unwrap_or(Status::Registered),
+            excursion: cells.read(EXCURSION, read_excursion).unwrap_or_default(),
+            diet: cells.text(DIET).to_owned(),
+            note: cells.text(NOTE).to_owned(),
+        };
+        if person.family_name.is_empty() && person.given_name.is_empty() {
+            cells.refuse(FAMILY_NAME, "", "is empty, and so is given_name; write one of them");
+        }
+        if cells.problems.is_empty() { Ok(person) } else { Err(cells.problems) }
+    }
+
+    fn read_code(self, text: &str) -> Result<ParticipantCode, CodeError> {
+        ParticipantCode::parse_with_prefix(text, self.prefix)
+    }
+}
+
+/// Reads any spelling of a country or region into its ISO 3166 code.
+///
+/// # Errors
+/// A sentence that says what the text could mean, or what is near to it.
+pub fn read_country(text: &str) -> Result<String, String> {
+    let names = |countries: &[&'static crate::matching::Country]| {
+        let names: Vec<_> = countries.iter().map(|c| format!("{} ({})", c.code, c.name)).collect();
+        names.join(" or ")
+    };
+    match recognise(text) {
+        Recognised::Country { country, .. } => Ok(country.code.to_owned()),
+        Recognised::Ambiguous { choices } => {
+            Err(format!("could be several; write {}", names(&choices)))
+        }
+        Recognised::Unknown { nearest } if nearest.is_empty() => Err(
+            "is no country or region; leave it empty for an international organization".to_owned(),
+        ),
+        Recognised::Unknown { nearest } => {
+            Err(format!("is no country or region; did you mean {}?", names(&nearest)))
+        }
+    }
+}
+
+/// Reads a track; `none` and `-` say that there is none.
+pub fn read_track(text: &str) -> Result<Option<Track>, crate::domain::UnknownWord> {
+    if matches!(text, "-") || text.eq_ignore_ascii_case("none") {
+        return Ok(None);
+    }
+    text.parse().map(Some)
+}
+
+/// Reads a wish to join the excursion.
+pub fn read_excursion(text: &str) -> Result<ExcursionWish, &'static str> {
+    match text {
+        "yes" => return Ok(ExcursionWish::Yes),
+        "no" => return Ok(ExcursionWish::No),
+        _ => {}
+    }
+    match fold(text).as_str() {
+        "yes" | "y" | "true" | "1" | "x" => Ok(ExcursionWish::Yes),
+        "no" | "n" | "false" | "0" | "" => Ok(ExcursionWish::No),
+        "waiting" | "waitlisted" | "waiting list" => Ok(ExcursionWish::Waiting),
+        _ => Err("is not understood; write yes, no or waiting"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::{Choices, Table};
+
+    fn read(file: &str) -> Vec<Result<NewParticipant, Vec<RowProblem>>> {
+        let mut table =
+            Table::open(file.as_bytes(), "list.csv", FIELDS, &Choices::default()).unwrap();
+        let mut rows = Vec::new();
+        while let Some(row) = table.next_row().unwrap() {
+            rows.push(Registration { prefix: 'P' }.read(&row));
+        }
+        rows
+    }
+
+    #[test]
+    fn usual_spellings_of_headers_and_values_are_read() {
+        let rows = read(
+            "Surname,First name,Country/Region,Organisation,Category,E-mail,Track\n\
+             NGUYEN,Thi Lan,Vietnam,Ministry,International Organization,lan@moit.example,Policy\n",
+        );
+        let person = rows[0].as_ref().unwrap();
+        assert_eq!(person.family_name, "NGUYEN");
+        assert_eq!(person.country.as_deref(), Some("VN"));
+        assert_eq!(person.track, Some(Track::Policy));
+        assert_eq!(person.status, Status::Registered);
+    }
+
+    #[test]
+    fn all_problems_of_a_row_are_told_together() {
+        let rows = read(
+            "family_name,given_name,country,track,email\n,,Atlantis,polcy,not-an-address\n",
+        );
+        let problems = rows[0].as_ref().unwrap_err();
+        let columns: Vec<_> = problems.iter().map(|problem| problem.column).collect();
+        assert_eq!(columns, ["country", "email", "track", "family_name"]);
+        assert!(problems.iter().all(|problem| problem.line == 2));
+    }
+
+    #[test]
+    fn the_line_of_a_row_is_the_one_where_it_begins() {
+        let rows = read("family_name,note\nA,\"one\ntwo\"\nB,x,y\n");
+        assert_eq!(rows[0].as_ref().unwrap().note, "one\ntwo");
+        assert_eq!(rows[1].as_ref().unwrap_err()[0].line, 4);
+    }
+}

@@ -1,0 +1,81 @@
+//! Turns a row of scans into a check-in or check-out, or into everything that is wrong with it.
+
+use super::table::FieldSpec;
+use super::{RawRow, RowProblem};
+use crate::domain::{Day, EventKind, Moment, SessionCode, Source, Timestamp, Zone};
+
+const fn field(name: &'static str, spellings: &'static [&'static str], required: bool) -> FieldSpec {
+    FieldSpec { name, spellings, required }
+}
+
+/// The columns of scans; those that only an export has are passed over.
+pub const FIELDS: &[FieldSpec] = &[
+    field("code", &["participant code", "badge", "email", "participant"], true),
+    field("session", &["session code"], true),
+    field("kind", &["direction"], false),
+    field("at", &["time"], true),
+    field("desk", &[], false),
+    field("by", &["operator"], false),
+    field("source", &[], false),
+    field("event", &[], false),
+    field("recorded_at", &[], false),
+    field("reason", &[], false),
+];
+
+/// One scan as the file has it; whom the code belongs to is not known here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scan {
+    /// The line of the file.
+    pub line: u64,
+    /// A code or an e-mail address.
+    pub who: String,
+    /// The session.
+    pub session: SessionCode,
+    /// In or out.
+    pub kind: EventKind,
+    /// When it happened.
+    pub at: Timestamp,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// Returns the scan of a row, or all that is wrong with the row; clock times need a day.
+pub fn read_scan(row: &RawRow<'_>, zone: Zone, day: Day) -> Result<Scan, Vec<RowProblem>> {
+    if let Some(problem) = row.ragged() {
+        return Err(vec![problem]);
+    }
+    let mut problems = Vec::new();
+    let mut refuse = |field: usize, reason: String| {
+        problems.push(RowProblem::new(row.line, FIELDS[field].name, row.text(field), reason));
+    };
+    if row.text(0).is_empty() {
+        refuse(0, "is empty; write a code or an e-mail address".to_owned());
+    }
+    let session = row.text(1).parse().map_err(|e: crate::domain::SessionCodeError| {
+        refuse(1, e.to_string());
+    });
+    let kind = match row.text(2) {
+        "" => Ok(EventKind::In),
+        text => match text.parse() {
+            Ok(EventKind::Undo) => Err(refuse(2, "cannot be imported; write in or out".to_owned())),
+            Ok(kind) => Ok(kind),
+            Err(_) => Err(refuse(2, "is no kind of scan; write in or out".to_owned())),
+        },
+    };
+    let at = row
+        .text(3)
+        .parse::<Moment>()
+        .and_then(|moment| zone.instant(moment, day))
+        .map_err(|error| refuse(3, error.to_string()));
+    let source = match row.text(6) {
+        "" => Ok(Source::Import),
+        text => text.parse().map_err(|e: crate::domain::UnknownWord| refuse(6, e.to_string())),
+    };
+    match (session, kind, at, source) {
+        (Ok(session), Ok(kind), Ok(at), Ok(source)) if problems.is_empty() => {
+            let who = row.text(0).to_owned();
+            Ok(Scan { line: row.line, who, session, kind, at, source })
+        }
+        _ => Err(problems),
+    }
+}

@@ -1,0 +1,147 @@
+//! Turns a row of the programme into a session, or into everything that is wrong with it.
+
+use super::table::FieldSpec;
+use super::{RawRow, RowProblem};
+use crate::domain::{
+    Day, Moment, NewSession, SessionCode, SessionKind, Speaker, Timestamp, Zone, clean,
+};
+use crate::intake::registration::read_track;
+use crate::matching::{Recognised, recognise};
+
+const fn field(name: &'static str, spellings: &'static [&'static str], required: bool) -> FieldSpec {
+    FieldSpec { name, spellings, required }
+}
+
+/// The columns of the programme, in the canonical order.
+pub const FIELDS: &[FieldSpec] = &[
+    field("session", &["code", "session code"], true),
+    field("day", &[], true),
+    field("title", &["name"], true),
+    field("kind", &["type"], false),
+    field("starts_at", &["start", "starts", "from", "begin"], true),
+    field("ends_at", &["end", "ends", "to", "until"], true),
+    field("room", &["place", "venue"], false),
+    field("track", &[], false),
+    field("speakers", &["speaker"], false),
+];
+
+/// How the programme of one seminar is read.
+#[derive(Debug, Clone, Copy)]
+pub struct SessionReader {
+    /// The first day.
+    pub first_day: Day,
+    /// The last day.
+    pub last_day: Day,
+    /// The time zone of the place.
+    pub zone: Zone,
+}
+
+impl SessionReader {
+    /// Returns the session of a row, or all that is wrong with the row.
+    pub fn read(&self, row: &RawRow<'_>) -> Result<NewSession, Vec<RowProblem>> {
+        if let Some(problem) = row.ragged() {
+            return Err(vec![problem]);
+        }
+        self.read_fields(row.line, |field| row.text(field))
+    }
+
+    /// Returns the session of a set of fields, as a row or a change has them, or all that is wrong
+    /// with them.
+    pub fn read_fields<'t>(
+        &self,
+        line: u64,
+        text: impl Fn(usize) -> &'t str,
+    ) -> Result<NewSession, Vec<RowProblem>> {
+        let mut problems = Vec::new();
+        let mut refuse = |field: usize, reason: String| {
+            problems.push(RowProblem::new(line, FIELDS[field].name, text(field), reason));
+        };
+        let code = text(0).parse::<SessionCode>().map_err(|e| refuse(0, e.to_string())).ok();
+        let day = self.day_number(text(1)).map_err(|reason| refuse(1, reason)).ok();
+        let title = clean(text(2)).map_err(|e| refuse(2, e.to_string())).unwrap_or_default();
+        if title.is_empty() {
+            refuse(2, "is empty; write the title".to_owned());
+        }
+        let kind = match text(3) {
+            "" => Some(SessionKind::Plenary),
+            word => word.parse().map_err(|e: crate::domain::UnknownWord| refuse(3, e.to_string())).ok(),
+        };
+        let mut moment = |field: usize| {
+            let day = self.first_day.numbered(day.unwrap_or(1))?;
+            self.instant(text(field), day).map_err(|reason| refuse(field, reason)).ok()
+        };
+        let (starts_at, ends_at) = (moment(4), moment(5));
+        let track = match text(7) {
+            "" => None,
+            word => read_track(word).map_err(|e| refuse(7, e.to_string())).ok().flatten(),
+        };
+        if let (Some(starts_at), Some(ends_at)) = (starts_at, ends_at)
+            && ends_at <= starts_at
+        {
+            refuse(5, "is not after the beginning".to_owned());
+        }
+        match (code, day, kind, starts_at, ends_at) {
+            (Some(code), Some(day), Some(kind), Some(starts_at), Some(ends_at))
+                if problems.is_empty() =>
+            {
+                Ok(NewSession {
+                    code,
+                    day,
+                    title: title.to_owned(),
+                    kind,
+                    starts_at,
+                    ends_at,
+                    room: text(6).to_owned(),
+                    track,
+                    speakers: read_speakers(text(8)),
+                })
+            }
+            _ => Err(problems),
+        }
+    }
+
+    /// Reads a seminar's day: its number, or its date.
+    ///
+    /// # Errors
+    /// A sentence that says which days there are.
+    pub fn day_number(&self, text: &str) -> Result<u32, String> {
+        let last = self.first_day.days_until(self.last_day);
+        let number = match text.trim().parse::<Day>() {
+            Ok(day) => self.first_day.days_until(day),
+            Err(_) => text.trim().parse().unwrap_or(0),
+        };
+        if (1..=last).contains(&number) {
+            Ok(u32::try_from(number).unwrap_or(1))
+        } else {
+            Err(format!(
+                "is not one of the seminar's days; write 1 to {last} or {} to {}",
+                self.first_day, self.last_day
+            ))
+        }
+    }
+
+    /// Reads a time by the clock of the seminar's place.
+    ///
+    /// # Errors
+    /// A sentence that says how a time is written.
+    pub fn instant(&self, text: &str, day: Day) -> Result<Timestamp, String> {
+        text.parse::<Moment>()
+            .and_then(|moment| self.zone.instant(moment, day))
+            .map_err(|error| error.to_string())
+    }
+}
+
+/// Reads the list of those who speak; parts are separated by semicolons.
+pub fn read_speakers(text: &str) -> Vec<Speaker> {
+    text.split(';')
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .map(|name| Speaker {
+            name: name.to_owned(),
+            country: match recognise(name) {
+                Recognised::Country { country, .. } => Some(country.code.to_owned()),
+                _ => None,
+            },
+        })
+        .collect()
+}

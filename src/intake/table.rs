@@ -1,0 +1,256 @@
+//! Reads a CSV file row by row, with its header resolved into fields. Meaning of cells is not here.
+
+use std::io::Read;
+
+use csv::{ByteRecord, ReaderBuilder, StringRecord};
+use sha2::{Digest, Sha256};
+
+use super::{IntakeError, RowProblem};
+use crate::matching::fold;
+
+/// The most bytes of one row.
+const MOST_ROW_BYTES: usize = 1024 * 1024;
+
+/// A field of a kind of file, and how its header is usually spelt.
+#[derive(Debug)]
+pub struct FieldSpec {
+    /// The canonical header.
+    pub name: &'static str,
+    /// Other spellings, folded.
+    pub spellings: &'static [&'static str],
+    /// Whether a file without it makes no sense.
+    pub required: bool,
+}
+
+/// What the caller says about the header.
+#[derive(Debug, Clone, Default)]
+pub struct Choices {
+    /// Field and header, where the header is an unusual one.
+    pub map: Vec<(String, String)>,
+    /// Headers that are to be passed over.
+    pub ignore: Vec<String>,
+}
+
+/// A reader that computes the SHA-256 of what passes through it.
+struct Hashing<R> {
+    inner: R,
+    hash: Sha256,
+}
+
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.hash.update(&buffer[..count]);
+        Ok(count)
+    }
+}
+
+/// A file of rows with a known header.
+pub struct Table<R> {
+    reader: csv::Reader<Hashing<R>>,
+    name: String,
+    fields: &'static [FieldSpec],
+    /// For every field the position of its column.
+    columns: Vec<Option<usize>>,
+    header: StringRecord,
+    record: StringRecord,
+    any_row: bool,
+}
+
+/// One row of a file: its line and its cells by field.
+#[derive(Debug, Clone, Copy)]
+pub struct RawRow<'t> {
+    /// The line where the row begins, counted from 1.
+    pub line: u64,
+    record: &'t StringRecord,
+    columns: &'t [Option<usize>],
+    width: usize,
+}
+
+impl<'t> RawRow<'t> {
+    /// Returns the cell of a field, or nothing where the file has no such column.
+    pub fn cell(&self, field: usize) -> Option<&'t str> {
+        self.columns.get(field).copied().flatten().and_then(|at| self.record.get(at))
+    }
+
+    /// Returns the cell of a field without the blanks around it; empty where there is none.
+    pub fn text(&self, field: usize) -> &'t str {
+        self.cell(field).unwrap_or_default().trim()
+    }
+
+    /// Returns the cells as they stand in the file.
+    pub fn record(&self) -> &'t StringRecord {
+        self.record
+    }
+
+    /// Returns what is wrong with the shape of the row.
+    pub fn ragged(&self) -> Option<RowProblem> {
+        let cells = self.record.len();
+        (cells != self.width).then(|| {
+            let reason = format!(
+                "has {cells} cells where the header has {}; a comma or a quote is missing or one too many",
+                self.width
+            );
+            RowProblem::new(self.line, "row", "", reason)
+        })
+    }
+}
+
+impl<R: Read> Table<R> {
+    /// Reads the header of a file and resolves it into fields.
+    pub fn open(
+        input: R,
+        name: &str,
+        fields: &'static [FieldSpec],
+        choices: &Choices,
+    ) -> Result<Self, IntakeError> {
+        let input = Hashing { inner: input, hash: Sha256::new() };
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .buffer_capacity(64 * 1024)
+            .from_reader(input);
+        let mut header = StringRecord::new();
+        let mut record = ByteRecord::new();
+        let read = reader.read_byte_record(&mut record).map_err(|error| failed(name, error))?;
+        if !read {
+            return Err(IntakeError::Empty { name: name.to_owned() });
+        }
+        if let Ok(text) = StringRecord::from_byte_record(record) {
+            header = text;
+        }
+        if header.is_empty() || header.iter().any(|cell| cell.contains('\0')) {
+            return Err(IntakeError::NotText { name: name.to_owned(), line: 1 });
+        }
+        let columns = resolve(&header, name, fields, choices)?;
+        Ok(Self {
+            reader,
+            name: name.to_owned(),
+            fields,
+            columns,
+            header,
+            record: StringRecord::new(),
+            any_row: false,
+        })
+    }
+
+    /// Returns the header as it stands in the file.
+    pub fn header(&self) -> &StringRecord {
+        &self.header
+    }
+
+    /// Returns the position of a field's column.
+    pub fn position(&self, field: usize) -> Option<usize> {
+        self.columns.get(field).copied().flatten()
+    }
+
+    /// Returns the fields of this kind of file.
+    pub fn fields(&self) -> &'static [FieldSpec] {
+        self.fields
+    }
+
+    /// Returns how many bytes were read so far.
+    pub fn bytes_read(&self) -> u64 {
+        self.reader.position().byte()
+    }
+
+    /// Returns the next row that is not blank, or nothing at the end.
+    pub fn next_row(&mut self) -> Result<Option<RawRow<'_>>, IntakeError> {
+        loop {
+            let read = self
+                .reader
+                .read_record(&mut self.record)
+                .map_err(|error| failed(&self.name, error))?;
+            if !read {
+                if self.any_row {
+                    return Ok(None);
+                }
+                return Err(IntakeError::NoRows { name: self.name.clone() });
+            }
+            let line = self.record.position().map_or(0, csv::Position::line);
+            if self.record.as_slice().len() > MOST_ROW_BYTES {
+                let name = self.name.clone();
+                return Err(IntakeError::RowTooLong { name, line, limit: MOST_ROW_BYTES });
+            }
+            // Spreadsheets leave rows of commas behind the last person.
+            if self.record.as_slice().trim().is_empty() {
+                continue;
+            }
+            self.any_row = true;
+            let width = self.header.len();
+            let (record, columns) = (&self.record, self.columns.as_slice());
+            return Ok(Some(RawRow { line, record, columns, width }));
+        }
+    }
+
+    /// Returns the SHA-256 of the file, in hexadecimal digits, once all rows were read.
+    pub fn sha256(self) -> String {
+        use std::fmt::Write as _;
+        let hash = self.reader.into_inner().hash.finalize();
+        hash.iter().fold(String::with_capacity(64), |mut text, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+    }
+}
+
+fn failed(name: &str, error: csv::Error) -> IntakeError {
+    let name = name.to_owned();
+    let line = error.position().map_or(1, csv::Position::line);
+    match error.into_kind() {
+        csv::ErrorKind::Io(source) => IntakeError::Unreadable { name, source },
+        _ => IntakeError::NotText { name, line },
+    }
+}
+
+/// Finds the column of every field.
+fn resolve(
+    header: &StringRecord,
+    name: &str,
+    fields: &'static [FieldSpec],
+    choices: &Choices,
+) -> Result<Vec<Option<usize>>, IntakeError> {
+    let name = || name.to_owned();
+    let mapped = choices.map.iter().map(|(_, header)| header);
+    for wanted in choices.ignore.iter().chain(mapped) {
+        if !header.iter().any(|cell| cell.trim() == wanted) {
+            return Err(IntakeError::NoSuchHeader { name: name(), header: wanted.clone() });
+        }
+    }
+    let mut columns: Vec<Option<usize>> = vec![None; fields.len()];
+    let mut unknown = Vec::new();
+    for (at, cell) in header.iter().enumerate() {
+        let cell = cell.trim();
+        if choices.ignore.iter().any(|ignored| ignored == cell) || cell.is_empty() {
+            continue;
+        }
+        let mapped = choices.map.iter().find(|(_, header)| header == cell);
+        let folded = fold(mapped.map_or(cell, |(field, _)| field));
+        let field = fields.iter().position(|field| {
+            fold(field.name) == folded || field.spellings.contains(&folded.as_str())
+        });
+        match field {
+            None => unknown.push(cell.to_owned()),
+            Some(field) => match columns[field] {
+                None => columns[field] = Some(at),
+                Some(before) => {
+                    let headers =
+                        vec![header.get(before).unwrap_or_default().to_owned(), cell.to_owned()];
+                    let field = fields[field].name;
+                    return Err(IntakeError::DoubledColumn { name: name(), field, headers });
+                }
+            },
+        }
+    }
+    if !unknown.is_empty() {
+        return Err(IntakeError::UnknownColumns { name: name(), headers: unknown });
+    }
+    for (field, column) in fields.iter().zip(&columns) {
+        if field.required && column.is_none() {
+            let headers = header.iter().map(str::to_owned).collect();
+            return Err(IntakeError::MissingColumn { name: name(), field: field.name, headers });
+        }
+    }
+    Ok(columns)
+}

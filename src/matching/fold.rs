@@ -1,0 +1,314 @@
+//! The folded form of a text: the one in which names are compared and searched.
+//! Not here: what a name means, and how near two names are (see `countries` and `nearest`).
+//!
+//! Folding forgets what people leave out or type differently, and nothing else:
+//! width, case, marks on Latin and Greek letters, strokes, apostrophes, full stops, punctuation.
+//! Vowel signs and tone marks of Thai, Lao, Khmer, Burmese or the scripts of India are letters in
+//! their own right and stay, as do the voicing marks of kana.
+//! Cyrillic keeps the breve of `й` and `ў`, which are other letters than `и` and `у`; its other
+//! marks go, so that `ё` is `е`, as it is mostly written.
+//! Arabic and Hebrew lose their optional vowel points.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, is_nfc_quick};
+
+/// Returns the folded form of `text`. Folding twice is folding once.
+pub fn fold(text: &str) -> String {
+    let mut out = String::new();
+    fold_into(text, &mut out);
+    out
+}
+
+/// Appends the folded form of `text` to `out`, which allocates nothing else when `text` is ASCII.
+pub fn fold_into(text: &str, out: &mut String) {
+    out.reserve(text.len());
+    if text.is_ascii() {
+        fold_ascii(text, out);
+    } else {
+        fold_unicode(text, out);
+    }
+}
+
+/// Appends the form in which names are compared letter for letter: marks stay, while width, case,
+/// apostrophes, full stops and the amount of white space do not count.
+pub(super) fn exact_into(text: &str, key: &mut String) {
+    let mut gap = false;
+    let mut push = |letter: char| {
+        if letter.is_whitespace() {
+            gap = !key.is_empty();
+        } else {
+            if gap {
+                key.push(' ');
+                gap = false;
+            }
+            key.extend(letter.to_lowercase());
+        }
+    };
+    let kept = text.chars().filter(|&letter| !is_dropped(letter));
+    if text.is_ascii() {
+        kept.for_each(&mut push);
+    } else {
+        kept.nfkc().for_each(&mut push);
+    }
+}
+
+fn fold_ascii(text: &str, out: &mut String) {
+    let start = out.len();
+    let mut gap = false;
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            if gap && out.len() > start {
+                out.push(' ');
+            }
+            gap = false;
+            out.push(char::from(byte.to_ascii_lowercase()));
+        } else if !matches!(byte, b'\'' | b'`' | b'.') {
+            gap = true;
+        }
+    }
+}
+
+fn fold_unicode(text: &str, out: &mut String) {
+    let mut folding = Folding {
+        start: out.len(),
+        out,
+        gap: false,
+        base: None,
+    };
+    // Spacing accents decompose to a space and a mark, so they go before the decomposition.
+    for letter in text.chars().filter(|&c| !is_dropped(c)).nfkd() {
+        folding.take(letter);
+    }
+    let start = folding.start;
+    let tail = &out[start..];
+    if !tail.is_ascii() && is_nfc_quick(tail.chars()) != IsNormalized::Yes {
+        let composed: String = tail.nfc().collect();
+        out.truncate(start);
+        out.push_str(&composed);
+    }
+}
+
+/// The state of folding one text that is already decomposed.
+struct Folding<'a> {
+    out: &'a mut String,
+    start: usize,
+    gap: bool,
+    base: Option<char>,
+}
+
+impl Folding<'_> {
+    fn take(&mut self, letter: char) {
+        if is_dropped(letter) {
+            return;
+        }
+        if is_combining_mark(letter) {
+            if self.keeps(letter) {
+                self.push(letter);
+            }
+        } else if letter.is_alphanumeric() {
+            for lower in letter.to_lowercase() {
+                if let Some(plain) = plain(lower) {
+                    plain.chars().for_each(|c| self.push(c));
+                } else if !is_combining_mark(lower) {
+                    self.push(lower);
+                    self.base = Some(lower);
+                }
+            }
+        } else {
+            self.gap = true;
+            self.base = None;
+        }
+    }
+
+    fn push(&mut self, letter: char) {
+        if self.gap && self.out.len() > self.start {
+            self.out.push(' ');
+        }
+        self.gap = false;
+        self.out.push(letter);
+        if letter.is_ascii() {
+            self.base = Some(letter);
+        }
+    }
+
+    fn keeps(&self, mark: char) -> bool {
+        match mark {
+            '\u{306}' => matches!(self.base, Some('и' | 'у')),
+            '\u{300}'..='\u{36F}'
+            | '\u{483}'..='\u{489}'
+            | '\u{591}'..='\u{5C7}'
+            | '\u{610}'..='\u{61A}'
+            | '\u{64B}'..='\u{652}'
+            | '\u{670}'
+            | '\u{1AB0}'..='\u{1AFF}'
+            | '\u{1DC0}'..='\u{1DFF}'
+            | '\u{20D0}'..='\u{20FF}'
+            | '\u{FE20}'..='\u{FE2F}' => false,
+            _ => true,
+        }
+    }
+}
+
+/// Says whether a character leaves no trace at all: apostrophes, full stops and what is invisible.
+fn is_dropped(letter: char) -> bool {
+    matches!(
+        letter,
+        '\'' | '`' | '.'
+            | '\u{B4}' | '\u{384}' | '\u{1FBD}' | '\u{1FBF}' | '\u{1FFD}' | '\u{1FFE}'
+            | '\u{2B9}'..='\u{2BF}' | '\u{2C8}' | '\u{2CA}' | '\u{2CB}' | '\u{2EE}'
+            | '\u{55A}' | '\u{5F3}' | '\u{7F4}' | '\u{7F5}' | '\u{A78B}' | '\u{A78C}'
+            | '\u{2018}'..='\u{201B}' | '\u{2032}' | '\u{2035}'
+            // The kashida only stretches a word.
+            | '\u{640}'
+            // Soft hyphen, zero-width and bidi controls, variation selectors, tags.
+            | '\u{AD}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}'
+    )
+}
+
+/// Returns what a lower-case letter is written as where only plain letters are at hand.
+fn plain(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ß' => "ss",
+        'þ' => "th",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ς' => "σ",
+        'ı' | 'ɨ' | 'ɩ' | 'ᵻ' => "i",
+        'đ' | 'ð' | 'ɖ' | 'ɗ' | 'ƌ' => "d",
+        'ø' | 'ɔ' | 'ɵ' => "o",
+        'ł' | 'ƚ' | 'ɫ' | 'ɬ' | 'ⱡ' => "l",
+        'ħ' | 'ɦ' | 'ⱨ' => "h",
+        'ŋ' | 'ɲ' | 'ƞ' => "n",
+        'ɓ' | 'ƀ' | 'ƃ' => "b",
+        'ƈ' | 'ȼ' => "c",
+        'ə' | 'ǝ' | 'ɛ' | 'ɇ' => "e",
+        'ƒ' => "f",
+        'ɠ' | 'ǥ' | 'ɣ' => "g",
+        'ɉ' | 'ȷ' => "j",
+        'ƙ' | 'ĸ' | 'ⱪ' => "k",
+        'ƥ' | 'ᵽ' => "p",
+        'ɍ' | 'ɽ' => "r",
+        'ȿ' | 'ʂ' => "s",
+        'ŧ' | 'ƭ' | 'ʈ' | 'ⱦ' => "t",
+        'ʉ' | 'ʊ' => "u",
+        'ʋ' => "v",
+        'ƴ' | 'ɏ' => "y",
+        'ƶ' | 'ȥ' | 'ⱬ' => "z",
+        'ⱥ' => "a",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fold, fold_into, fold_unicode};
+    use proptest::prelude::*;
+
+    const FOLDED: &str = "
+        Nguyễn Văn Đức=nguyen van duc; O'Brien=obrien; O’Brien=obrien; OʻBrien=obrien
+        U.S.A.=usa; Straße=strasse; STRASSE=strasse; STRAẞE=strasse; IŞIK ışık=isik isik
+        İstanbul=istanbul; Łódź=lodz; Ærøskøbing=aeroskobing; Þór Guðmundsson=thor gudmundsson
+        Œuvre=oeuvre; Ħamrun=hamrun; Ŋgũgĩ=ngugi; Ɓala=bala; Jean-Luc=jean luc
+        Smith,  John=smith john; (Dr) Kim=dr kim; ﬁn=fin; Ångström=angstrom; J. R.=j r
+        Côte d`Ivoire=cote divoire; Côte d´Ivoire=cote divoire; a\u{200B}b\u{AD}c=abc
+        ΟΔΥΣΣΕΥΣ=οδυσσευσ; Ὀδυσσεύς=οδυσσευσ; Андрей=андрей; Алёна=алена; Україна=украіна
+        Ｔａｎａｋａ　太郎=tanaka 太郎; ﾔﾏﾀﾞ=ヤマダ; ガ=ガ; カ=カ; 山田・太郎=山田 太郎; ラーメン=ラーメン
+        김 민준=김 민준; ประเทศไทย=ประเทศไทย; น้ำ=น้ํา; ລາວ=ລາວ; កម្ពុជា=កម្ពុជា
+        मोदी=मोदी; ශ්‍රී=ශ්රී; မြန်မာ=မြန်မာ; مُحَمَّد=محمد; שָׁלוֹם=שלום; أحمد=أحمد; 葛󠄀城=葛城; №5=no5; ①=1";
+
+    #[test]
+    fn names_fold_to_what_is_searched() {
+        for pair in FOLDED.split([';', '\n']).filter(|pair| pair.contains('=')) {
+            let Some((text, folded)) = pair.trim().split_once('=') else {
+                continue;
+            };
+            let text = text
+                .replace("\\u{200B}", "\u{200B}")
+                .replace("\\u{AD}", "\u{AD}");
+            assert_eq!(fold(&text), folded, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_distinct_stays_distinct() {
+        for (one, other) in [
+            ("は", "ば"),
+            ("ぱ", "ば"),
+            ("и", "й"),
+            ("กา", "กี"),
+            ("कि", "की"),
+        ] {
+            assert_ne!(fold(one), fold(other));
+        }
+    }
+
+    #[test]
+    fn nothing_is_left_of_nothing() {
+        for text in [
+            "",
+            " ",
+            "\t\n",
+            "---",
+            "...",
+            "’",
+            "\u{301}",
+            "（）",
+            "\u{200E}\u{202A}",
+        ] {
+            assert_eq!(fold(text), "", "{text:?}");
+        }
+    }
+
+    #[test]
+    fn appending_leaves_what_was_there() {
+        let mut out = String::from("e");
+        fold_into("\u{301} A", &mut out);
+        assert_eq!(out, "ea");
+        fold_into("  B'c ", &mut out);
+        assert_eq!(out, "eabc");
+        let mut out = String::from("カ");
+        fold_into("\u{3099}", &mut out);
+        assert_eq!(out, "カ\u{3099}");
+    }
+
+    #[test]
+    fn every_single_character_folds_once() {
+        for letter in '\0'..=char::MAX {
+            let once = fold(letter.encode_utf8(&mut [0; 4]));
+            assert_eq!(fold(&once), once, "{letter:?} {:X}", u32::from(letter));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_is_folding_once(text in any::<String>()) {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn names_with_marks_fold_once(
+            text in "[a-zA-ZÀ-ỹ\u{300}-\u{345}Ѐ-џΆ-ώ\u{3099}かカｶﾞัิ์'’ .\u{200D}\u{64B}-\u{655}ا하ᄒ\u{1161}-]{0,12}"
+        ) {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn the_fast_path_folds_as_the_slow_one(text in "[ -~\t\n\r]{0,24}") {
+            let mut slow = String::new();
+            fold_unicode(&text, &mut slow);
+            prop_assert_eq!(fold(&text), slow);
+        }
+
+        #[test]
+        fn no_space_is_at_an_end_or_doubled(text in any::<String>()) {
+            let folded = fold(&text);
+            prop_assert_eq!(folded.trim(), &folded);
+            prop_assert!(!folded.contains("  "));
+        }
+    }
+}

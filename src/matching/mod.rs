@@ -1,0 +1,10 @@
+//! Text matching: how names are folded, compared and recognised.
+//! Nothing here knows of participants, files or the register; it is pure text in, text out.
+
+pub mod countries;
+pub mod fold;
+pub mod nearest;
+
+pub use countries::{Country, How, Recognised, recognise};
+pub use fold::{fold, fold_into};
+pub use nearest::nearest;

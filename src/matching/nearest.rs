@@ -1,0 +1,186 @@
+//! "Did you mean ...?": picks the few candidates that are a small misspelling away from a word.
+//! Not here: what the words stand for, and whether a misspelling is accepted.
+
+use strsim::osa_distance;
+
+/// The fewest letters of a name that may be misspelt by one letter.
+const FEWEST_LETTERS: usize = 6;
+/// The fewest letters of the very word that is misspelt ("Republic of Iran" is not of Iraq).
+const FEWEST_IN_WORD: usize = 5;
+
+/// Returns the candidates that `wanted` may be a misspelling of, at most `most` of them.
+///
+/// Case does not count. A candidate is near when it is at most a third of the letters of `wanted`
+/// away (and at least one edit is always allowed), where an edit is a letter added, lost, changed
+/// or swapped with its neighbour. The best come first; of equals, the one that came first.
+/// An empty `wanted` is near to nothing.
+pub fn nearest<'a>(
+    wanted: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    most: usize,
+) -> Vec<&'a str> {
+    let wanted = wanted.trim().to_lowercase();
+    let letters = wanted.chars().count();
+    if letters == 0 || most == 0 {
+        return Vec::new();
+    }
+    let limit = (letters / 3).max(1);
+    let mut lowered = String::new();
+    let mut found: Vec<(usize, &'a str)> = Vec::new();
+    for candidate in candidates {
+        lowered.clear();
+        lowered.extend(candidate.chars().flat_map(char::to_lowercase));
+        // The difference in length is a lower bound of the distance, and far cheaper.
+        if lowered.chars().count().abs_diff(letters) > limit {
+            continue;
+        }
+        let distance = osa_distance(&wanted, &lowered);
+        if distance <= limit {
+            found.push((distance, candidate));
+        }
+    }
+    found.sort_by_key(|&(distance, _)| distance);
+    found.truncate(most);
+    found.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// Folded spellings by their number of letters, so that near ones are found among few.
+#[derive(Default)]
+pub(super) struct Spellings {
+    /// Each spelling, and whether one slip in it is forgiven.
+    by_length: Vec<Vec<(String, bool)>>,
+}
+
+impl Spellings {
+    pub(super) fn add(&mut self, name: &str, forgiving: bool) {
+        let letters = name.chars().count();
+        if self.by_length.len() <= letters {
+            self.by_length.resize_with(letters + 1, Vec::new);
+        }
+        self.by_length[letters].push((name.to_owned(), forgiving));
+    }
+
+    /// Returns the forgiving spellings that `written` is one slip away from.
+    pub(super) fn one_slip_from(&self, written: &str) -> Vec<&str> {
+        let written: Vec<char> = written.chars().collect();
+        if written.len() < FEWEST_LETTERS {
+            return Vec::new();
+        }
+        let lengths = (written.len() - 1).max(FEWEST_LETTERS)..=written.len() + 1;
+        let names = lengths
+            .filter_map(|length| self.by_length.get(length))
+            .flatten();
+        names
+            .filter(|(name, forgiving)| *forgiving && is_one_slip(&written, name))
+            .map(|(name, _)| name.as_str())
+            .collect()
+    }
+
+    /// Returns the spellings that `written` may be a misspelling of, the best first.
+    pub(super) fn nearest(&self, written: &str, most: usize) -> Vec<&str> {
+        nearest(
+            written,
+            self.by_length
+                .iter()
+                .flatten()
+                .map(|(name, _)| name.as_str()),
+            most,
+        )
+    }
+}
+
+/// Says whether a name is one edit away from what was written: a letter added, lost, changed or
+/// swapped with the next, in a word long enough for that to be a slip; or a space lost or added.
+fn is_one_slip(written: &[char], name: &str) -> bool {
+    let name: Vec<char> = name.chars().collect();
+    let same = written
+        .iter()
+        .zip(&name)
+        .take_while(|(one, other)| one == other)
+        .count();
+    let (here, there) = (&written[same..], &name[same..]);
+    let after = |letters: usize, others: usize| here.get(letters..) == there.get(others..);
+    if here.len() + there.len() == 0 {
+        return false;
+    }
+    if (here.first() == Some(&' ') && after(1, 0)) || (there.first() == Some(&' ') && after(0, 1)) {
+        return true;
+    }
+    let swapped =
+        after(2, 2) && here.get(..1) == there.get(1..2) && here.get(1..2) == there.get(..1);
+    let is_letter = |letter: &&char| **letter != ' ';
+    let before = name[..same].iter().rev().take_while(is_letter).count();
+    let rest = there.iter().take_while(is_letter).count();
+    (after(1, 0) || after(0, 1) || after(1, 1) || swapped) && before + rest >= FEWEST_IN_WORD
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_one_slip, nearest};
+
+    const COMMANDS: [&str; 6] = ["import", "export", "assign", "attend", "report", "Undo"];
+
+    #[test]
+    fn the_best_come_first_and_equals_keep_their_order() {
+        assert_eq!(
+            nearest("export", COMMANDS, 9),
+            ["export", "import", "report"]
+        );
+        assert_eq!(nearest("imprt", COMMANDS, 9), ["import"]);
+        assert_eq!(
+            nearest("xport", ["aport", "xporta", "bport"], 9),
+            ["aport", "xporta", "bport"]
+        );
+        assert_eq!(nearest("exporx", COMMANDS, 1), ["export"]);
+    }
+
+    #[test]
+    fn a_swap_counts_once_and_case_not_at_all() {
+        assert_eq!(nearest("UNOD", COMMANDS, 3), ["Undo"]);
+        assert_eq!(nearest("ATTEND", COMMANDS, 3), ["attend"]);
+    }
+
+    #[test]
+    fn short_words_are_allowed_one_edit_and_far_ones_are_left_out() {
+        assert_eq!(
+            nearest("id", ["is", "ids", "no", "id"], 9),
+            ["id", "is", "ids"]
+        );
+        assert!(nearest("zebra", COMMANDS, 9).is_empty());
+    }
+
+    #[test]
+    fn nothing_is_near_to_nothing() {
+        assert!(nearest("", ["a", ""], 9).is_empty());
+        assert!(nearest("  ", ["a"], 9).is_empty());
+        assert!(nearest("a", ["a"], 0).is_empty());
+        assert!(nearest("a", [], 9).is_empty());
+    }
+
+    #[test]
+    fn letters_are_counted_not_bytes() {
+        assert_eq!(nearest("日木", ["日本", "米国"], 9), ["日本"]);
+    }
+
+    #[test]
+    fn one_slip_in_a_long_word_is_one() {
+        let slips = |written: &str, name| is_one_slip(&written.chars().collect::<Vec<_>>(), name);
+        for written in [
+            "indnesia",
+            "indonnesia",
+            "indonezia",
+            "indoensia",
+            "indonesi",
+            "xindonesia",
+        ] {
+            assert!(slips(written, "indonesia"), "{written}");
+        }
+        assert!(slips("srilanka", "sri lanka"));
+        assert!(slips("indo nesia", "indonesia"));
+        assert!(slips("sri lankaa", "sri lanka"));
+        assert!(!slips("indonesia", "indonesia"));
+        assert!(!slips("inodnezia", "indonesia"));
+        assert!(!slips("republic of iran", "republic of iraq"));
+        assert!(!slips("shri lanka", "sri lanka"));
+    }
+}

@@ -1,0 +1,177 @@
+//! Checks people in and out at the door of a session.
+
+use super::programme::find_session;
+use super::{OpError, find_person};
+use crate::domain::{
+    AttendanceEvent, CheckIn, CheckOut, EventKind, Moment, Participant, Session, SessionCode,
+    SessionKind, Source, TimeError, Timestamp,
+};
+use crate::store::{Entry, Reader, Seminar, Store};
+
+/// Minutes before a session from which people are let in without naming it.
+const DOORS_OPEN_BEFORE: i64 = 60;
+
+/// What is to be recorded, for whom and where.
+#[derive(Debug, Clone)]
+pub struct Door {
+    /// In or out.
+    pub kind: EventKind,
+    /// The session; nothing means the one that is on.
+    pub session: Option<SessionCode>,
+    /// When it happened; nothing means now.
+    pub at: Option<Moment>,
+    /// Where the report comes from.
+    pub source: Source,
+    /// Whether people are let in who do not come, by the register.
+    pub anyway: bool,
+}
+
+/// What came of one person at the door.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attended {
+    /// The person.
+    pub person: Participant,
+    /// The session.
+    pub session: SessionCode,
+    /// When it happened.
+    pub at: Timestamp,
+    /// "in", "already", "out" or "not in".
+    pub result: &'static str,
+    /// What a person at the desk would want to know.
+    pub message: String,
+}
+
+/// Checks people in or out, each once; all of them or, where one is refused, none.
+pub fn attend(
+    store: &mut Store,
+    entry: &Entry,
+    rehearse: bool,
+    door: &Door,
+    people: &[String],
+    new_id: &dyn Fn() -> String,
+) -> Result<Vec<Attended>, OpError> {
+    store.record(entry, rehearse, |tx| {
+        let seminar = tx.seminar()?;
+        let at = moment(&seminar, door.at, entry.at)?;
+        if let Some(nonce) = &entry.nonce
+            && tx.event_of_nonce(nonce)?.is_some()
+        {
+            return Err(OpError::RecordedBefore);
+        }
+        let mut attended = Vec::new();
+        for (number, typed) in people.iter().enumerate() {
+            let person = find_person(tx, typed, seminar.code_prefix)?;
+            let session = match &door.session {
+                Some(code) => find_session(tx, code)?,
+                None => session_at(tx, &seminar, at, &person)?,
+            };
+            if !person.status.counts() && !door.anyway && door.kind == EventKind::In {
+                let who = format!("{} {}", person.code, person.described());
+                return Err(OpError::NotComing { who, status: person.status.as_str() });
+            }
+            // One request has one nonce; it marks the first of its events.
+            let nonce = entry.nonce.clone().filter(|_| number == 0);
+            let event = AttendanceEvent {
+                event: new_id(),
+                participant: person.id,
+                code: person.code.clone(),
+                session: session.id,
+                session_code: session.item.code.to_string(),
+                kind: door.kind,
+                at,
+                recorded_at: entry.at,
+                source: door.source,
+                nonce,
+                undoes: None,
+                reason: String::new(),
+            };
+            let clock = seminar.zone.clock(at);
+            let (result, message) = if door.kind == EventKind::In {
+                match tx.check_in(&event)? {
+                    CheckIn::New => ("in", late(&session, at, &seminar, &clock)),
+                    CheckIn::Already(state) => (
+                        "already",
+                        format!(
+                            "already in since {}, desk {}",
+                            seminar.zone.clock(state.last_at),
+                            state.desk
+                        ),
+                    ),
+                }
+            } else {
+                match tx.check_out(&event)? {
+                    CheckOut::Out => ("out", format!("out at {clock}")),
+                    CheckOut::NotIn => ("not in", "was not in".to_owned()),
+                }
+            };
+            attended.push(Attended { person, session: session.item.code, at, result, message });
+        }
+        Ok(attended)
+    })
+}
+
+/// Returns the instant that was said, or the present one.
+fn moment(
+    seminar: &Seminar,
+    said: Option<Moment>,
+    now: Timestamp,
+) -> Result<Timestamp, OpError> {
+    let Some(said) = said else { return Ok(now) };
+    seminar.zone.instant(said, seminar.zone.day(now)).map_err(|reason: TimeError| OpError::Time {
+        text: "the time".to_owned(),
+        reason,
+    })
+}
+
+fn late(session: &Session, at: Timestamp, seminar: &Seminar, clock: &str) -> String {
+    let minutes = at.minutes_since(session.item.starts_at);
+    if minutes > seminar.grace_minutes {
+        format!("in at {clock}, {minutes} minutes after the beginning")
+    } else {
+        format!("in at {clock}")
+    }
+}
+
+/// Returns the session that is on for a person: it has begun or begins within the hour; of
+/// parallel ones, that of the person's track.
+fn session_at(
+    register: &Reader<'_>,
+    seminar: &Seminar,
+    at: Timestamp,
+    person: &Participant,
+) -> Result<Session, OpError> {
+    let sessions = register.sessions()?;
+    if sessions.is_empty() {
+        return Err(OpError::NoProgramme);
+    }
+    let fits = |session: &&Session| {
+        session.item.track.is_none()
+            || session.item.track == person.track
+            || session.item.kind != SessionKind::Breakout
+    };
+    let on = |session: &&Session| session.item.starts_at <= at && at < session.item.ends_at;
+    let soon = |session: &&Session| {
+        session.item.starts_at > at
+            && at.plus_minutes(DOORS_OPEN_BEFORE) >= session.item.starts_at
+    };
+    let mut found: Vec<&Session> = sessions.iter().filter(on).filter(fits).collect();
+    if found.is_empty() {
+        found = sessions.iter().filter(soon).filter(fits).collect();
+        let first = found.first().map(|session| session.item.starts_at);
+        found.retain(|session| Some(session.item.starts_at) == first);
+    }
+    match found.as_slice() {
+        [session] => Ok((*session).clone()),
+        [] => Err(OpError::WhichSession {
+            found: "no session is on or begins within the hour".to_owned(),
+            at: seminar.zone.day_and_clock(at),
+        }),
+        several => {
+            let codes: Vec<_> = several.iter().map(|session| session.item.code.as_str()).collect();
+            Err(OpError::WhichSession {
+                found: format!("several sessions are on: {}", codes.join(", ")),
+                at: seminar.zone.day_and_clock(at),
+            })
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Says why a change was refused, in terms that a person can act on.
+
+use crate::allocation::Refusal;
+use crate::domain::{CodeError, SessionCode, TimeError, Track};
+use crate::intake::{IntakeError, RowProblem};
+use crate::store::StoreError;
+
+/// Why a change was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum OpError {
+    /// Nobody has the code.
+    #[error("no participant has the code {code}")]
+    UnknownCode {
+        /// The code as it is written on a badge.
+        code: String,
+        /// Codes and names of those who come near.
+        near: Vec<String>,
+    },
+    /// The text is no code.
+    #[error("{typed} {reason}")]
+    BadCode {
+        /// What was typed.
+        typed: String,
+        /// What is wrong with it.
+        reason: CodeError,
+        /// Codes and names of those who come near.
+        near: Vec<String>,
+    },
+    /// Nobody has the e-mail address.
+    #[error("no participant has the e-mail address {email}")]
+    UnknownEmail {
+        /// What was typed.
+        email: String,
+    },
+    /// There is no such session.
+    #[error("there is no session {session}")]
+    UnknownSession {
+        /// The code.
+        session: SessionCode,
+        /// Codes that come near.
+        near: Vec<String>,
+    },
+    /// No session is going on, or more than one.
+    #[error("{found} at {at}; name it with --session")]
+    WhichSession {
+        /// What was found.
+        found: String,
+        /// The time that was asked for.
+        at: String,
+    },
+    /// There is no session to check in to at all.
+    #[error("the programme is empty")]
+    NoProgramme,
+    /// A session of this code exists.
+    #[error("there is a session {session} already")]
+    SessionExists {
+        /// The code.
+        session: SessionCode,
+    },
+    /// The values of a person or session are wrong.
+    #[error("{}", one_line(.0))]
+    Values(Vec<RowProblem>),
+    /// The person seems to be in the register.
+    #[error("{who} is in the register as {code}{}", differs(.differences))]
+    Duplicate {
+        /// Whom it is about.
+        who: String,
+        /// The code in the register.
+        code: String,
+        /// The columns that differ.
+        differences: Vec<&'static str>,
+    },
+    /// The e-mail address belongs to somebody else.
+    #[error("the e-mail address {email} belongs to {code}")]
+    EmailTaken {
+        /// The address.
+        email: String,
+        /// The other person.
+        code: String,
+    },
+    /// The block of numbers of this copy of the register is used up.
+    #[error("this copy of the register has given out all its participants' numbers")]
+    NoNumberLeft,
+    /// Nothing was said that could be changed.
+    #[error("nothing to change was given")]
+    NothingToDo,
+    /// The person does not come, by the register.
+    #[error("{who} is {status}")]
+    NotComing {
+        /// Whom it is about.
+        who: String,
+        /// The status.
+        status: &'static str,
+    },
+    /// Groups cannot be made.
+    #[error("no groups for the {track} track: {reason}")]
+    Groups {
+        /// The track.
+        track: Track,
+        /// Why.
+        reason: Refusal,
+    },
+    /// Nobody can be put into groups.
+    #[error("nobody who takes part is in the {track} track")]
+    EmptyTrack {
+        /// The track.
+        track: Track,
+    },
+    /// There is no such group.
+    #[error("there is no group {group} in round {round}")]
+    UnknownGroup {
+        /// The group.
+        group: String,
+        /// The round.
+        round: u32,
+    },
+    /// The group is of the other track.
+    #[error("{who} is in the {own} track; {group} is a group of the other one")]
+    WrongTrack {
+        /// Whom it is about.
+        who: String,
+        /// The person's track.
+        own: Track,
+        /// The group.
+        group: String,
+    },
+    /// The person has no seat in any group.
+    #[error("{who} has no group in round {round}")]
+    NoGroup {
+        /// Whom it is about.
+        who: String,
+        /// The round.
+        round: u32,
+    },
+    /// There is no excursion of this name.
+    #[error("there is no excursion {name}")]
+    UnknownExcursion {
+        /// What was typed.
+        name: String,
+    },
+    /// There is an excursion of this name.
+    #[error("there is an excursion {name} already")]
+    ExcursionExists {
+        /// Its name.
+        name: String,
+    },
+    /// More people hold seats than there would be.
+    #[error("{seated} persons hold seats; {places} would be too few")]
+    TooFewPlaces {
+        /// Who hold seats.
+        seated: i64,
+        /// The number that was asked for.
+        places: i64,
+    },
+    /// The person is not on the excursion's list.
+    #[error("{who} is not on the list of {excursion}")]
+    NotOnExcursion {
+        /// Whom it is about.
+        who: String,
+        /// The excursion.
+        excursion: String,
+    },
+    /// There is nothing to take back.
+    #[error("{0}")]
+    NothingToUndo(String),
+    /// Something was changed since, and so an operation cannot be taken back.
+    #[error("operation {operation} cannot be taken back: {by}")]
+    UndoBlocked {
+        /// The operation.
+        operation: i64,
+        /// What stands against it.
+        by: String,
+    },
+    /// A time makes no sense.
+    #[error("{text} {reason}")]
+    Time {
+        /// What was typed.
+        text: String,
+        /// What is wrong with it.
+        reason: TimeError,
+    },
+    /// A check-in of the same nonce was recorded before.
+    #[error("this was recorded before")]
+    RecordedBefore,
+    /// A file could not be read.
+    #[error(transparent)]
+    Intake(#[from] IntakeError),
+    /// The refused rows could not be written.
+    #[error("the refused rows cannot be written to {name}: {source}")]
+    Rejects {
+        /// The file.
+        name: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The register could not be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+fn one_line(problems: &[RowProblem]) -> String {
+    let lines: Vec<_> = problems
+        .iter()
+        .map(|problem| match problem.value.as_str() {
+            "" => format!("{} {}", problem.column, problem.reason),
+            value => format!("{} \"{value}\" {}", problem.column, problem.reason),
+        })
+        .collect();
+    lines.join("; ")
+}
+
+fn differs(columns: &[&str]) -> String {
+    if columns.is_empty() { String::new() } else { format!(", with another {}", columns.join(", ")) }
+}

@@ -1,0 +1,146 @@
+//! Keeps the excursion's list: seats in order, a waiting list, nobody overbooked.
+
+use super::edit::promote_first;
+use super::enrol::Seats;
+use super::{OpError, find_person};
+use crate::domain::Participant;
+use crate::matching::fold;
+use crate::store::{Entry, ExcursionRow, Operated, Reader, Store};
+
+/// What came of joining an excursion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joined {
+    /// The person.
+    pub person: Participant,
+    /// The excursion.
+    pub excursion: String,
+    /// The seat; nothing on the waiting list.
+    pub seat: Option<i64>,
+    /// How many people are on the waiting list, this person included.
+    pub waiting: i64,
+    /// Whether the person was on the list before.
+    pub before: bool,
+}
+
+/// What came of leaving an excursion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// The person.
+    pub person: Participant,
+    /// The excursion.
+    pub excursion: String,
+    /// Who got the seat, if anybody did.
+    pub promoted: Option<Participant>,
+}
+
+/// Returns the excursion of a name, or the first one where none is named.
+fn find_excursion(register: &Reader<'_>, name: Option<&str>) -> Result<ExcursionRow, OpError> {
+    let excursions = register.excursions()?;
+    let wanted = name.map(fold);
+    excursions
+        .into_iter()
+        .find(|excursion| wanted.as_ref().is_none_or(|wanted| fold(&excursion.name) == *wanted))
+        .ok_or_else(|| OpError::UnknownExcursion { name: name.unwrap_or_default().to_owned() })
+}
+
+/// Adds an excursion.
+pub fn add_excursion(
+    store: &mut Store,
+    entry: &Entry,
+    rehearse: bool,
+    name: &str,
+    places: Option<i64>,
+) -> Result<Operated<()>, OpError> {
+    store.operate(entry, rehearse, |tx| {
+        if find_excursion(tx, Some(name)).is_ok() {
+            return Err(OpError::ExcursionExists { name: name.to_owned() });
+        }
+        tx.add_excursion(name, places)?;
+        tx.summarize(name);
+        Ok(())
+    })
+}
+
+/// Changes an excursion's name or number of seats; returns who got a seat by it.
+pub fn set_excursion(
+    store: &mut Store,
+    entry: &Entry,
+    rehearse: bool,
+    name: Option<&str>,
+    new_name: Option<&str>,
+    places: Option<Option<i64>>,
+) -> Result<Operated<Vec<Participant>>, OpError> {
+    store.operate(entry, rehearse, |tx| {
+        let excursion = find_excursion(tx, name)?;
+        let places = places.unwrap_or(excursion.places);
+        if let Some(places) = places {
+            let last = tx.places(excursion.id)?.iter().filter_map(|place| place.seat).max();
+            if last.unwrap_or_default() > places {
+                return Err(OpError::TooFewPlaces { seated: excursion.seated, places });
+            }
+        }
+        let new_name = new_name.unwrap_or(&excursion.name);
+        if new_name != excursion.name || places != excursion.places {
+            tx.set_excursion(excursion.id, new_name, places)?;
+        }
+        let mut promoted = Vec::new();
+        while let Some(person) = promote_first(tx, excursion.id)? {
+            promoted.push(person);
+        }
+        tx.summarize(new_name);
+        Ok(promoted)
+    })
+}
+
+/// Gives a person a seat, or a place on the waiting list where there is none.
+pub fn join(
+    store: &mut Store,
+    entry: &Entry,
+    rehearse: bool,
+    typed: &str,
+    excursion: Option<&str>,
+) -> Result<Operated<Joined>, OpError> {
+    store.operate(entry, rehearse, |tx| {
+        let excursion = find_excursion(tx, excursion)?;
+        let person = find_person(tx, typed, tx.seminar()?.code_prefix)?;
+        if !person.status.counts() {
+            let who = format!("{} {}", person.code, person.described());
+            return Err(OpError::NotComing { who, status: person.status.as_str() });
+        }
+        let held = tx.place(excursion.id, person.id)?;
+        let before = held.is_some();
+        let seat = if let Some(held) = held {
+            held.seat
+        } else {
+            let seat = Seats::read(tx, excursion.id)?.take();
+            tx.add_place(excursion.id, person.id, seat)?;
+            seat
+        };
+        let waiting = excursion.waiting + i64::from(!before && seat.is_none());
+        tx.summarize(format!("{} {}", person.code, excursion.name));
+        Ok(Joined { person, excursion: excursion.name, seat, waiting, before })
+    })
+}
+
+/// Takes a person off an excursion's list; the first of the waiting list gets the seat.
+pub fn leave(
+    store: &mut Store,
+    entry: &Entry,
+    rehearse: bool,
+    typed: &str,
+    excursion: Option<&str>,
+) -> Result<Operated<Left>, OpError> {
+    store.operate(entry, rehearse, |tx| {
+        let excursion = find_excursion(tx, excursion)?;
+        let person = find_person(tx, typed, tx.seminar()?.code_prefix)?;
+        let place = tx.place(excursion.id, person.id)?.ok_or_else(|| OpError::NotOnExcursion {
+            who: format!("{} {}", person.code, person.described()),
+            excursion: excursion.name.clone(),
+        })?;
+        tx.remove_place(place.id)?;
+        let promoted =
+            if place.seat.is_some() { promote_first(tx, excursion.id)? } else { None };
+        tx.summarize(format!("{} {}", person.code, excursion.name));
+        Ok(Left { person, excursion: excursion.name, promoted })
+    })
+}

@@ -1,0 +1,201 @@
+//! Imports a participants' list: good rows in one transaction, refused rows as data.
+
+use std::cell::RefCell;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use csv::StringRecord;
+
+use super::OpError;
+use super::enrol::{Enrolled, Enrolment, Seating};
+use crate::intake::{
+    Choices, IntakeError, PARTICIPANT_FIELDS, REASON, RawRow, Registration, RowProblem, Table,
+};
+use crate::store::{Entry, Operated, SourceFile, Store};
+
+/// The most problems that are kept to be shown; all of them go into the file of refused rows.
+const PROBLEMS_KEPT: usize = 10_000;
+
+/// What is to be imported.
+pub struct ImportRequest<'r> {
+    /// Opens the input from its beginning; called again if the transaction has to run again.
+    pub open: &'r dyn Fn() -> std::io::Result<Box<dyn Read>>,
+    /// The name of the input, without its folder.
+    pub name: &'r str,
+    /// What the caller says about the header.
+    pub choices: &'r Choices,
+    /// Where refused rows go, with a column that says why.
+    pub rejects: Option<&'r Path>,
+    /// Whether people are taken in who seem to be there already.
+    pub allow_duplicates: bool,
+    /// Whether nothing is to be stored.
+    pub rehearse: bool,
+    /// Told of the bytes that were read so far.
+    pub progress: &'r dyn Fn(u64),
+}
+
+/// What came of an import; rows, each counted once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportOutcome {
+    /// Rows whose people are in the register now.
+    pub added: u64,
+    /// Rows whose people were there before, with the same values.
+    pub same: u64,
+    /// Rows that were refused.
+    pub refused: u64,
+    /// Of the people added, those with a seat on the excursion.
+    pub seated: u64,
+    /// Of the people added, those on the excursion's waiting list.
+    pub waiting: u64,
+    /// Of the people added, those whose kind of body is not known.
+    pub category_unknown: u64,
+    /// What was wrong, in the order of lines; at most the first ten thousand.
+    pub problems: Vec<RowProblem>,
+}
+
+/// Imports a participants' list as one operation.
+pub fn import(
+    store: &mut Store,
+    entry: &Entry,
+    request: &ImportRequest<'_>,
+) -> Result<Operated<ImportOutcome>, OpError> {
+    let rejects = RefCell::new(None);
+    let operated = store.operate(entry, request.rehearse, |tx| {
+        let prefix = tx.seminar()?.code_prefix;
+        let unreadable =
+            |source| IntakeError::Unreadable { name: request.name.to_owned(), source };
+        let input = (request.open)().map_err(unreadable)?;
+        let mut table = Table::open(input, request.name, PARTICIPANT_FIELDS, request.choices)?;
+        let mut refused = Rejects::new(request.rejects, table.header(), table.position(REASON))?;
+        let mut enrolment = Enrolment::new(tx, prefix, request.allow_duplicates);
+        let mut outcome = ImportOutcome::default();
+        let registration = Registration { prefix };
+        let mut rows = 0_u64;
+        while let Some(row) = table.next_row()? {
+            let problems = match registration.read(&row) {
+                Err(problems) => problems,
+                Ok(person) => match enrolment.take(&person)? {
+                    Enrolled::Added { seating, category_unknown, .. } => {
+                        outcome.added += 1;
+                        outcome.seated += u64::from(matches!(seating, Seating::Seat(_)));
+                        outcome.waiting += u64::from(seating == Seating::Waiting);
+                        outcome.category_unknown += u64::from(category_unknown);
+                        Vec::new()
+                    }
+                    Enrolled::Same { .. } => {
+                        outcome.same += 1;
+                        Vec::new()
+                    }
+                    Enrolled::Differs { code, differences } => {
+                        vec![duplicate(&row, &code, &differences)]
+                    }
+                },
+            };
+            if !problems.is_empty() {
+                outcome.refused += 1;
+                refused.write(row.record(), &problems)?;
+                let room = PROBLEMS_KEPT.saturating_sub(outcome.problems.len());
+                outcome.problems.extend(problems.into_iter().take(room));
+            }
+            rows += 1;
+            if rows.is_multiple_of(1_000) {
+                (request.progress)(table.bytes_read());
+            }
+        }
+        let name = request.name.to_owned();
+        tx.reads(SourceFile { name, sha256: table.sha256() });
+        tx.summarize(format!(
+            "{}: {} added, {} the same, {} refused",
+            request.name, outcome.added, outcome.same, outcome.refused
+        ));
+        *rejects.borrow_mut() = Some(refused);
+        Ok::<_, OpError>(outcome)
+    })?;
+    if let Some(rejects) = rejects.into_inner() {
+        rejects.finish(operated.value.refused > 0)?;
+    }
+    Ok(operated)
+}
+
+/// The fields by which a person is recognised.
+const CODE: usize = 0;
+const FAMILY_NAME: usize = 1;
+const EMAIL: usize = 9;
+
+fn duplicate(row: &RawRow<'_>, code: &str, differences: &[&str]) -> RowProblem {
+    let field = [CODE, EMAIL].into_iter().find(|&field| !row.text(field).is_empty());
+    let field = field.unwrap_or(FAMILY_NAME);
+    let reason = format!(
+        "is in the register as {code}, with another {}; change that one with `meibo edit`",
+        differences.join(", ")
+    );
+    RowProblem::new(row.line, PARTICIPANT_FIELDS[field].name, row.text(field), reason)
+}
+
+/// Writes refused rows beside their final file, which appears only when the import is through.
+struct Rejects {
+    target: Option<(PathBuf, PathBuf, csv::Writer<std::fs::File>)>,
+    reason: Option<usize>,
+}
+
+impl Rejects {
+    fn new(
+        path: Option<&Path>,
+        header: &StringRecord,
+        reason: Option<usize>,
+    ) -> Result<Self, OpError> {
+        let Some(path) = path else { return Ok(Self { target: None, reason }) };
+        let mut partial = path.as_os_str().to_owned();
+        partial.push(".partial");
+        let partial = PathBuf::from(partial);
+        let file = create_private(&partial).map_err(|source| failed(path, source))?;
+        let writer = csv::WriterBuilder::new().flexible(true).from_writer(file);
+        let mut rejects = Self { target: Some((path.to_path_buf(), partial, writer)), reason };
+        rejects.write_record(header, "reason")?;
+        Ok(rejects)
+    }
+
+    fn write(&mut self, record: &StringRecord, problems: &[RowProblem]) -> Result<(), OpError> {
+        let reasons: Vec<_> = problems
+            .iter()
+            .map(|problem| format!("{}: {}", problem.column, problem.reason))
+            .collect();
+        self.write_record(record, &reasons.join("; "))
+    }
+
+    fn write_record(&mut self, record: &StringRecord, last: &str) -> Result<(), OpError> {
+        let Some((path, _, writer)) = &mut self.target else { return Ok(()) };
+        let cells = record
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| Some(*at) != self.reason)
+            .map(|(_, cell)| cell);
+        writer
+            .write_record(cells.chain(std::iter::once(last)))
+            .map_err(|error| failed(path, std::io::Error::other(error)))
+    }
+
+    /// Puts the file in its place, or leaves none where no row was refused.
+    fn finish(self, any: bool) -> Result<(), OpError> {
+        let Some((path, partial, writer)) = self.target else { return Ok(()) };
+        let done = (|| {
+            let file = writer.into_inner().map_err(|error| error.into_error())?;
+            if !any {
+                return std::fs::remove_file(&partial);
+            }
+            file.sync_all()?;
+            std::fs::rename(&partial, &path)
+        })();
+        done.map_err(|source| failed(&path, source))
+    }
+}
+
+fn failed(path: &Path, source: std::io::Error) -> OpError {
+    OpError::Rejects { name: path.display().to_string(), source }
+}
+
+/// Creates or empties a file that only its owner can read.
+fn create_private(path: &Path) -> std::io::Result<std::fs::File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)
+}

@@ -1,0 +1,30 @@
+//! Holds what changes the register: one verb a file, the same for every front end.
+//! Nothing here prints, asks the clock or knows a terminal.
+
+mod attend;
+mod backup;
+mod breakout;
+mod edit;
+mod enrol;
+mod error;
+mod excursion;
+mod import;
+mod init;
+mod people;
+mod programme;
+mod scans;
+mod undo;
+
+pub use attend::{Attended, Door, attend};
+pub use backup::back_up;
+pub use breakout::{Assigned, AssignRequest, Moved, assign, move_to_group, pin};
+pub use edit::{Edited, edit, withdraw};
+pub use enrol::{Enrolled, Seating, register};
+pub use error::OpError;
+pub use excursion::{Joined, Left, add_excursion, join, leave, set_excursion};
+pub use import::{ImportOutcome, ImportRequest, import};
+pub use init::{NewSeminar, init};
+pub use people::find_person;
+pub use programme::{ProgrammeOutcome, SessionChanges, add_session, edit_session, import_programme};
+pub use scans::{ScansOutcome, import_scans};
+pub use undo::{Reverted, undo};

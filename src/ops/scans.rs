@@ -1,0 +1,92 @@
+//! Imports scans that another device or a sheet of paper recorded: what happened, happened.
+
+use std::io::Read;
+
+use super::programme::find_session;
+use super::{OpError, find_person};
+use crate::domain::{AttendanceEvent, CheckIn, CheckOut, EventKind};
+use crate::intake::{Choices, IntakeError, RowProblem, SCAN_FIELDS, Table, read_scan};
+use crate::store::{Entry, Store};
+
+/// What came of importing scans; rows, each counted once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ScansOutcome {
+    /// Rows by which somebody came in.
+    pub came_in: u64,
+    /// Rows by which somebody went out.
+    pub went_out: u64,
+    /// Rows that said what was known: in twice, or out without having been in.
+    pub repeated: u64,
+    /// Rows that were refused.
+    pub refused: u64,
+    /// What was wrong.
+    pub problems: Vec<RowProblem>,
+}
+
+/// Imports scans in the order of the file; the desk and operator of the file's rows are kept only
+/// where they are this desk's, since entries are counted by the desk that records them.
+pub fn import_scans(
+    store: &mut Store,
+    entry: &Entry,
+    rehearse: bool,
+    open: &dyn Fn() -> std::io::Result<Box<dyn Read>>,
+    name: &str,
+    new_id: &dyn Fn() -> String,
+) -> Result<ScansOutcome, OpError> {
+    store.record(entry, rehearse, |tx| {
+        let seminar = tx.seminar()?;
+        let input = open()
+            .map_err(|source| IntakeError::Unreadable { name: name.to_owned(), source })?;
+        let mut table = Table::open(input, name, SCAN_FIELDS, &Choices::default())?;
+        let mut outcome = ScansOutcome::default();
+        while let Some(row) = table.next_row()? {
+            let scan = match read_scan(&row, seminar.zone, seminar.zone.day(entry.at)) {
+                Ok(scan) => scan,
+                Err(problems) => {
+                    outcome.refused += 1;
+                    outcome.problems.extend(problems);
+                    continue;
+                }
+            };
+            let found = find_person(tx, &scan.who, seminar.code_prefix)
+                .and_then(|person| Ok((person, find_session(tx, &scan.session)?)));
+            let (person, session) = match found {
+                Ok(found) => found,
+                Err(OpError::Store(error)) => return Err(error.into()),
+                Err(error) => {
+                    outcome.refused += 1;
+                    let column =
+                        if matches!(error, OpError::UnknownSession { .. }) { "session" } else { "code" };
+                    outcome.problems.push(RowProblem::new(scan.line, column, scan.who, error));
+                    continue;
+                }
+            };
+            let event = AttendanceEvent {
+                event: new_id(),
+                participant: person.id,
+                code: person.code,
+                session: session.id,
+                session_code: session.item.code.to_string(),
+                kind: scan.kind,
+                at: scan.at,
+                recorded_at: entry.at,
+                source: scan.source,
+                nonce: None,
+                undoes: None,
+                reason: String::new(),
+            };
+            if scan.kind == EventKind::In {
+                match tx.check_in(&event)? {
+                    CheckIn::New => outcome.came_in += 1,
+                    CheckIn::Already(_) => outcome.repeated += 1,
+                }
+            } else {
+                match tx.check_out(&event)? {
+                    CheckOut::Out => outcome.went_out += 1,
+                    CheckOut::NotIn => outcome.repeated += 1,
+                }
+            }
+        }
+        Ok(outcome)
+    })
+}

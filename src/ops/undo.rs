@@ -1,0 +1,124 @@
+//! Takes back what was done: an operation by its images, a check-in by a further event.
+
+use super::OpError;
+use crate::domain::{AttendanceEvent, EventKind, Source};
+use crate::store::{Entry, LatestEvent, Reader, Store, Undone};
+
+/// What was taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reverted {
+    /// An operation, by its number and verb.
+    Operation {
+        /// Its number.
+        operation: i64,
+        /// What it had done.
+        verb: String,
+        /// Rows removed, restored or put back.
+        rows: i64,
+    },
+    /// A check-in or check-out.
+    Event {
+        /// In or out.
+        kind: EventKind,
+        /// The participant's code.
+        code: String,
+        /// The session's code.
+        session: String,
+    },
+}
+
+/// What is to be taken back.
+enum Target {
+    Operation(i64),
+    Event(LatestEvent),
+}
+
+/// Takes back an operation, or, where none is named, this desk's latest entry; or, for `redo`, this
+/// desk's latest undo.
+pub fn undo(
+    store: &mut Store,
+    entry: &Entry,
+    rehearse: bool,
+    operation: Option<i64>,
+    redo: bool,
+    reason: &str,
+    new_id: &dyn Fn() -> String,
+) -> Result<(Reverted, Option<i64>), OpError> {
+    let target = store.read(|register| target(register, entry, operation, redo))?;
+    match target {
+        Target::Operation(operation) => {
+            let entry = Entry { undoes: Some(operation), ..entry.clone() };
+            let operated = store.operate(&entry, rehearse, |tx| {
+                let verb = tx.verb(operation)?.unwrap_or_default();
+                if let Some(by) = tx.undone_by(operation)? {
+                    return Err(OpError::NothingToUndo(format!(
+                        "operation {operation} was taken back by operation {by}"
+                    )));
+                }
+                match tx.take_back(operation)? {
+                    Undone::Blocked { by } => Err(OpError::UndoBlocked { operation, by }),
+                    Undone::Done { rows } => {
+                        let reason =
+                            if reason.is_empty() { String::new() } else { format!(": {reason}") };
+                        tx.summarize(format!("operation {operation} ({verb}){reason}"));
+                        Ok(Reverted::Operation { operation, verb, rows })
+                    }
+                }
+            })?;
+            Ok((operated.value, operated.operation))
+        }
+        Target::Event(event) => {
+            let reverted = store.record(entry, rehearse, |tx| {
+                let person = tx.participant_by_id(event.participant)?;
+                let code = person.map(|person| person.code).unwrap_or_default();
+                tx.undo_event(&AttendanceEvent {
+                    event: new_id(),
+                    participant: event.participant,
+                    code: code.clone(),
+                    session: event.session,
+                    session_code: event.session_code.clone(),
+                    kind: EventKind::Undo,
+                    at: entry.at,
+                    recorded_at: entry.at,
+                    source: Source::Hand,
+                    nonce: entry.nonce.clone(),
+                    undoes: Some(event.event.clone()),
+                    reason: reason.to_owned(),
+                })?;
+                let session = event.session_code.clone();
+                Ok::<_, OpError>(Reverted::Event { kind: event.kind, code, session })
+            })?;
+            Ok((reverted, None))
+        }
+    }
+}
+
+fn target(
+    register: &Reader<'_>,
+    entry: &Entry,
+    operation: Option<i64>,
+    redo: bool,
+) -> Result<Target, OpError> {
+    let nothing = |why: String| Err(OpError::NothingToUndo(why));
+    if let Some(operation) = operation {
+        return match register.verb(operation)?.as_deref() {
+            None => nothing(format!("there is no operation {operation}")),
+            Some("init") => nothing("the making of the register cannot be taken back".to_owned()),
+            Some(_) => Ok(Target::Operation(operation)),
+        };
+    }
+    let latest = register.latest_operation(&entry.desk, redo)?;
+    let event = if redo { None } else { register.latest_event(&entry.desk)? };
+    match (latest, event) {
+        (Some((_, seq)), Some(event)) if event.seq > seq => Ok(Target::Event(event)),
+        (None, Some(event)) => Ok(Target::Event(event)),
+        (Some((operation, _)), _) => match register.verb(operation)?.as_deref() {
+            Some("init") | None => {
+                nothing(format!("desk {} has nothing to take back", entry.desk))
+            }
+            Some(_) => Ok(Target::Operation(operation)),
+        },
+        (None, None) if redo => nothing(format!("desk {} has taken nothing back", entry.desk)),
+        (None, None) => nothing(format!("desk {} has nothing to take back", entry.desk)),
+    }
+}

@@ -1,0 +1,152 @@
+//! Writes rows as comma-separated values, streaming and quoted only where needed.
+//! Reading CSV is not here.
+
+use std::io::{self, Write};
+
+use super::{Cell, Column, Layout, RowWriter, Sink, escape, yes_no};
+
+/// Writes CSV with a header line, also when there are no rows.
+pub(super) struct Writer<'w> {
+    columns: &'w [Column<'w>],
+    to_terminal: bool,
+    out: ::csv::Writer<&'w mut dyn Write>,
+    has_header: bool,
+    number: Vec<u8>,
+}
+
+impl<'w> Writer<'w> {
+    pub(super) fn new(columns: &'w [Column<'w>], layout: Layout, out: &'w mut dyn Write) -> Self {
+        Self {
+            columns,
+            to_terminal: layout.to_terminal,
+            out: ::csv::WriterBuilder::new()
+                .buffer_capacity(Sink::FULL)
+                .from_writer(out),
+            has_header: false,
+            number: Vec::new(),
+        }
+    }
+
+    fn header(&mut self) -> io::Result<()> {
+        if self.has_header {
+            return Ok(());
+        }
+        self.has_header = true;
+        for column in self.columns {
+            self.text(column.key)?;
+        }
+        self.end_line()
+    }
+
+    fn text(&mut self, text: &str) -> io::Result<()> {
+        if self.to_terminal {
+            self.out.write_field(escape(text).as_bytes())?;
+        } else {
+            self.out.write_field(text)?;
+        }
+        Ok(())
+    }
+
+    fn end_line(&mut self) -> io::Result<()> {
+        self.out.write_record(None::<&[u8]>)?;
+        Ok(())
+    }
+}
+
+impl RowWriter for Writer<'_> {
+    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+        debug_assert_eq!(cells.len(), self.columns.len(), "one cell for each column");
+        self.header()?;
+        for cell in cells {
+            match *cell {
+                Cell::Empty => self.text("")?,
+                Cell::Text(text) | Cell::Time { utc: text, .. } => self.text(text)?,
+                Cell::Flag(flag) => self.text(yes_no(flag))?,
+                Cell::Count(number) => {
+                    self.number.clear();
+                    write!(self.number, "{number}")?;
+                    self.out.write_field(&self.number)?;
+                }
+            }
+        }
+        self.end_line()
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.header()?;
+        self.out.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::tests::text;
+    use super::super::{Fit, Format};
+    use super::*;
+
+    const TWO: [Column<'static>; 2] = [
+        Column::new("a", "A", Fit::Whole),
+        Column::new("b", "B", Fit::Whole),
+    ];
+
+    fn csv(columns: &[Column<'_>], to_terminal: bool, rows: &[&[Cell<'_>]]) -> String {
+        let layout = Layout {
+            to_terminal,
+            ..Layout::default()
+        };
+        text(Format::Csv, columns, layout, rows)
+    }
+
+    #[test]
+    fn quotes_only_where_needed() {
+        let rows: [&[Cell<'_>]; 4] = [
+            &[Cell::Text(" a "), Cell::Text("'x;y'")],
+            &[Cell::Text("a,b"), Cell::Text("a\nb")],
+            &[Cell::Text("\""), Cell::Text("\r")],
+            &[Cell::Text(""), Cell::Empty],
+        ];
+        assert_eq!(
+            csv(&TWO, false, &rows),
+            "a,b\n a ,'x;y'\n\"a,b\",\"a\nb\"\n\"\"\"\",\"\r\"\n,\n"
+        );
+    }
+
+    #[test]
+    fn an_empty_line_is_never_written() {
+        let rows: [&[Cell<'_>]; 3] = [&[Cell::Empty], &[Cell::Text("")], &[Cell::Text("x")]];
+        assert_eq!(csv(&TWO[..1], false, &rows), "a\n\"\"\n\"\"\nx\n");
+    }
+
+    #[test]
+    fn control_characters_are_shown_on_a_terminal_only() {
+        let rows: [&[Cell<'_>]; 1] = [&[Cell::Text("\u{1b}[1m,"), Cell::Text("a\nb")]];
+        assert_eq!(csv(&TWO, true, &rows), "a,b\n\"\\u{1b}[1m,\",a\\u{a}b\n");
+        assert_eq!(csv(&TWO, false, &rows), "a,b\n\"\u{1b}[1m,\",\"a\nb\"\n");
+    }
+
+    proptest! {
+        #[test]
+        fn a_reader_gets_back_what_was_written(
+            rows in (1..4_usize).prop_flat_map(|width| {
+                let field = "(?s)([\",\r\n a😀é]|.){0,12}";
+                prop::collection::vec(prop::collection::vec(field, width), 1..6)
+            })
+        ) {
+            let columns = vec![Column::new("key", "Key", Fit::Whole); rows[0].len()];
+            let cells: Vec<Vec<_>> = rows
+                .iter()
+                .map(|row| row.iter().map(|text| Cell::Text(text)).collect())
+                .collect();
+            let slices: Vec<&[Cell<'_>]> = cells.iter().map(Vec::as_slice).collect();
+            let written = csv(&columns, false, &slices);
+            let mut reader = ::csv::Reader::from_reader(written.as_bytes());
+            let read: Vec<Vec<String>> = reader
+                .records()
+                .map(|record| record.unwrap().iter().map(str::to_owned).collect())
+                .collect();
+            prop_assert_eq!(read, rows);
+        }
+    }
+}

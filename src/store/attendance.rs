@@ -1,0 +1,276 @@
+//! Keeps the attendance record: events that are only added, and where each person stands.
+
+use std::collections::HashSet;
+
+use rusqlite::{OptionalExtension, params};
+
+use super::convert::parsed;
+use super::{Reader, StoreError, Writer};
+use crate::domain::{
+    AttendanceEvent, AttendanceState, CheckIn, CheckOut, EventKind, SessionCode, Timestamp,
+};
+
+/// One row of the attendance record, as it is exported.
+#[derive(Debug, Clone, Copy)]
+pub struct AttendanceEventRow<'r> {
+    /// `UUIDv7` text.
+    pub event: &'r str,
+    /// The participant's code.
+    pub code: &'r str,
+    /// The session's code.
+    pub session: &'r str,
+    /// In, out or undo.
+    pub kind: &'r str,
+    /// When it happened.
+    pub at: &'r str,
+    /// When it was recorded.
+    pub recorded_at: &'r str,
+    /// At which desk.
+    pub desk: &'r str,
+    /// By whom.
+    pub by: &'r str,
+    /// Scan, hand, paper or import.
+    pub source: &'r str,
+}
+
+/// A desk's latest event that can be taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LatestEvent {
+    /// `UUIDv7` text.
+    pub event: String,
+    /// Join key of the participant.
+    pub participant: i64,
+    /// Join key of the session.
+    pub session: i64,
+    /// The session's code.
+    pub session_code: String,
+    /// In or out.
+    pub kind: EventKind,
+    /// The desk's counter.
+    pub seq: i64,
+}
+
+const ADD: &str = "
+INSERT INTO attendance_event
+  (uuid, participant_id, session_id, kind, at, recorded_at, desk_id, seq, actor, source, nonce,
+   undoes, reason, hash)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+const COME_IN: &str = "
+INSERT INTO attendance (participant_id, session_id, inside, first_in_at, last_at, desk_id)
+VALUES (?1, ?2, 1, ?3, ?3, ?4)
+ON CONFLICT (participant_id, session_id) DO UPDATE
+SET inside = 1, last_at = excluded.last_at, desk_id = excluded.desk_id
+WHERE attendance.inside = 0";
+const GO_OUT: &str = "
+UPDATE attendance SET inside = 0, last_at = ?3, desk_id = ?4
+WHERE participant_id = ?1 AND session_id = ?2 AND inside = 1";
+const STATE: &str = "
+SELECT a.inside, a.first_in_at, a.last_at, d.name
+FROM attendance a JOIN desk d ON d.id = a.desk_id
+WHERE a.participant_id = ?1 AND a.session_id = ?2";
+const FORGET: &str = "DELETE FROM attendance WHERE participant_id = ?1 AND session_id = ?2";
+const SET_STATE: &str = "
+INSERT INTO attendance (participant_id, session_id, inside, first_in_at, last_at, desk_id)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+const STANDING: &str = "
+SELECT e.kind, e.at, e.desk_id FROM attendance_event e
+WHERE e.participant_id = ?1 AND e.session_id = ?2 AND e.kind <> 'undo'
+  AND NOT EXISTS (SELECT 1 FROM attendance_event u
+    WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
+      AND u.undoes = e.uuid)
+ORDER BY e.at, e.id";
+const NONCE: &str = "SELECT kind FROM attendance_event WHERE nonce = ?1";
+const LATEST: &str = "
+SELECT e.uuid, e.participant_id, e.session_id, s.code, e.kind, e.seq
+FROM attendance_event e
+JOIN session s ON s.id = e.session_id
+JOIN desk d ON d.id = e.desk_id
+WHERE d.name = ?1 AND e.kind <> 'undo'
+  AND NOT EXISTS (SELECT 1 FROM attendance_event u
+    WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
+      AND u.undoes = e.uuid)
+ORDER BY e.id DESC LIMIT 1";
+const CAME: &str = "
+SELECT a.participant_id FROM attendance a JOIN session s ON s.id = a.session_id WHERE s.code = ?1";
+const EVENTS: &str = "
+SELECT e.uuid, p.code, s.code, e.kind, e.at, e.recorded_at, d.name, e.actor, e.source
+FROM attendance_event e
+JOIN participant p ON p.id = e.participant_id
+JOIN session s ON s.id = e.session_id
+JOIN desk d ON d.id = e.desk_id
+ORDER BY e.id";
+
+impl Reader<'_> {
+    /// Returns where a person stands with a session; nothing where the person never came.
+    pub fn attendance_state(
+        &self,
+        participant: i64,
+        session: i64,
+    ) -> Result<Option<AttendanceState>, StoreError> {
+        let mut statement = self.connection.prepare_cached(STATE)?;
+        let state = statement.query_row(params![participant, session], |row| {
+            Ok(AttendanceState {
+                inside: row.get(0)?,
+                first_in_at: parsed(row, 1)?,
+                last_at: parsed(row, 2)?,
+                desk: row.get(3)?,
+            })
+        });
+        Ok(state.optional()?)
+    }
+
+    /// Returns the kind of the event that carries a nonce.
+    pub fn event_of_nonce(&self, nonce: &str) -> Result<Option<EventKind>, StoreError> {
+        let mut statement = self.connection.prepare_cached(NONCE)?;
+        Ok(statement.query_row([nonce], |row| parsed(row, 0)).optional()?)
+    }
+
+    /// Returns a desk's latest event that was not taken back.
+    pub fn latest_event(&self, desk: &str) -> Result<Option<LatestEvent>, StoreError> {
+        let mut statement = self.connection.prepare_cached(LATEST)?;
+        let latest = statement.query_row([desk], |row| {
+            Ok(LatestEvent {
+                event: row.get(0)?,
+                participant: row.get(1)?,
+                session: row.get(2)?,
+                session_code: row.get(3)?,
+                kind: parsed(row, 4)?,
+                seq: row.get(5)?,
+            })
+        });
+        Ok(latest.optional()?)
+    }
+
+    /// Returns the keys of those who came to a session.
+    pub(super) fn came_to(&self, session: &SessionCode) -> Result<HashSet<i64>, StoreError> {
+        let mut statement = self.connection.prepare_cached(CAME)?;
+        let came = statement.query_map([session.as_str()], |row| row.get(0))?;
+        Ok(came.collect::<Result<_, _>>()?)
+    }
+
+    /// Lends every event in the order of recording.
+    pub fn each_event<E: From<StoreError>>(
+        &self,
+        mut each: impl FnMut(&AttendanceEventRow<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut statement = self.connection.prepare_cached(EVENTS).map_err(StoreError::from)?;
+        let mut rows = statement.query([]).map_err(StoreError::from)?;
+        while let Some(row) = rows.next().map_err(StoreError::from)? {
+            let text = |at| -> Result<&str, StoreError> {
+                row.get_ref(at)
+                    .and_then(|value| Ok(value.as_str()?))
+                    .map_err(StoreError::from)
+            };
+            each(&AttendanceEventRow {
+                event: text(0)?,
+                code: text(1)?,
+                session: text(2)?,
+                kind: text(3)?,
+                at: text(4)?,
+                recorded_at: text(5)?,
+                desk: text(6)?,
+                by: text(7)?,
+                source: text(8)?,
+            })?;
+        }
+        Ok(())
+    }
+}
+
+impl Writer<'_> {
+    /// Records that a person came in, unless the person is in already.
+    pub fn check_in(&self, event: &AttendanceEvent) -> Result<CheckIn, StoreError> {
+        let desk = self.desk();
+        let values =
+            params![event.participant, event.session, event.at.to_string(), desk];
+        if self.connection.prepare_cached(COME_IN)?.execute(values)? == 0 {
+            let state = self.attendance_state(event.participant, event.session)?;
+            return state.map(CheckIn::Already).ok_or_else(|| StoreError::Damaged {
+                detail: "a check-in without its state".to_owned(),
+            });
+        }
+        self.add_event(event)?;
+        Ok(CheckIn::New)
+    }
+
+    /// Records that a person went out, if the person is in.
+    pub fn check_out(&self, event: &AttendanceEvent) -> Result<CheckOut, StoreError> {
+        let values =
+            params![event.participant, event.session, event.at.to_string(), self.desk()];
+        if self.connection.prepare_cached(GO_OUT)?.execute(values)? == 0 {
+            return Ok(CheckOut::NotIn);
+        }
+        self.add_event(event)?;
+        Ok(CheckOut::Out)
+    }
+
+    /// Records that an earlier event was a mistake, and folds the person's events again.
+    pub fn undo_event(&self, event: &AttendanceEvent) -> Result<(), StoreError> {
+        self.add_event(event)?;
+        self.fold_events(event.participant, event.session)
+    }
+
+    /// Derives where a person stands with a session from the events alone.
+    fn fold_events(&self, participant: i64, session: i64) -> Result<(), StoreError> {
+        let who = params![participant, session];
+        self.connection.prepare_cached(FORGET)?.execute(who)?;
+        let mut statement = self.connection.prepare_cached(STANDING)?;
+        let mut rows = statement.query(who)?;
+        let mut state: Option<(bool, Timestamp, Timestamp, i64)> = None;
+        while let Some(row) = rows.next()? {
+            let kind: EventKind = parsed(row, 0)?;
+            let at: Timestamp = parsed(row, 1)?;
+            let desk: i64 = row.get(2)?;
+            state = match (kind, state) {
+                (EventKind::In, None) => Some((true, at, at, desk)),
+                (EventKind::In, Some((_, first, ..))) => Some((true, first, at, desk)),
+                (EventKind::Out, Some((true, first, ..))) => Some((false, first, at, desk)),
+                (_, unchanged) => unchanged,
+            };
+        }
+        if let Some((inside, first_in_at, last_at, desk)) = state {
+            self.connection.prepare_cached(SET_STATE)?.execute(params![
+                participant,
+                session,
+                i64::from(inside),
+                first_in_at.to_string(),
+                last_at.to_string(),
+                desk
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn add_event(&self, event: &AttendanceEvent) -> Result<(), StoreError> {
+        let at = event.at.to_string();
+        let recorded_at = event.recorded_at.to_string();
+        let undoes = event.undoes.as_deref().unwrap_or_default();
+        let (desk, seq, hash) = self.chain(&[
+            &event.event,
+            &event.code,
+            &event.session_code,
+            event.kind.as_str(),
+            &at,
+            &recorded_at,
+            event.source.as_str(),
+            undoes,
+        ]);
+        self.connection.prepare_cached(ADD)?.execute(params![
+            event.event,
+            event.participant,
+            event.session,
+            event.kind.as_str(),
+            at,
+            recorded_at,
+            desk,
+            seq,
+            self.actor(),
+            event.source.as_str(),
+            event.nonce,
+            event.undoes,
+            event.reason,
+            hash
+        ])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,119 @@
+//! Says what can go wrong with the register, in terms of the register.
+
+use rusqlite::ErrorCode;
+
+/// Why the register could not be read or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no file of this name.
+    #[error("there is no register at {path}")]
+    Missing {
+        /// The file that was looked for.
+        path: String,
+    },
+    /// A new register would overwrite a file.
+    #[error("{path} exists already")]
+    Exists {
+        /// The file.
+        path: String,
+    },
+    /// The file is no SQLite database, or one of another program.
+    #[error("{path} is not a register of meibo")]
+    NotARegister {
+        /// The file.
+        path: String,
+    },
+    /// The file was written by a newer program.
+    #[error("{path} is a register of format {file}; this meibo knows formats up to {program}")]
+    Newer {
+        /// The file.
+        path: String,
+        /// The file's format.
+        file: i64,
+        /// The newest format that this program knows.
+        program: i64,
+    },
+    /// The file, or its disk, is damaged.
+    #[error("the register is damaged: {detail}")]
+    Damaged {
+        /// What SQLite said.
+        detail: String,
+    },
+    /// The file or its folder may not be written.
+    #[error("the register is read-only")]
+    ReadOnly,
+    /// Another process kept the register for longer than the wait.
+    #[error("another process is writing to the register")]
+    Busy,
+    /// The disk is full.
+    #[error("the disk is full; nothing of this was stored")]
+    Full,
+    /// The file cannot be reached at all.
+    #[error("the register cannot be opened: {detail}")]
+    Unreachable {
+        /// What the system said.
+        detail: String,
+    },
+    /// An error came at the commit: it may or may not have been stored.
+    #[error("not confirmed: the disk failed while storing; it may or may not have been stored")]
+    Unconfirmed {
+        /// What SQLite said.
+        detail: String,
+    },
+    /// The SQLite library has a known fault that can damage a register.
+    #[error("SQLite {found} can damage a register; 3.51.3 or later is needed")]
+    OldSqlite {
+        /// The version in use.
+        found: String,
+    },
+    /// A setting on which durability rests did not take.
+    #[error("the register cannot be used safely here: {setting} is {found}, not {wanted}")]
+    Setting {
+        /// The setting.
+        setting: &'static str,
+        /// What it must be.
+        wanted: &'static str,
+        /// What it is.
+        found: String,
+    },
+    /// A request with the same nonce was carried out before.
+    #[error("this was done before, as operation {operation}")]
+    Repeated {
+        /// The number of that operation.
+        operation: i64,
+    },
+    /// A rule of the schema was broken: a fault of the program, or a value that nobody foresaw.
+    #[error("the register refused a value: {rule}")]
+    Rule {
+        /// The constraint that was broken.
+        rule: String,
+    },
+    /// Something else that SQLite reports.
+    #[error("SQLite: {0}")]
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        let detail = error.to_string();
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { detail },
+            Some(ErrorCode::NotADatabase) => Self::Damaged { detail },
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly,
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                Self::Unreachable { detail }
+            }
+            Some(ErrorCode::ConstraintViolation) => Self::Rule { rule: detail },
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl StoreError {
+    /// Returns whether the error says that two rows would be the same or would lose what they need.
+    pub(crate) fn is_rule(&self) -> bool {
+        matches!(self, Self::Rule { .. })
+    }
+}

@@ -1,0 +1,171 @@
+//! Keeps excursions: seats as claims, and the waiting list.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::images::{Change, EXCURSION, EXCURSION_PLACE};
+use super::{Reader, StoreError, Writer};
+
+/// The excursion that the column `excursion` of the participants' list speaks of.
+pub const MAIN_EXCURSION: i64 = 1;
+
+/// An excursion with what is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExcursionRow {
+    /// Join key.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// Seats; nothing for no limit.
+    pub places: Option<i64>,
+    /// Persons with a seat.
+    pub seated: i64,
+    /// Persons on the waiting list.
+    pub waiting: i64,
+}
+
+/// A person on an excursion's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceRow {
+    /// Join key of the place.
+    pub id: i64,
+    /// Join key of the participant.
+    pub participant: i64,
+    /// The number of the seat; nothing on the waiting list.
+    pub seat: Option<i64>,
+}
+
+const ALL: &str = "
+SELECT e.id, e.name, e.places, count(x.seat), count(*) FILTER (WHERE x.id IS NOT NULL AND x.seat IS NULL)
+FROM excursion e LEFT JOIN excursion_place x ON x.excursion_id = e.id
+GROUP BY e.id, e.name, e.places ORDER BY e.id";
+const ADD: &str = "INSERT INTO excursion (name, places, made_by) VALUES (?1, ?2, ?3)";
+const SET: &str = "UPDATE excursion SET name = ?2, places = ?3 WHERE id = ?1";
+const PLACES: &str = "
+SELECT id, participant_id, seat FROM excursion_place WHERE excursion_id = ?1
+ORDER BY seat IS NULL, seat, id";
+const PLACE_OF: &str = "
+SELECT id, participant_id, seat FROM excursion_place
+WHERE excursion_id = ?1 AND participant_id = ?2";
+const FIRST_WAITING: &str = "
+SELECT id, participant_id, seat FROM excursion_place WHERE excursion_id = ?1 AND seat IS NULL
+ORDER BY id LIMIT 1";
+const LAST_SEAT: &str = "
+SELECT coalesce(max(seat), 0), count(seat) FROM excursion_place WHERE excursion_id = ?1";
+const FREE_SEAT: &str = "
+SELECT min(seat) + 1 FROM (
+  SELECT 0 AS seat
+  UNION ALL
+  SELECT seat FROM excursion_place WHERE excursion_id = ?1 AND seat IS NOT NULL
+) AS taken
+WHERE NOT EXISTS (
+  SELECT 1 FROM excursion_place n WHERE n.excursion_id = ?1 AND n.seat = taken.seat + 1)";
+const LIMIT: &str = "SELECT places FROM excursion WHERE id = ?1";
+const ADD_PLACE: &str = "
+INSERT INTO excursion_place (participant_id, excursion_id, seat, made_by) VALUES (?1, ?2, ?3, ?4)";
+const SET_SEAT: &str = "UPDATE excursion_place SET seat = ?2 WHERE id = ?1";
+
+fn read_place(row: &rusqlite::Row<'_>) -> rusqlite::Result<PlaceRow> {
+    Ok(PlaceRow { id: row.get(0)?, participant: row.get(1)?, seat: row.get(2)? })
+}
+
+impl Reader<'_> {
+    /// Returns every excursion.
+    pub fn excursions(&self) -> Result<Vec<ExcursionRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(ALL)?;
+        let excursions = statement.query_map([], |row| {
+            Ok(ExcursionRow {
+                id: row.get(0)?,
+                name: row.get(1)?,
+                places: row.get(2)?,
+                seated: row.get(3)?,
+                waiting: row.get(4)?,
+            })
+        })?;
+        Ok(excursions.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns everybody on an excursion's list: seats by number, then the waiting list in order.
+    pub fn places(&self, excursion: i64) -> Result<Vec<PlaceRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(PLACES)?;
+        Ok(statement.query_map([excursion], read_place)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns the place of a participant, if the person is on the list.
+    pub fn place(
+        &self,
+        excursion: i64,
+        participant: i64,
+    ) -> Result<Option<PlaceRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(PLACE_OF)?;
+        Ok(statement.query_row(params![excursion, participant], read_place).optional()?)
+    }
+
+    /// Returns the first of the waiting list.
+    pub fn first_waiting(&self, excursion: i64) -> Result<Option<PlaceRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(FIRST_WAITING)?;
+        Ok(statement.query_row([excursion], read_place).optional()?)
+    }
+
+    /// Returns the lowest seat that nobody holds, or nothing where the excursion is full.
+    pub fn free_seat(&self, excursion: i64) -> Result<Option<i64>, StoreError> {
+        let mut statement = self.connection.prepare_cached(LAST_SEAT)?;
+        let (last, taken): (i64, i64) =
+            statement.query_row([excursion], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let seat = if last == taken {
+            last + 1
+        } else {
+            // Somebody left a gap.
+            let mut statement = self.connection.prepare_cached(FREE_SEAT)?;
+            statement.query_row([excursion], |row| row.get(0))?
+        };
+        let mut statement = self.connection.prepare_cached(LIMIT)?;
+        let places: Option<i64> = statement.query_row([excursion], |row| row.get(0))?;
+        Ok(places.is_none_or(|places| seat <= places).then_some(seat))
+    }
+}
+
+impl Writer<'_> {
+    /// Stores an excursion.
+    pub fn add_excursion(&self, name: &str, places: Option<i64>) -> Result<(), StoreError> {
+        self.connection.prepare_cached(ADD)?.execute(params![name, places, self.operation()?])?;
+        self.made();
+        Ok(())
+    }
+
+    /// Changes name and number of seats of an excursion.
+    pub fn set_excursion(
+        &self,
+        id: i64,
+        name: &str,
+        places: Option<i64>,
+    ) -> Result<(), StoreError> {
+        self.keep(EXCURSION, id, Change::Update)?;
+        self.connection.prepare_cached(SET)?.execute(params![id, name, places])?;
+        Ok(())
+    }
+
+    /// Puts a participant on an excursion's list: on a seat, or on the waiting list.
+    pub fn add_place(
+        &self,
+        excursion: i64,
+        participant: i64,
+        seat: Option<i64>,
+    ) -> Result<(), StoreError> {
+        let values = params![participant, excursion, seat, self.operation()?];
+        self.connection.prepare_cached(ADD_PLACE)?.execute(values)?;
+        self.made();
+        Ok(())
+    }
+
+    /// Gives somebody of the waiting list a seat.
+    pub fn set_seat(&self, place: i64, seat: i64) -> Result<(), StoreError> {
+        self.keep(EXCURSION_PLACE, place, Change::Update)?;
+        self.connection.prepare_cached(SET_SEAT)?.execute(params![place, seat])?;
+        Ok(())
+    }
+
+    /// Takes a participant off an excursion's list.
+    pub fn remove_place(&self, place: i64) -> Result<(), StoreError> {
+        self.remove(EXCURSION_PLACE, place)
+    }
+}

@@ -1,0 +1,281 @@
+//! Keeps the row as it was before each change, and turns the images of an operation round.
+
+use rusqlite::types::{Value as SqlValue, ValueRef};
+use rusqlite::{OptionalExtension, params, params_from_iter};
+use serde_json::{Map, Value};
+
+use super::{StoreError, Writer};
+
+/// A table whose changes can be undone: its statements, complete and constant.
+pub(super) struct Table {
+    pub(super) name: &'static str,
+    /// All columns of one row by id, in the order of `put`'s parameters.
+    pub(super) select: &'static str,
+    /// Inserts or overwrites one row.
+    pub(super) put: &'static str,
+    pub(super) delete: &'static str,
+    /// The rows that an operation made.
+    made_by: &'static str,
+    /// What a person calls the row.
+    label: &'static str,
+}
+
+macro_rules! journaled {
+    ($($constant:ident = $name:literal ($first:literal $(, $column:literal)*) by $label:literal
+        values $values:literal;)+) => {
+        $(pub(super) const $constant: &Table = &Table {
+            name: $name,
+            select: concat!("SELECT ", $first $(, ", ", $column)*, " FROM ", $name, " WHERE id = ?1"),
+            put: concat!(
+                "INSERT INTO ", $name, " (", $first $(, ", ", $column)*, ") VALUES (", $values,
+                ") ON CONFLICT (id) DO UPDATE SET id = excluded.id"
+                $(, ", ", $column, " = excluded.", $column)*
+            ),
+            delete: concat!("DELETE FROM ", $name, " WHERE id = ?1"),
+            made_by: concat!("SELECT id FROM ", $name, " WHERE made_by = ?1 ORDER BY id DESC"),
+            label: $label,
+        };)+
+
+        /// Every such table, in order of dependence.
+        pub(super) const TABLES: &[&Table] = &[$($constant),+];
+    };
+}
+
+journaled! {
+    SEMINAR = "seminar" ("id", "uuid", "name", "edition", "first_day", "last_day", "zone", "venue",
+        "code_prefix", "grace_minutes", "made_by")
+        by "SELECT 'the seminar' FROM seminar WHERE id = ?1"
+        values "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11";
+    ORGANIZATION = "organization" ("id", "name", "identity", "country", "category", "made_by")
+        by "SELECT name FROM organization WHERE id = ?1"
+        values "?1, ?2, ?3, ?4, ?5, ?6";
+    PARTICIPANT = "participant" ("id", "code", "family_name", "given_name", "native_name", "title",
+        "name_key", "country", "organization_id", "category", "position", "email", "email_key",
+        "role", "track", "status", "diet", "note", "made_by")
+        by "SELECT code FROM participant WHERE id = ?1"
+        values "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19";
+    SESSION = "session" ("id", "code", "day", "title", "kind", "starts_at", "ends_at", "room",
+        "track", "made_by")
+        by "SELECT code FROM session WHERE id = ?1"
+        values "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10";
+    SESSION_SPEAKER = "session_speaker" ("id", "session_id", "position", "name", "country", "made_by")
+        by "SELECT s.code FROM session_speaker k JOIN session s ON s.id = k.session_id WHERE k.id = ?1"
+        values "?1, ?2, ?3, ?4, ?5, ?6";
+    BREAKOUT_GROUP = "breakout_group" ("id", "track", "round", "number", "made_by")
+        by "SELECT 'group ' || track || ' ' || number FROM breakout_group WHERE id = ?1"
+        values "?1, ?2, ?3, ?4, ?5";
+    BREAKOUT_SEAT = "breakout_seat" ("id", "group_id", "participant_id", "round", "pinned", "made_by")
+        by "SELECT p.code FROM breakout_seat s JOIN participant p ON p.id = s.participant_id WHERE s.id = ?1"
+        values "?1, ?2, ?3, ?4, ?5, ?6";
+    EXCURSION = "excursion" ("id", "name", "places", "made_by")
+        by "SELECT name FROM excursion WHERE id = ?1"
+        values "?1, ?2, ?3, ?4";
+    EXCURSION_PLACE = "excursion_place" ("id", "participant_id", "excursion_id", "seat", "made_by")
+        by "SELECT p.code FROM excursion_place x JOIN participant p ON p.id = x.participant_id WHERE x.id = ?1"
+        values "?1, ?2, ?3, ?4, ?5";
+}
+
+/// How a row changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    Insert,
+    Update,
+    Delete,
+}
+
+impl Change {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Insert => "insert",
+            Self::Update => "update",
+            Self::Delete => "delete",
+        }
+    }
+}
+
+/// What came of taking an operation back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Undone {
+    /// Every row is as it was before; this many rows were touched.
+    Done {
+        /// Rows removed, restored or put back.
+        rows: i64,
+    },
+    /// Something was changed since, and so nothing may be taken back.
+    Blocked {
+        /// What, and by which operation.
+        by: String,
+    },
+}
+
+const ADD_IMAGE: &str = "
+INSERT INTO row_image (operation_id, position, table_name, row_id, change, before)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+const IMAGES: &str = "
+SELECT table_name, row_id, change, before FROM row_image WHERE operation_id = ?1
+ORDER BY position DESC";
+const LATER_IMAGES: &str = "
+SELECT DISTINCT operation_id FROM row_image
+WHERE table_name = ?1 AND row_id = ?2 AND operation_id > ?3 ORDER BY operation_id";
+const ORGANIZATION_IN_USE: &str =
+    "SELECT count(*) FROM participant WHERE organization_id = ?1 AND made_by <> ?2";
+
+impl Writer<'_> {
+    /// Keeps the image of a row that is about to be changed or removed.
+    pub(super) fn keep(&self, table: &Table, id: i64, change: Change) -> Result<(), StoreError> {
+        let before = match change {
+            Change::Insert => String::new(),
+            Change::Update | Change::Delete => self.row(table, id)?,
+        };
+        let position = self.imaged(&[table.name, &id.to_string(), change.as_str(), &before]);
+        self.connection.prepare_cached(ADD_IMAGE)?.execute(params![
+            self.operation()?,
+            position,
+            table.name,
+            id,
+            change.as_str(),
+            before
+        ])?;
+        Ok(())
+    }
+
+    /// Removes a row, keeping its image.
+    pub(super) fn remove(&self, table: &Table, id: i64) -> Result<(), StoreError> {
+        self.keep(table, id, Change::Delete)?;
+        self.connection.prepare_cached(table.delete)?.execute([id])?;
+        Ok(())
+    }
+
+    /// Returns a row as a JSON object.
+    fn row(&self, table: &Table, id: i64) -> Result<String, StoreError> {
+        let mut statement = self.connection.prepare_cached(table.select)?;
+        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let object = statement.query_row([id], |row| {
+            let mut object = Map::new();
+            for (at, name) in names.iter().enumerate() {
+                let value = match row.get_ref(at)? {
+                    ValueRef::Integer(number) => Value::from(number),
+                    ValueRef::Text(text) => Value::from(String::from_utf8_lossy(text)),
+                    // Journaled tables hold whole numbers and text only; a test reads the schema.
+                    ValueRef::Null | ValueRef::Real(_) | ValueRef::Blob(_) => Value::Null,
+                };
+                object.insert(name.clone(), value);
+            }
+            Ok(object)
+        })?;
+        Ok(Value::Object(object).to_string())
+    }
+
+    /// Puts a row back as an image has it.
+    fn put(&self, table: &Table, image: &str) -> Result<(), StoreError> {
+        let unreadable = || StoreError::Damaged { detail: format!("image of {}", table.name) };
+        let object: Map<String, Value> = serde_json::from_str(image).map_err(|_| unreadable())?;
+        let values = object.values().map(|value| match value {
+            Value::Number(number) => number.as_i64().map(SqlValue::Integer),
+            Value::String(text) => Some(SqlValue::Text(text.clone())),
+            Value::Null => Some(SqlValue::Null),
+            _ => None,
+        });
+        let values: Vec<SqlValue> = values.collect::<Option<_>>().ok_or_else(unreadable)?;
+        self.connection.prepare_cached(table.put)?.execute(params_from_iter(values))?;
+        Ok(())
+    }
+
+    /// Takes an operation back: removes what it made, restores what it changed or removed.
+    ///
+    /// The caller drops the transaction when the answer is [`Undone::Blocked`].
+    pub fn take_back(&self, operation: i64) -> Result<Undone, StoreError> {
+        let mut rows = 0;
+        for table in TABLES.iter().rev() {
+            let made: Vec<i64> = {
+                let mut statement = self.connection.prepare_cached(table.made_by)?;
+                let found = statement.query_map([operation], |row| row.get(0))?;
+                found.collect::<Result<_, _>>()?
+            };
+            for id in made {
+                if let Some(by) = self.changed_since(table, id, operation)? {
+                    return Ok(Undone::Blocked { by });
+                }
+                if table.name == ORGANIZATION.name && self.organization_in_use(id, operation)? {
+                    continue;
+                }
+                match self.remove(table, id) {
+                    Ok(()) => rows += 1,
+                    Err(error) if error.is_rule() => {
+                        let label = self.label(table, id)?;
+                        let by = format!("{label} is needed by what was entered since");
+                        return Ok(Undone::Blocked { by });
+                    }
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        let images: Vec<(String, i64, String, String)> = {
+            let mut statement = self.connection.prepare_cached(IMAGES)?;
+            let found = statement.query_map([operation], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })?;
+            found.collect::<Result<_, _>>()?
+        };
+        for (name, id, change, before) in images {
+            let table = TABLES.iter().find(|table| table.name == name).ok_or_else(|| {
+                StoreError::Damaged { detail: format!("image of an unknown table {name}") }
+            })?;
+            if let Some(by) = self.changed_since(table, id, operation)? {
+                return Ok(Undone::Blocked { by });
+            }
+            let restored = match change.as_str() {
+                "insert" => self.remove(table, id),
+                "update" => {
+                    self.keep(table, id, Change::Update)?;
+                    self.put(table, &before)
+                }
+                _ => {
+                    self.keep(table, id, Change::Insert)?;
+                    self.put(table, &before)
+                }
+            };
+            match restored {
+                Ok(()) => rows += 1,
+                Err(error) if error.is_rule() => {
+                    let by = format!("a row of {name} no longer fits with what was entered since");
+                    return Ok(Undone::Blocked { by });
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(Undone::Done { rows })
+    }
+
+    /// Names the later change of a row, if there is one that still stands.
+    fn changed_since(
+        &self,
+        table: &Table,
+        id: i64,
+        operation: i64,
+    ) -> Result<Option<String>, StoreError> {
+        let undoings = self.undoings()?;
+        let mut statement = self.connection.prepare_cached(LATER_IMAGES)?;
+        let mut later = statement.query(params![table.name, id, operation])?;
+        while let Some(row) = later.next()? {
+            let later: i64 = row.get(0)?;
+            if Some(later) != self.operation().ok() && undoings.stands_since(later, operation) {
+                let label = self.label(table, id)?;
+                return Ok(Some(format!("{label} was changed since, by operation {later}")));
+            }
+        }
+        Ok(None)
+    }
+
+    fn label(&self, table: &Table, id: i64) -> Result<String, StoreError> {
+        let mut statement = self.connection.prepare_cached(table.label)?;
+        let label = statement.query_row([id], |row| row.get(0)).optional()?;
+        Ok(label.unwrap_or_else(|| format!("a row of {}", table.name)))
+    }
+
+    fn organization_in_use(&self, id: i64, operation: i64) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(ORGANIZATION_IN_USE)?;
+        let users: i64 = statement.query_row(params![id, operation], |row| row.get(0))?;
+        Ok(users > 0)
+    }
+}

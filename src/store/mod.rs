@@ -1,0 +1,37 @@
+//! Keeps the register in one SQLite file: the only place that names `rusqlite`, and all the SQL.
+//! What a change means is decided above; what a caller may rely on is said at [`Store`].
+
+mod attendance;
+mod breakouts;
+mod chain;
+mod convert;
+mod counts;
+mod countries;
+mod data_class;
+mod error;
+mod excursions;
+mod images;
+mod open;
+mod operations;
+mod organizations;
+mod participants;
+mod roster;
+mod selection;
+mod seminar;
+mod sessions;
+mod transaction;
+
+pub use attendance::{AttendanceEventRow, LatestEvent};
+pub use breakouts::{GroupSeat, Seat};
+pub use counts::{AttendanceRow, CountedOrganization, CountedPerson};
+pub use data_class::{COLUMNS as DATA_CLASSES, DataClass};
+pub use error::StoreError;
+pub use excursions::{ExcursionRow, MAIN_EXCURSION, PlaceRow};
+pub use images::Undone;
+pub use open::{Access, Store};
+pub use operations::{Entry, Operation, SourceFile};
+pub use participants::{Insertion, StoredFields, name_key};
+pub use roster::RosterRow;
+pub use selection::Selection;
+pub use seminar::Seminar;
+pub use transaction::{Operated, Reader, Writer};

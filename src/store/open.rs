@@ -1,0 +1,230 @@
+//! Makes and opens the file: mode, version gate, settings. Tables are not known here.
+
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, OpenFlags};
+
+use super::StoreError;
+
+/// The whole present schema.
+const SCHEMA: &str = include_str!("../../schema.sql");
+
+/// `application_id` of a register: "meib".
+const APPLICATION_ID: i64 = 1_835_362_658;
+
+/// The newest format, and the only one so far, that this program reads and writes.
+const FORMAT: i64 = 1;
+
+/// The first SQLite without the fault that can damage a WAL database when two connections write
+/// and checkpoint at once.
+const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// More than the statements that any one command uses.
+const STATEMENTS_KEPT: usize = 64;
+
+/// What a command is going to do with the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Only ask.
+    Read,
+    /// Also change.
+    Write,
+}
+
+/// An open register.
+///
+/// What a caller may rely on: every change is one immediate transaction that is durable when the
+/// call returns; an error before the commit means that nothing was stored; an error at the commit
+/// is [`StoreError::Unconfirmed`], and the caller repeats with the same nonce.
+#[derive(Debug)]
+pub struct Store {
+    pub(super) connection: Connection,
+    path: PathBuf,
+}
+
+impl Store {
+    /// Makes an empty register that only its owner can read, and opens it.
+    ///
+    /// The caller fills in the seminar at once; see [`Store::operate`].
+    pub fn create(path: &Path, wait: Duration) -> Result<Self, StoreError> {
+        refuse_old_sqlite()?;
+        let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+        match made {
+            // Closed again before SQLite opens it: a second descriptor would drop SQLite's locks.
+            Ok(file) => drop(file),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                return Err(StoreError::Exists { path: path.display().to_string() });
+            }
+            Err(error) => {
+                return Err(StoreError::Unreachable {
+                    detail: format!("{}: {error}", path.display()),
+                });
+            }
+        }
+        let connection = connect(path, wait)?;
+        let mode: String =
+            connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+        require("journal_mode", "wal", &mode)?;
+        set(&connection)?;
+        connection.execute_batch("BEGIN IMMEDIATE")?;
+        connection.execute_batch(SCHEMA)?;
+        connection.execute_batch("COMMIT")?;
+        sync_folder(path);
+        Ok(Self { connection, path: path.to_path_buf() })
+    }
+
+    /// Opens a register.
+    pub fn open(path: &Path, access: Access, wait: Duration) -> Result<Self, StoreError> {
+        refuse_old_sqlite()?;
+        let shown = || path.display().to_string();
+        let Ok(metadata) = std::fs::metadata(path) else {
+            return Err(StoreError::Missing { path: shown() });
+        };
+        if !metadata.is_file() {
+            return Err(StoreError::NotARegister { path: shown() });
+        }
+        // A privileged user could write all the same, but whoever took the right away meant it.
+        if access == Access::Write && metadata.permissions().readonly() {
+            return Err(StoreError::ReadOnly);
+        }
+        let connection = connect(path, wait)?;
+        let number = |pragma: &str| connection.query_row(pragma, [], |row| row.get::<_, i64>(0));
+        let application_id = number("PRAGMA application_id").map_err(|error| {
+            match error.sqlite_error_code() {
+                Some(rusqlite::ErrorCode::NotADatabase) => {
+                    StoreError::NotARegister { path: shown() }
+                }
+                _ => error.into(),
+            }
+        })?;
+        if application_id != APPLICATION_ID {
+            return Err(StoreError::NotARegister { path: shown() });
+        }
+        let format = number("PRAGMA user_version")?;
+        if format > FORMAT {
+            return Err(StoreError::Newer { path: shown(), file: format, program: FORMAT });
+        }
+        set(&connection)?;
+        Ok(Self { connection, path: path.to_path_buf() })
+    }
+
+    /// Returns the file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Copies the register, consistently even while desks write, into a new file that only its
+    /// owner can read; then reads the copy and compares its entries with those at the beginning.
+    ///
+    /// Returns the number of entries, operations and attendance events, that the copy holds.
+    pub fn back_up(&self, to: &Path, wait: Duration) -> Result<i64, StoreError> {
+        let entries = |connection: &Connection| {
+            connection.query_row(ENTRIES, [], |row| row.get::<_, i64>(0))
+        };
+        let before = entries(&self.connection)?;
+        let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to);
+        if let Err(error) = made {
+            return Err(match error.kind() {
+                std::io::ErrorKind::AlreadyExists => {
+                    StoreError::Exists { path: to.display().to_string() }
+                }
+                _ => StoreError::Unreachable { detail: format!("{}: {error}", to.display()) },
+            });
+        }
+        drop(made);
+        let copied = (|| {
+            let mut copy = Connection::open_with_flags(to, flags())?;
+            let backup = rusqlite::backup::Backup::new(&self.connection, &mut copy)?;
+            // All pages in one step: a copy in steps starts again whenever a desk writes.
+            backup.step(-1)?;
+            drop(backup);
+            copy.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
+            drop(copy);
+            let copy = Self::open(to, Access::Read, wait)?;
+            let verdict: String =
+                copy.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+            let after = entries(&copy.connection)?;
+            if verdict != "ok" || after < before {
+                return Err(StoreError::Damaged { detail: verdict });
+            }
+            Ok(after)
+        })();
+        if copied.is_err() {
+            // The half-made copy must not be taken for a backup one day.
+            let _ = std::fs::remove_file(to);
+        }
+        sync_folder(to);
+        copied
+    }
+}
+
+const ENTRIES: &str = "
+SELECT (SELECT count(*) FROM operation) + (SELECT count(*) FROM attendance_event)";
+
+fn refuse_old_sqlite() -> Result<(), StoreError> {
+    if rusqlite::version_number() < OLDEST_SQLITE {
+        return Err(StoreError::OldSqlite { found: rusqlite::version().to_owned() });
+    }
+    Ok(())
+}
+
+fn flags() -> OpenFlags {
+    OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX
+}
+
+fn connect(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(path, flags()).map_err(|error| {
+        StoreError::Unreachable { detail: format!("{}: {error}", path.display()) }
+    })?;
+    // Before anything else: every later setting may have to wait for another process.
+    connection.busy_timeout(wait)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    Ok(connection)
+}
+
+/// Sets what safety rests on and reads back what durability rests on.
+fn set(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute_batch(
+        "PRAGMA synchronous = FULL;
+         PRAGMA foreign_keys = ON;
+         PRAGMA fullfsync = ON;
+         PRAGMA checkpoint_fullfsync = ON;
+         PRAGMA trusted_schema = OFF;
+         PRAGMA cell_size_check = ON;
+         PRAGMA secure_delete = ON;
+         PRAGMA temp_store = MEMORY;",
+    )?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 1)?;
+    let read = |pragma: &str| connection.query_row(pragma, [], |row| row.get::<_, i64>(0));
+    require("synchronous", "2", &read("PRAGMA synchronous")?.to_string())?;
+    require("foreign_keys", "1", &read("PRAGMA foreign_keys")?.to_string())?;
+    let journal: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    require("journal_mode", "wal", &journal)
+}
+
+fn require(setting: &'static str, wanted: &'static str, found: &str) -> Result<(), StoreError> {
+    if found.eq_ignore_ascii_case(wanted) {
+        return Ok(());
+    }
+    Err(StoreError::Setting { setting, wanted, found: found.to_owned() })
+}
+
+/// Makes the name of a new file durable; without it a power cut can lose the file as a whole.
+fn sync_folder(path: &Path) {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    if let Ok(folder) = std::fs::File::open(folder) {
+        // Some file systems refuse this; the file itself is synced by SQLite in any case.
+        let _ = folder.sync_all();
+    }
+}

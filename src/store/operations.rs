@@ -1,0 +1,205 @@
+//! Keeps the operation log: what an entry needs, what the log answers.
+
+use std::collections::HashMap;
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::{Reader, StoreError};
+use crate::domain::Timestamp;
+
+/// Everything that a transaction needs from outside: who, when, where, identifiers.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// `UUIDv7` text of the operation.
+    pub uuid: String,
+    /// `UUIDv7` text for the desk, in case it is new.
+    pub desk_uuid: String,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: String,
+    /// Which desk.
+    pub desk: String,
+    /// Random bytes that keep erased content from being guessed.
+    pub salt: [u8; 32],
+    /// The command, such as "import".
+    pub verb: &'static str,
+    /// The command as it was typed.
+    pub command: String,
+    /// The caller's mark that makes a repeated request count once.
+    pub nonce: Option<String>,
+    /// The operation that this one takes back.
+    pub undoes: Option<i64>,
+}
+
+/// The file that an operation read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Its name, without the folder.
+    pub name: String,
+    /// SHA-256 of its bytes, in hexadecimal digits.
+    pub sha256: String,
+}
+
+/// An entry of the log: an operation, or an attendance event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// The operation's number; nothing for an attendance event.
+    pub number: Option<i64>,
+    /// `UUIDv7` text.
+    pub entry: String,
+    /// When it was recorded.
+    pub at: String,
+    /// At which desk.
+    pub desk: String,
+    /// The desk's counter.
+    pub seq: i64,
+    /// By whom.
+    pub by: String,
+    /// What was done.
+    pub verb: String,
+    /// In a few words, with what.
+    pub summary: String,
+    /// The file that was read, or empty.
+    pub source: String,
+    /// SHA-256 of that file, or empty.
+    pub source_sha256: String,
+    /// The operation that this one took back.
+    pub undoes: Option<i64>,
+}
+
+impl Operation {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            number: row.get(0)?,
+            entry: row.get(1)?,
+            at: row.get(2)?,
+            desk: row.get(3)?,
+            seq: row.get(4)?,
+            by: row.get(5)?,
+            verb: row.get(6)?,
+            summary: row.get(7)?,
+            source: row.get(8)?,
+            source_sha256: row.get(9)?,
+            undoes: row.get(10)?,
+        })
+    }
+}
+
+const LOG: &str = "
+SELECT number, entry, at, desk, seq, actor, verb, summary, source_name, source_sha256, undoes
+FROM (
+  SELECT o.id AS number, o.uuid AS entry, o.at AS at, d.name AS desk, o.seq AS seq,
+         o.actor AS actor, o.verb AS verb, coalesce(c.summary, '') AS summary,
+         coalesce(c.source_name, '') AS source_name,
+         coalesce(c.source_sha256, '') AS source_sha256, o.undoes AS undoes
+  FROM operation o
+  JOIN desk d ON d.id = o.desk_id
+  LEFT JOIN operation_content c ON c.operation_id = o.id
+  UNION ALL
+  SELECT NULL, e.uuid, e.recorded_at, d.name, e.seq, e.actor,
+         CASE e.kind WHEN 'in' THEN 'checkin' WHEN 'out' THEN 'checkout' ELSE 'undo' END,
+         p.code || ' ' || s.code || CASE WHEN e.reason = '' THEN '' ELSE ': ' || e.reason END,
+         '', '', NULL
+  FROM attendance_event e
+  JOIN desk d ON d.id = e.desk_id
+  JOIN participant p ON p.id = e.participant_id
+  JOIN session s ON s.id = e.session_id
+  WHERE ?2 = 1
+) AS entry
+ORDER BY at DESC, desk, seq DESC
+LIMIT ?1";
+const UNDOES: &str = "SELECT undoes, id FROM operation WHERE undoes IS NOT NULL ORDER BY id";
+const VERB: &str = "SELECT verb FROM operation WHERE id = ?1";
+const DESK_OPERATIONS: &str = "
+SELECT o.id, o.seq, o.undoes FROM operation o JOIN desk d ON d.id = o.desk_id
+WHERE d.name = ?1 ORDER BY o.seq DESC";
+
+impl Reader<'_> {
+    /// Returns the latest entries of the log, newest first; with the attendance events if wanted.
+    pub fn log(
+        &self,
+        most: i64,
+        with_events: bool,
+        mut each: impl FnMut(&Operation) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(LOG)?;
+        let mut rows = statement.query(params![most, i64::from(with_events)])?;
+        while let Some(row) = rows.next()? {
+            each(&Operation::read(row)?)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the verb of an operation, or nothing where there is no operation of this number.
+    pub fn verb(&self, operation: i64) -> Result<Option<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(VERB)?;
+        Ok(statement.query_row([operation], |row| row.get(0)).optional()?)
+    }
+
+    /// Returns which operation took back which.
+    pub(super) fn undoings(&self) -> Result<Undoings, StoreError> {
+        let mut statement = self.connection.prepare_cached(UNDOES)?;
+        let mut undoings = Undoings::default();
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (undone, by): (i64, i64) = (row.get(0)?, row.get(1)?);
+            undoings.by.entry(undone).or_default().push(by);
+            undoings.of.insert(by, undone);
+        }
+        Ok(undoings)
+    }
+
+    /// Returns the operation by which another one was taken back, if it still is.
+    pub fn undone_by(&self, operation: i64) -> Result<Option<i64>, StoreError> {
+        Ok(self.undoings()?.undone_by(operation))
+    }
+
+    /// Returns the desk's latest operation that is in effect, with its counter: one that is no undo,
+    /// or, for `redo`, one that is.
+    pub fn latest_operation(
+        &self,
+        desk: &str,
+        redo: bool,
+    ) -> Result<Option<(i64, i64)>, StoreError> {
+        let undoings = self.undoings()?;
+        let mut statement = self.connection.prepare_cached(DESK_OPERATIONS)?;
+        let mut rows = statement.query([desk])?;
+        while let Some(row) = rows.next()? {
+            let (number, seq, undoes): (i64, i64, Option<i64>) =
+                (row.get(0)?, row.get(1)?, row.get(2)?);
+            // What was redone is in effect again, by the operation that was undone first.
+            let is_undo = undoes.is_some();
+            let is_redo = undoes.is_some_and(|undone| undoings.of.contains_key(&undone));
+            if redo && !is_undo {
+                return Ok(None);
+            }
+            if is_undo == redo && !is_redo && undoings.undone_by(number).is_none() {
+                return Ok(Some((number, seq)));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Which operation took back which.
+#[derive(Debug, Default)]
+pub(super) struct Undoings {
+    by: HashMap<i64, Vec<i64>>,
+    of: HashMap<i64, i64>,
+}
+
+impl Undoings {
+    /// Returns the operation in effect that took this one back.
+    fn undone_by(&self, operation: i64) -> Option<i64> {
+        let by = self.by.get(&operation)?;
+        by.iter().copied().find(|&undo| self.undone_by(undo).is_none())
+    }
+
+    /// Returns whether a later operation's changes count when `operation` is to be taken back: not
+    /// if they were taken back themselves, and not if they only took back such a one.
+    pub(super) fn stands_since(&self, later: i64, operation: i64) -> bool {
+        let restores = self.of.get(&later).is_some_and(|&undone| undone > operation);
+        self.undone_by(later).is_none() && !restores
+    }
+}

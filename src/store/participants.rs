@@ -1,0 +1,234 @@
+//! Keeps participants: adding, changing and finding single people. Lists are in `roster`.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::convert::{parsed, track, track_text};
+use super::images::{Change, PARTICIPANT};
+use super::roster::roster_query;
+use super::{Reader, StoreError, Writer};
+use crate::domain::{
+    Category, ExcursionWish, NewParticipant, Participant, ParticipantCode, Status,
+};
+use crate::matching::fold::fold_into;
+
+/// What came of adding a participant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Insertion {
+    /// The person is in the register now.
+    Added {
+        /// Join key.
+        id: i64,
+        /// The code that the person got.
+        code: ParticipantCode,
+    },
+    /// The code or the e-mail address belongs to somebody in the register.
+    Taken,
+    /// This copy of the register has given out all its numbers.
+    NoNumberLeft,
+}
+
+/// Where an imported person belongs, once names have been looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoredFields {
+    /// Join key of the organization.
+    pub organization: Option<i64>,
+    /// The kind of body.
+    pub category: Category,
+}
+
+const BY_ID: &str = concat!(roster_query!(), " WHERE p.id = ?1");
+const ID_BY_EMAIL: &str = "SELECT id FROM participant WHERE email_key = ?1";
+const IDS_BY_NAME: &str = "SELECT id FROM participant WHERE name_key = ?1 ORDER BY id";
+const CODES: &str = "SELECT code FROM participant ORDER BY id";
+const NUMBERING: &str = "SELECT next_number, last_number FROM numbering WHERE id = 1";
+const ADVANCE_NUMBERING: &str =
+    "UPDATE numbering SET next_number = ?1 WHERE id = 1 AND next_number < ?1";
+const ADD: &str = "
+INSERT INTO participant
+  (id, code, family_name, given_name, native_name, title, name_key, country, organization_id,
+   category, position, email, email_key, role, track, status, diet, note, made_by)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+ON CONFLICT DO NOTHING";
+const UPDATE: &str = "
+UPDATE participant SET
+  family_name = ?2, given_name = ?3, native_name = ?4, title = ?5, name_key = ?6, country = ?7,
+  organization_id = ?8, category = ?9, position = ?10, email = ?11, email_key = ?12, role = ?13,
+  track = ?14, status = ?15, diet = ?16, note = ?17
+WHERE id = ?1";
+const SET_STATUS: &str = "UPDATE participant SET status = ?2 WHERE id = ?1";
+
+impl Reader<'_> {
+    /// Returns the participant of a code.
+    pub fn participant(&self, code: ParticipantCode) -> Result<Option<Participant>, StoreError> {
+        self.participant_by_id(i64::from(code.number()))
+    }
+
+    /// Returns the participant of a join key.
+    pub fn participant_by_id(&self, id: i64) -> Result<Option<Participant>, StoreError> {
+        let mut statement = self.connection.prepare_cached(BY_ID)?;
+        Ok(statement.query_row([id], read).optional()?)
+    }
+
+    /// Returns the key of the participant who has an e-mail address, given in its folded form.
+    pub fn participant_by_email(&self, email_key: &str) -> Result<Option<i64>, StoreError> {
+        let mut statement = self.connection.prepare_cached(ID_BY_EMAIL)?;
+        Ok(statement.query_row([email_key], |row| row.get(0)).optional()?)
+    }
+
+    /// Returns the keys of the participants whose folded names are all the same.
+    pub fn participants_named(&self, name_key: &str) -> Result<Vec<i64>, StoreError> {
+        let mut statement = self.connection.prepare_cached(IDS_BY_NAME)?;
+        let ids = statement.query_map([name_key], |row| row.get(0))?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns every code, for near matches.
+    pub fn codes(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(CODES)?;
+        let codes = statement.query_map([], |row| row.get(0))?;
+        Ok(codes.collect::<Result<_, _>>()?)
+    }
+}
+
+/// Returns the folded copy of a person's names.
+pub fn name_key(family: &str, given: &str, native: &str) -> String {
+    let mut key = String::with_capacity(family.len() + given.len() + native.len() + 2);
+    for name in [family, given, native] {
+        if !key.is_empty() && !name.is_empty() {
+            key.push(' ');
+        }
+        fold_into(name, &mut key);
+    }
+    key
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Participant> {
+    Ok(Participant {
+        id: row.get(0)?,
+        code: row.get(1)?,
+        family_name: row.get(2)?,
+        given_name: row.get(3)?,
+        native_name: row.get(4)?,
+        title: row.get(5)?,
+        country: row.get(6)?,
+        country_name: row.get(7)?,
+        organization: row.get(8)?,
+        category: parsed(row, 9)?,
+        position: row.get(10)?,
+        email: row.get(11)?,
+        role: parsed(row, 12)?,
+        track: track(row, 13)?,
+        status: parsed(row, 14)?,
+        diet: row.get(15)?,
+        note: row.get(16)?,
+        excursion: match row.get_ref(17)?.as_str()? {
+            "yes" => ExcursionWish::Yes,
+            "waiting" => ExcursionWish::Waiting,
+            _ => ExcursionWish::No,
+        },
+    })
+}
+
+impl Writer<'_> {
+    /// Stores a participant under the code that the person brings, or else under the next one.
+    pub fn add_participant(
+        &self,
+        person: &NewParticipant,
+        fields: StoredFields,
+        prefix: char,
+    ) -> Result<Insertion, StoreError> {
+        let next = self.next_number()?;
+        let code = match person.code {
+            Some(code) => code,
+            None => match ParticipantCode::issue_from(prefix, next) {
+                Some(code) if code.number() <= self.last_number()? => code,
+                _ => return Ok(Insertion::NoNumberLeft),
+            },
+        };
+        let id = i64::from(code.number());
+        let added = self.connection.prepare_cached(ADD)?.execute(params![
+            id,
+            code.to_string(),
+            person.family_name,
+            person.given_name,
+            person.native_name,
+            person.title,
+            name_key(&person.family_name, &person.given_name, &person.native_name),
+            person.country,
+            fields.organization,
+            fields.category.as_str(),
+            person.position,
+            person.email.as_ref().map_or("", |email| email.as_str()),
+            person.email.as_ref().map(crate::domain::Email::key),
+            person.role.as_str(),
+            track_text(person.track),
+            person.status.as_str(),
+            person.diet,
+            person.note,
+            self.operation()?
+        ])?;
+        if added == 0 {
+            return Ok(Insertion::Taken);
+        }
+        if code.number() >= next {
+            self.give_out(code.number() + 1);
+        }
+        self.made();
+        Ok(Insertion::Added { id, code })
+    }
+
+    /// Overwrites everything of a participant but code and excursion.
+    ///
+    /// Returns false where the e-mail address belongs to somebody else.
+    pub fn update_participant(
+        &self,
+        id: i64,
+        person: &NewParticipant,
+        fields: StoredFields,
+    ) -> Result<bool, StoreError> {
+        self.keep(PARTICIPANT, id, Change::Update)?;
+        let updated = self.connection.prepare_cached(UPDATE)?.execute(params![
+            id,
+            person.family_name,
+            person.given_name,
+            person.native_name,
+            person.title,
+            name_key(&person.family_name, &person.given_name, &person.native_name),
+            person.country,
+            fields.organization,
+            fields.category.as_str(),
+            person.position,
+            person.email.as_ref().map_or("", |email| email.as_str()),
+            person.email.as_ref().map(crate::domain::Email::key),
+            person.role.as_str(),
+            track_text(person.track),
+            person.status.as_str(),
+            person.diet,
+            person.note
+        ]);
+        match updated.map_err(StoreError::from) {
+            Ok(_) => Ok(true),
+            Err(error) if error.is_rule() => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Changes the status of a participant.
+    pub fn set_status(&self, id: i64, status: Status) -> Result<(), StoreError> {
+        self.keep(PARTICIPANT, id, Change::Update)?;
+        self.connection.prepare_cached(SET_STATUS)?.execute(params![id, status.as_str()])?;
+        Ok(())
+    }
+
+    /// Reads the block of numbers once a transaction; afterwards the writer counts on by itself.
+    pub(super) fn read_numbering(&self) -> Result<(u32, u32), StoreError> {
+        let mut statement = self.connection.prepare_cached(NUMBERING)?;
+        Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
+
+    /// Stores the next number to be given out.
+    pub(super) fn write_numbering(&self, next: u32) -> Result<(), StoreError> {
+        self.connection.prepare_cached(ADVANCE_NUMBERING)?.execute([next])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,132 @@
+//! Selects participants by the same words everywhere: filters that are joined by "and".
+
+use std::collections::HashSet;
+
+use super::{Reader, RosterRow, StoreError};
+use crate::domain::{Category, GroupName, Role, SessionCode, Status, Track};
+use crate::matching::fold::fold;
+
+/// Which participants are meant. An empty selection means everybody.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Codes, as numbers.
+    pub numbers: Vec<i64>,
+    /// ISO 3166 codes.
+    pub countries: Vec<String>,
+    /// Regions or sub-regions of the world.
+    pub region: Option<String>,
+    /// A part of the organization's name.
+    pub organization: Option<String>,
+    /// The kind of body.
+    pub category: Option<Category>,
+    /// What they do.
+    pub role: Option<Role>,
+    /// Their track.
+    pub track: Option<Track>,
+    /// Their status; nothing means any.
+    pub status: Option<Status>,
+    /// Their discussion group.
+    pub group: Option<GroupName>,
+    /// The session where they are expected or came.
+    pub session: Option<SessionCode>,
+    /// The session where they came.
+    pub present: Option<SessionCode>,
+    /// The session where they were expected and did not come.
+    pub absent: Option<SessionCode>,
+    /// The field that is not given.
+    pub missing: Option<String>,
+    /// Words of which each is in the name, organization, e-mail address or code.
+    pub text: Option<String>,
+}
+
+impl Selection {
+    /// Fields that can be asked for with `missing`.
+    pub const FIELDS: &'static [&'static str] = &[
+        "family_name", "given_name", "native_name", "title", "country", "organization", "position",
+        "email", "track", "diet", "note",
+    ];
+
+    /// Returns whether everybody is meant.
+    pub fn is_everybody(&self) -> bool {
+        *self == Self::default()
+    }
+
+    fn admits(&self, row: &RosterRow<'_>, words: &[String]) -> bool {
+        let organization = self.organization.as_ref().is_none_or(|_| {
+            words.first().is_none_or(|part| row.organization_key.contains(part.as_str()))
+        });
+        let text = words.get(1..).unwrap_or_default().iter().all(|word| {
+            row.name_key.contains(word.as_str())
+                || row.organization_key.contains(word.as_str())
+                || fold(row.email_key).contains(word.as_str())
+                || fold(row.code).contains(word.as_str())
+        });
+        let same = |wanted: Option<&'static str>, found: &str| wanted.is_none_or(|w| w == found);
+        organization
+            && text
+            && (self.numbers.is_empty() || self.numbers.contains(&row.id))
+            && (self.countries.is_empty() || self.countries.iter().any(|c| c == row.country))
+            && self.region.as_ref().is_none_or(|region| {
+                region.eq_ignore_ascii_case(row.region)
+                    || region.eq_ignore_ascii_case(row.subregion)
+            })
+            && same(self.category.map(Category::as_str), row.category)
+            && same(self.role.map(Role::as_str), row.role)
+            && same(self.track.map(Track::as_str), row.track)
+            && same(self.status.map(Status::as_str), row.status)
+            && self.missing.as_deref().is_none_or(|field| field_of(row, field).is_empty())
+    }
+}
+
+/// Returns the value of a field by its name in the participants' list.
+fn field_of<'r>(row: &RosterRow<'r>, field: &str) -> &'r str {
+    match field {
+        "family_name" => row.family_name,
+        "given_name" => row.given_name,
+        "native_name" => row.native_name,
+        "title" => row.title,
+        "country" => row.country,
+        "organization" => row.organization,
+        "position" => row.position,
+        "email" => row.email,
+        "track" => row.track,
+        "diet" => row.diet,
+        "note" => row.note,
+        _ => row.code,
+    }
+}
+
+impl Reader<'_> {
+    /// Lends the participants of a selection in the order of their codes' numbers.
+    pub fn each_selected<E: From<StoreError>>(
+        &self,
+        selection: &Selection,
+        mut each: impl FnMut(&RosterRow<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut sets: Vec<HashSet<i64>> = Vec::new();
+        if let Some(group) = selection.group {
+            sets.push(self.members(group)?);
+        }
+        if let Some(session) = &selection.present {
+            sets.push(self.came_to(session)?);
+        }
+        if let Some(session) = &selection.absent {
+            let came = self.came_to(session)?;
+            sets.push(self.expected_at(session)?.difference(&came).copied().collect());
+        }
+        if let Some(session) = &selection.session {
+            sets.push(&self.expected_at(session)? | &self.came_to(session)?);
+        }
+        // The first word is the organization's part; the others may be anywhere.
+        let mut words = vec![selection.organization.as_deref().map(fold).unwrap_or_default()];
+        if let Some(text) = &selection.text {
+            words.extend(fold(text).split(' ').map(str::to_owned));
+        }
+        self.each_participant(|row| {
+            if selection.admits(row, &words) && sets.iter().all(|set| set.contains(&row.id)) {
+                each(row)?;
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,362 @@
+//! Runs reads and writes: one consistent view for a report, one immediate transaction for a change.
+
+use std::cell::RefCell;
+use std::ops::Deref;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::chain::{BEGINNING, Hash, Parts};
+use super::operations::{Entry, SourceFile};
+use super::{Store, StoreError};
+
+/// Asks the register; everything asked of one reader belongs to one moment.
+#[derive(Debug)]
+pub struct Reader<'c> {
+    pub(super) connection: &'c Connection,
+}
+
+/// Changes the register within one transaction; also asks it.
+pub struct Writer<'c> {
+    reader: Reader<'c>,
+    entry: &'c Entry,
+    desk: i64,
+    operation: Option<i64>,
+    progress: RefCell<Progress>,
+}
+
+/// What the transaction has done so far.
+struct Progress {
+    seq: i64,
+    head: Hash,
+    made: i64,
+    changed: i64,
+    recorded: i64,
+    content: Parts,
+    summary: String,
+    source: SourceFile,
+    /// The next participant's number and the last one of the block, once they were read.
+    numbering: Option<(u32, u32)>,
+}
+
+/// What came of an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operated<T> {
+    /// What the change itself returned.
+    pub value: T,
+    /// The operation's number; nothing where there was nothing to change, or it was a rehearsal.
+    pub operation: Option<i64>,
+}
+
+impl<'c> Deref for Writer<'c> {
+    type Target = Reader<'c>;
+
+    fn deref(&self) -> &Reader<'c> {
+        &self.reader
+    }
+}
+
+const FIND_DESK: &str = "SELECT id, seq, head FROM desk WHERE name = ?1";
+const ADD_DESK: &str = "INSERT INTO desk (uuid, name, head) VALUES (?1, ?2, ?3)";
+const ADVANCE_DESK: &str = "UPDATE desk SET seq = ?2, head = ?3 WHERE id = ?1";
+const ADD_OPERATION: &str = "
+INSERT INTO operation (uuid, desk_id, seq, at, actor, verb, nonce, undoes, commitment, hash)
+VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?8)
+RETURNING id";
+const CLOSE_OPERATION: &str = "
+UPDATE operation SET seq = ?2, made = ?3, changed = ?4, commitment = ?5, hash = ?6 WHERE id = ?1";
+const ADD_CONTENT: &str = "
+INSERT INTO operation_content (operation_id, salt, command, summary, source_name, source_sha256)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+const FIND_NONCE: &str = "SELECT id FROM operation WHERE nonce = ?1";
+
+impl Store {
+    /// Asks the register within one transaction, so that the answers belong to one moment.
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        ask: impl FnOnce(&Reader<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let reader = Reader { connection: &self.connection };
+        self.connection.execute_batch("BEGIN").map_err(StoreError::from)?;
+        let answer = ask(&reader);
+        // Nothing was written: a failure to end the view harms nobody.
+        let _ = self.connection.execute_batch("COMMIT");
+        answer
+    }
+
+    /// Changes the register as one operation: logged, undoable, durable when this returns.
+    ///
+    /// `change` may run twice and so must have no effect besides the register. If it changes
+    /// nothing, or fails, or `rehearse` is set, nothing is stored.
+    pub fn operate<T, E: From<StoreError>>(
+        &mut self,
+        entry: &Entry,
+        rehearse: bool,
+        change: impl FnMut(&Writer<'_>) -> Result<T, E>,
+    ) -> Result<Operated<T>, E> {
+        self.transact(entry, true, rehearse, change)
+    }
+
+    /// Adds to the attendance record. Its events are entries of the desk themselves, so there is no
+    /// operation around them.
+    pub fn record<T, E: From<StoreError>>(
+        &mut self,
+        entry: &Entry,
+        rehearse: bool,
+        change: impl FnMut(&Writer<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.transact(entry, false, rehearse, change).map(|operated| operated.value)
+    }
+
+    fn transact<T, E: From<StoreError>>(
+        &mut self,
+        entry: &Entry,
+        as_operation: bool,
+        rehearse: bool,
+        mut change: impl FnMut(&Writer<'_>) -> Result<T, E>,
+    ) -> Result<Operated<T>, E> {
+        let run = |statement: &str| self.connection.execute_batch(statement);
+        run("BEGIN IMMEDIATE").map_err(StoreError::from)?;
+        let changed = Writer::begin(&self.connection, entry, as_operation)
+            .map_err(E::from)
+            .and_then(|writer| Ok((change(&writer)?, writer.close()?)));
+        match changed {
+            Ok((value, operation)) if operation.stored && !rehearse => {
+                run("COMMIT").map_err(|error| {
+                    // Where the commit failed in part SQLite has still a transaction to end.
+                    let _ = run("ROLLBACK");
+                    StoreError::Unconfirmed { detail: error.to_string() }
+                })?;
+                Ok(Operated { value, operation: operation.number })
+            }
+            other => {
+                let _ = run("ROLLBACK");
+                other.map(|(value, _)| Operated { value, operation: None })
+            }
+        }
+    }
+}
+
+/// What a writer leaves behind.
+struct Closed {
+    stored: bool,
+    number: Option<i64>,
+}
+
+impl<'c> Writer<'c> {
+    fn begin(
+        connection: &'c Connection,
+        entry: &'c Entry,
+        as_operation: bool,
+    ) -> Result<Self, StoreError> {
+        if let Some(nonce) = &entry.nonce {
+            let done = connection
+                .prepare_cached(FIND_NONCE)?
+                .query_row([nonce], |row| row.get(0))
+                .optional()?;
+            if let Some(operation) = done {
+                return Err(StoreError::Repeated { operation });
+            }
+        }
+        let find = || {
+            connection
+                .prepare_cached(FIND_DESK)?
+                .query_row([&entry.desk], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .optional()
+        };
+        let (desk, seq, head) = match find()? {
+            Some(found) => found,
+            None => {
+                connection
+                    .prepare_cached(ADD_DESK)?
+                    .execute(params![entry.desk_uuid, entry.desk, BEGINNING])?;
+                (connection.last_insert_rowid(), 0, BEGINNING)
+            }
+        };
+        let operation = if as_operation {
+            let mut add = connection.prepare_cached(ADD_OPERATION)?;
+            let number = add.query_row(
+                params![
+                    entry.uuid,
+                    desk,
+                    entry.at.to_string(),
+                    entry.actor,
+                    entry.verb,
+                    entry.nonce,
+                    entry.undoes,
+                    BEGINNING
+                ],
+                |row| row.get(0),
+            )?;
+            Some(number)
+        } else {
+            None
+        };
+        let mut content = Parts::new();
+        content.add(entry.salt);
+        let progress = RefCell::new(Progress {
+            seq,
+            head,
+            made: 0,
+            changed: 0,
+            recorded: 0,
+            content,
+            summary: String::new(),
+            source: SourceFile::default(),
+            numbering: None,
+        });
+        Ok(Self { reader: Reader { connection }, entry, desk, operation, progress })
+    }
+
+    /// Says in a few words what the operation did, for the log.
+    pub fn summarize(&self, summary: impl Into<String>) {
+        self.progress.borrow_mut().summary = summary.into();
+    }
+
+    /// Remembers the file that the operation read.
+    pub fn reads(&self, source: SourceFile) {
+        self.progress.borrow_mut().source = source;
+    }
+
+    /// Returns how many rows were made or changed so far.
+    pub fn changes(&self) -> i64 {
+        let progress = self.progress.borrow();
+        progress.made + progress.changed
+    }
+
+    /// Returns the operation's number, which every row that it makes carries.
+    pub(super) fn operation(&self) -> Result<i64, StoreError> {
+        self.operation
+            .ok_or_else(|| StoreError::Rule { rule: "a change outside an operation".to_owned() })
+    }
+
+    /// Returns the next participant's number.
+    pub(super) fn next_number(&self) -> Result<u32, StoreError> {
+        self.numbering().map(|(next, _)| next)
+    }
+
+    /// Returns the last participant's number that this copy of the register may give out.
+    pub(super) fn last_number(&self) -> Result<u32, StoreError> {
+        self.numbering().map(|(_, last)| last)
+    }
+
+    fn numbering(&self) -> Result<(u32, u32), StoreError> {
+        if let Some(numbering) = self.progress.borrow().numbering {
+            return Ok(numbering);
+        }
+        let numbering = self.read_numbering()?;
+        self.progress.borrow_mut().numbering = Some(numbering);
+        Ok(numbering)
+    }
+
+    /// Remembers that the numbers before `next` are given out; stored with the operation.
+    pub(super) fn give_out(&self, next: u32) {
+        if let Some((number, _)) = &mut self.progress.borrow_mut().numbering {
+            *number = next;
+        }
+    }
+
+    /// Counts a row that the operation made.
+    pub(super) fn made(&self) {
+        self.progress.borrow_mut().made += 1;
+    }
+
+    /// Counts a row that the operation changes and returns the position of its image.
+    pub(super) fn imaged(&self, parts: &[&str]) -> i64 {
+        let mut progress = self.progress.borrow_mut();
+        for part in parts {
+            progress.content.add(part);
+        }
+        progress.changed += 1;
+        progress.changed
+    }
+
+    /// Chains a further entry of the desk; returns its desk, counter and hash.
+    pub(super) fn chain(&self, parts: &[&str]) -> (i64, i64, Hash) {
+        let mut progress = self.progress.borrow_mut();
+        progress.seq += 1;
+        progress.recorded += 1;
+        let mut hash = Parts::new();
+        hash.add(progress.head).add(&self.entry.desk).add(progress.seq.to_string());
+        for part in parts {
+            hash.add(part);
+        }
+        progress.head = hash.finish();
+        (self.desk, progress.seq, progress.head)
+    }
+
+    /// Returns the key of the desk that writes.
+    pub(super) fn desk(&self) -> i64 {
+        self.desk
+    }
+
+    /// Returns who writes.
+    pub(super) fn actor(&self) -> &str {
+        &self.entry.actor
+    }
+
+    /// Writes the operation's content and hash and the desk's new head.
+    fn close(&self) -> Result<Closed, StoreError> {
+        let connection = self.reader.connection;
+        let changed = self.changes() > 0;
+        let numbering = self.progress.borrow().numbering;
+        if let (Some((next, _)), true) = (numbering, changed) {
+            self.write_numbering(next)?;
+        }
+        if let (Some(operation), true) = (self.operation, changed) {
+            let commitment = {
+                let mut progress = self.progress.borrow_mut();
+                let Progress { content, summary, source, .. } = &mut *progress;
+                content
+                    .add(&self.entry.actor)
+                    .add(&self.entry.command)
+                    .add(summary.as_str())
+                    .add(&source.name)
+                    .add(&source.sha256);
+                connection.prepare_cached(ADD_CONTENT)?.execute(params![
+                    operation,
+                    self.entry.salt,
+                    self.entry.command,
+                    *summary,
+                    source.name,
+                    source.sha256
+                ])?;
+                content.finish()
+            };
+            let commitment_text = hexadecimal(&commitment);
+            let (_, seq, hash) = self.chain(&[
+                &self.entry.uuid,
+                &self.entry.at.to_string(),
+                self.entry.verb,
+                &commitment_text,
+            ]);
+            let progress = self.progress.borrow();
+            connection.prepare_cached(CLOSE_OPERATION)?.execute(params![
+                operation,
+                seq,
+                progress.made,
+                progress.changed,
+                commitment,
+                hash
+            ])?;
+        }
+        let progress = self.progress.borrow();
+        // An operation that recorded events but changed nothing has nothing to undo it by.
+        let stored = changed || (progress.recorded > 0 && self.operation.is_none());
+        if stored {
+            connection
+                .prepare_cached(ADVANCE_DESK)?
+                .execute(params![self.desk, progress.seq, progress.head])?;
+        }
+        Ok(Closed { stored, number: self.operation.filter(|_| changed) })
+    }
+}
+
+/// Returns bytes as lower-case hexadecimal digits.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
