@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `meibo`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    meibo::cli::main()
+}

@@ -142,12 +142,7 @@ pub fn assign(people: &[Person], request: &Request) -> Result<Plan, Refusal> {
     for &group in &group_of {
         sizes[group] += 1;
     }
-    Ok(Plan {
-        group_of,
-        sizes,
-        same_country_pairs,
-        fewest_possible,
-    })
+    Ok(Plan { group_of, sizes, same_country_pairs, fewest_possible })
 }
 
 /// Writes a number with its noun.
@@ -179,11 +174,7 @@ fn check_pins(people: &[Person], groups: usize) -> Result<(), Refusal> {
         .filter(|&(_, group)| group >= groups)
         .min();
     if let Some((key, group)) = stray {
-        return Err(Refusal::PinOutOfRange {
-            key: key.clone(),
-            group,
-            groups,
-        });
+        return Err(Refusal::PinOutOfRange { key: key.clone(), group, groups });
     }
 
     let mut pins = vec![0; groups];
@@ -195,22 +186,14 @@ fn check_pins(people: &[Person], groups: usize) -> Result<(), Refusal> {
     // A group over even the larger size is the plainer mistake, so it is named first.
     let large = people.len().div_ceil(groups);
     if let Some(group) = pins.iter().position(|&count| count > large) {
-        return Err(Refusal::TooManyPins {
-            group,
-            pins: pins[group],
-            size: large,
-        });
+        return Err(Refusal::TooManyPins { group, pins: pins[group], size: large });
     }
     for (group, &count) in pins.iter().enumerate() {
         if count <= small {
             continue;
         }
         if extra == 0 {
-            return Err(Refusal::TooManyPins {
-                group,
-                pins: count,
-                size: small,
-            });
+            return Err(Refusal::TooManyPins { group, pins: count, size: small });
         }
         extra -= 1;
     }
@@ -219,11 +202,7 @@ fn check_pins(people: &[Person], groups: usize) -> Result<(), Refusal> {
 
 /// What a person is dealt with: the country, or the organization where no country is known.
 fn block(person: &Person) -> (&str, &str) {
-    if person.country.is_empty() {
-        ("", &person.organization)
-    } else {
-        (&person.country, "")
-    }
+    if person.country.is_empty() { ("", &person.organization) } else { (&person.country, "") }
 }
 
 /// Lists everybody in the order of dealing: large countries first, those of equal size shuffled,
@@ -241,12 +220,7 @@ fn dealing_order(people: &[Person], stream: &mut SplitMix64) -> Vec<usize> {
     order.sort_by_cached_key(|&index| {
         let person = &people[index];
         let block = block(person);
-        (
-            blocks.get(&block).copied(),
-            block,
-            &person.organization,
-            &person.key,
-        )
+        (blocks.get(&block).copied(), block, &person.organization, &person.key)
     });
     order
 }
@@ -270,19 +244,14 @@ fn deal_around_pins(people: &[Person], order: &[usize], preference: &[u64]) -> V
     for person in people {
         if let Some(group) = person.pinned {
             sizes[group] += 1;
-            organizations
-                .entry(&person.organization)
-                .or_default()
-                .push(group);
+            organizations.entry(&person.organization).or_default().push(group);
         }
     }
     let pinned_extra = sizes.iter().filter(|&&size| size > small).count();
     let mut extra = people.len() % groups - pinned_extra;
 
-    let mut group_of: Vec<usize> = people
-        .iter()
-        .map(|person| person.pinned.unwrap_or_default())
-        .collect();
+    let mut group_of: Vec<usize> =
+        people.iter().map(|person| person.pinned.unwrap_or_default()).collect();
     for country in order.chunk_by(|&a, &b| block(&people[a]) == block(&people[b])) {
         let mut compatriots = vec![0_usize; groups];
         for group in country.iter().filter_map(|&index| people[index].pinned) {
@@ -306,12 +275,7 @@ fn deal_around_pins(people: &[Person], order: &[usize], preference: &[u64]) -> V
                 let group = (0..groups)
                     .filter(|&group| sizes[group] < small || (sizes[group] == small && extra > 0))
                     .min_by_key(|&group| {
-                        (
-                            compatriots[group],
-                            colleagues[group],
-                            sizes[group],
-                            preference[group],
-                        )
+                        (compatriots[group], colleagues[group], sizes[group], preference[group])
                     })
                     .unwrap_or_default();
                 if sizes[group] == small {
@@ -342,10 +306,7 @@ fn number_countries(people: &[Person]) -> Vec<Option<usize>> {
         .enumerate()
         .map(|(number, (country, _))| (country, number))
         .collect();
-    people
-        .iter()
-        .map(|person| numbers.get(person.country.as_str()).copied())
-        .collect()
+    people.iter().map(|person| numbers.get(person.country.as_str()).copied()).collect()
 }
 
 /// Counts the pairs left when each country is poured over its pinned people, always into the group
@@ -405,23 +366,13 @@ impl<'a> Improvement<'a> {
                 counts[country * groups + group] += 1;
             }
         }
-        let movable: Vec<usize> = order
-            .iter()
-            .copied()
-            .filter(|&index| people[index].pinned.is_none())
-            .collect();
+        let movable: Vec<usize> =
+            order.iter().copied().filter(|&index| people[index].pinned.is_none()).collect();
         let mut members = vec![Vec::new(); groups];
         for &index in &movable {
             members[group_of[index]].push(index);
         }
-        Self {
-            countries,
-            groups,
-            group_of,
-            movable,
-            members,
-            counts,
-        }
+        Self { countries, groups, group_of, movable, members, counts }
     }
 
     /// Exchanges people until no exchange helps, the goal is reached or the passes are used up, and
@@ -565,9 +516,7 @@ mod tests {
     }
 
     fn sizes_of(group_of: &[usize], groups: usize) -> Vec<usize> {
-        (0..groups)
-            .map(|group| group_of.iter().filter(|&&g| g == group).count())
-            .collect()
+        (0..groups).map(|group| group_of.iter().filter(|&&g| g == group).count()).collect()
     }
 
     /// The fewest pairs over every allowed plan, or `None` when there is no allowed plan.
@@ -601,22 +550,13 @@ mod tests {
                 (stream.next() % 32).min(stream.next() % 32)
             };
             let organization = format!("org {}", stream.next() % 60);
-            people.push(person(
-                people.len(),
-                &format!("C{country:02}"),
-                &organization,
-                None,
-            ));
+            people.push(person(people.len(), &format!("C{country:02}"), &organization, None));
         }
         people
     }
 
     fn a_person() -> impl Strategy<Value = (usize, usize, Option<usize>)> {
-        (
-            0..5_usize,
-            0..4_usize,
-            prop::option::weighted(0.3, 0..9_usize),
-        )
+        (0..5_usize, 0..4_usize, prop::option::weighted(0.3, 0..9_usize))
     }
 
     /// People whose keys are in no order, with pins that can be out of range only when `wild`.
@@ -625,12 +565,7 @@ mod tests {
         groups: usize,
         wild: bool,
     ) -> impl Strategy<Value = (Vec<Person>, Request)> {
-        (
-            prop::collection::vec(a_person(), 1..=most),
-            1..=groups,
-            any::<u64>(),
-            any::<bool>(),
-        )
+        (prop::collection::vec(a_person(), 1..=most), 1..=groups, any::<u64>(), any::<bool>())
             .prop_map(move |(rows, groups, seed, pins)| {
                 let groups = if wild { groups } else { groups.min(rows.len()) };
                 let people = rows
@@ -642,11 +577,7 @@ mod tests {
                             n * 7919 % 65_537,
                             ["", "JP", "ID", "KE", "PE"][country],
                             ["", "alpha", "beta", "gamma"][organization],
-                            if wild {
-                                pinned
-                            } else {
-                                pinned.map(|p| p % groups)
-                            },
+                            if wild { pinned } else { pinned.map(|p| p % groups) },
                         )
                     })
                     .collect();
@@ -709,31 +640,16 @@ mod tests {
         let request = Request { groups: 0, seed: 1 };
         let refusal = assign(&anyone(3), &request).unwrap_err();
         assert_eq!(refusal, Refusal::NoGroups);
-        assert_eq!(
-            refusal.to_string(),
-            "the number of groups has to be at least one"
-        );
+        assert_eq!(refusal.to_string(), "the number of groups has to be at least one");
     }
 
     #[test]
     fn an_empty_group_is_refused() {
         let request = Request { groups: 2, seed: 1 };
         let refusal = assign(&anyone(1), &request).unwrap_err();
-        assert_eq!(
-            refusal,
-            Refusal::MoreGroupsThanPeople {
-                groups: 2,
-                people: 1
-            }
-        );
-        assert_eq!(
-            refusal.to_string(),
-            "2 groups cannot be formed from 1 person"
-        );
-        let vast = Request {
-            groups: usize::MAX,
-            seed: 1,
-        };
+        assert_eq!(refusal, Refusal::MoreGroupsThanPeople { groups: 2, people: 1 });
+        assert_eq!(refusal.to_string(), "2 groups cannot be formed from 1 person");
+        let vast = Request { groups: usize::MAX, seed: 1 };
         assert!(assign(&anyone(1), &vast).is_err());
         assert!(assign(&[], &request).is_err());
     }
@@ -748,11 +664,7 @@ mod tests {
             let refusal = assign(&people, &request).unwrap_err();
             assert_eq!(
                 refusal,
-                Refusal::PinOutOfRange {
-                    key: "P00001".to_owned(),
-                    group: 5,
-                    groups: 2
-                }
+                Refusal::PinOutOfRange { key: "P00001".to_owned(), group: 5, groups: 2 }
             );
             assert_eq!(
                 refusal.to_string(),
@@ -761,12 +673,7 @@ mod tests {
             people.reverse();
         }
         people[0].pinned = Some(usize::MAX);
-        assert!(
-            assign(&people, &request)
-                .unwrap_err()
-                .to_string()
-                .starts_with("P0000")
-        );
+        assert!(assign(&people, &request).unwrap_err().to_string().starts_with("P0000"));
     }
 
     #[test]
@@ -776,14 +683,7 @@ mod tests {
             person.pinned = Some(1);
         }
         let refusal = assign(&people, &Request { groups: 2, seed: 1 }).unwrap_err();
-        assert_eq!(
-            refusal,
-            Refusal::TooManyPins {
-                group: 1,
-                pins: 4,
-                size: 3
-            }
-        );
+        assert_eq!(refusal, Refusal::TooManyPins { group: 1, pins: 4, size: 3 });
         assert_eq!(
             refusal.to_string(),
             "group 2 has 4 people pinned to it, but it can seat only 3"
@@ -800,11 +700,7 @@ mod tests {
         let request = Request { groups: 3, seed: 1 };
         assert_eq!(
             assign(&people, &request),
-            Err(Refusal::TooManyPins {
-                group: 2,
-                pins: 3,
-                size: 2
-            })
+            Err(Refusal::TooManyPins { group: 2, pins: 3, size: 2 })
         );
         people[1].pinned = None;
         let plan = assign(&people, &request).unwrap();
@@ -834,9 +730,8 @@ mod tests {
 
     #[test]
     fn people_without_a_country_are_spread_by_organization() {
-        let mut people: Vec<Person> = (0..9)
-            .map(|n| person(n, "", ["a", "b", "c"][n / 3], None))
-            .collect();
+        let mut people: Vec<Person> =
+            (0..9).map(|n| person(n, "", ["a", "b", "c"][n / 3], None)).collect();
         for pin in [None, Some(2)] {
             people[4].pinned = pin;
             let plan = assign(&people, &Request { groups: 3, seed: 3 }).unwrap();
@@ -897,9 +792,8 @@ mod tests {
     #[test]
     fn the_bound_fills_up_from_the_pins() {
         // Three of five are pinned together; the other two go to the two empty groups.
-        let mut people: Vec<Person> = (0..9)
-            .map(|n| person(n, if n < 5 { "JP" } else { "" }, "", None))
-            .collect();
+        let mut people: Vec<Person> =
+            (0..9).map(|n| person(n, if n < 5 { "JP" } else { "" }, "", None)).collect();
         for person in &mut people[..3] {
             person.pinned = Some(0);
         }
@@ -909,9 +803,8 @@ mod tests {
 
     #[test]
     fn the_seed_decides_between_equals() {
-        let people: Vec<Person> = (0..24)
-            .map(|n| person(n, &format!("C{}", n / 3), "", None))
-            .collect();
+        let people: Vec<Person> =
+            (0..24).map(|n| person(n, &format!("C{}", n / 3), "", None)).collect();
         let plan = |seed| assign(&people, &Request { groups: 4, seed }).unwrap();
         assert_eq!(plan(1), plan(1));
         assert!((2..12).any(|seed| plan(seed) != plan(1)));

@@ -197,7 +197,9 @@ mod tests {
     fn every_usual_way_of_typing_a_code_is_read() {
         let code = ParticipantCode::issue('P', 142).unwrap();
         assert_eq!(code.to_string(), "P-0142-N");
-        for typed in ["P-0142-N", "p142", "142", "P0142N", "p-o142-n", " PO142N ", "142n", "P‑0I42‑N"] {
+        for typed in
+            ["P-0142-N", "p142", "142", "P0142N", "p-o142-n", " PO142N ", "142n", "P‑0I42‑N"]
+        {
             assert_eq!(typed.parse(), Ok(code), "{typed}");
         }
     }
@@ -214,9 +216,8 @@ mod tests {
     fn every_single_wrong_character_and_every_swap_of_neighbours_is_caught() {
         for code in (1..20_000).filter_map(|number| ParticipantCode::issue('P', number)) {
             let text: Vec<u8> = code.to_string().bytes().filter(|&b| b != b'-').collect();
-            let read = |bytes: &[u8]| {
-                String::from_utf8_lossy(bytes).parse::<ParticipantCode>().ok()
-            };
+            let read =
+                |bytes: &[u8]| String::from_utf8_lossy(bytes).parse::<ParticipantCode>().ok();
             let number = 1..text.len();
             for at in number.clone() {
                 for &other in ALPHABET {

@@ -18,6 +18,4 @@ pub use participant::{
 pub use session::{GroupName, NewSession, Session, SessionCode, SessionCodeError, Speaker};
 pub use text::{TextError, clean};
 pub use time::{Day, Moment, TimeError, Timestamp, Zone};
-pub use vocabulary::{
-    Category, EventKind, Role, SessionKind, Source, Status, Track, UnknownWord,
-};
+pub use vocabulary::{Category, EventKind, Role, SessionKind, Source, Status, Track, UnknownWord};

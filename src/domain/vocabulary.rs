@@ -195,10 +195,7 @@ mod tests {
 
     #[test]
     fn words_are_read_in_any_case_and_with_spaces() {
-        assert_eq!(
-            "International Organization".parse(),
-            Ok(Category::InternationalOrganization)
-        );
+        assert_eq!("International Organization".parse(), Ok(Category::InternationalOrganization));
         assert_eq!("walk in".parse(), Ok(Status::WalkIn));
         assert_eq!(" POLICY ".parse(), Ok(Track::Policy));
     }

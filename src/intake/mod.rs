@@ -7,7 +7,9 @@ mod sessions;
 mod table;
 
 pub use error::{IntakeError, RowProblem};
-pub use registration::{FIELDS as PARTICIPANT_FIELDS, REASON, Registration, read_country, read_track};
+pub use registration::{
+    FIELDS as PARTICIPANT_FIELDS, REASON, Registration, read_country, read_track,
+};
 pub use scans::{FIELDS as SCAN_FIELDS, Scan, read_scan};
 pub use sessions::{FIELDS as SESSION_FIELDS, SessionReader, read_speakers};
 pub use table::{Choices, FieldSpec, RawRow, Table};

@@ -18,8 +18,14 @@ pub const FIELDS: &[FieldSpec] = &[
     field("given_name", &["given", "first name", "firstname", "forename", "given names"]),
     field("native_name", &["native", "name in native script", "name in own script"]),
     field("title", &["salutation", "honorific", "prefix"]),
-    field("country", &["country region", "country or region", "country code", "nationality", "region"]),
-    field("organization", &["organisation", "affiliation", "institution", "company", "ministry", "org"]),
+    field(
+        "country",
+        &["country region", "country or region", "country code", "nationality", "region"],
+    ),
+    field(
+        "organization",
+        &["organisation", "affiliation", "institution", "company", "ministry", "org"],
+    ),
     field("category", &["kind of organization", "type of organization"]),
     field("position", &["job title", "designation", "post"]),
     field("email", &["e mail", "mail", "email address", "e mail address"]),
@@ -164,9 +170,10 @@ pub fn read_country(text: &str) -> Result<String, String> {
         Recognised::Ambiguous { choices } => {
             Err(format!("could be several; write {}", names(&choices)))
         }
-        Recognised::Unknown { nearest } if nearest.is_empty() => Err(
-            "is no country or region; leave it empty for an international organization".to_owned(),
-        ),
+        Recognised::Unknown { nearest } if nearest.is_empty() => {
+            Err("is no country or region; leave it empty for an international organization"
+                .to_owned())
+        }
         Recognised::Unknown { nearest } => {
             Err(format!("is no country or region; did you mean {}?", names(&nearest)))
         }
@@ -226,9 +233,8 @@ mod tests {
 
     #[test]
     fn all_problems_of_a_row_are_told_together() {
-        let rows = read(
-            "family_name,given_name,country,track,email\n,,Atlantis,polcy,not-an-address\n",
-        );
+        let rows =
+            read("family_name,given_name,country,track,email\n,,Atlantis,polcy,not-an-address\n");
         let problems = rows[0].as_ref().unwrap_err();
         let columns: Vec<_> = problems.iter().map(|problem| problem.column).collect();
         assert_eq!(columns, ["country", "email", "track", "family_name"]);

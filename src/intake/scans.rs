@@ -4,7 +4,11 @@ use super::table::FieldSpec;
 use super::{RawRow, RowProblem};
 use crate::domain::{Day, EventKind, Moment, SessionCode, Source, Timestamp, Zone};
 
-const fn field(name: &'static str, spellings: &'static [&'static str], required: bool) -> FieldSpec {
+const fn field(
+    name: &'static str,
+    spellings: &'static [&'static str],
+    required: bool,
+) -> FieldSpec {
     FieldSpec { name, spellings, required }
 }
 
@@ -35,6 +39,10 @@ pub struct Scan {
     pub kind: EventKind,
     /// When it happened.
     pub at: Timestamp,
+    /// The desk, or empty.
+    pub desk: String,
+    /// Who was at the desk, or empty.
+    pub by: String,
     /// Where it comes from.
     pub source: Source,
 }
@@ -74,7 +82,8 @@ pub fn read_scan(row: &RawRow<'_>, zone: Zone, day: Day) -> Result<Scan, Vec<Row
     match (session, kind, at, source) {
         (Ok(session), Ok(kind), Ok(at), Ok(source)) if problems.is_empty() => {
             let who = row.text(0).to_owned();
-            Ok(Scan { line: row.line, who, session, kind, at, source })
+            let (desk, by) = (row.text(4).to_owned(), row.text(5).to_owned());
+            Ok(Scan { line: row.line, who, session, kind, at, desk, by, source })
         }
         _ => Err(problems),
     }

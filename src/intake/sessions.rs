@@ -8,7 +8,11 @@ use crate::domain::{
 use crate::intake::registration::read_track;
 use crate::matching::{Recognised, recognise};
 
-const fn field(name: &'static str, spellings: &'static [&'static str], required: bool) -> FieldSpec {
+const fn field(
+    name: &'static str,
+    spellings: &'static [&'static str],
+    required: bool,
+) -> FieldSpec {
     FieldSpec { name, spellings, required }
 }
 
@@ -64,7 +68,9 @@ impl SessionReader {
         }
         let kind = match text(3) {
             "" => Some(SessionKind::Plenary),
-            word => word.parse().map_err(|e: crate::domain::UnknownWord| refuse(3, e.to_string())).ok(),
+            word => {
+                word.parse().map_err(|e: crate::domain::UnknownWord| refuse(3, e.to_string())).ok()
+            }
         };
         let mut moment = |field: usize| {
             let day = self.first_day.numbered(day.unwrap_or(1))?;

@@ -104,9 +104,7 @@ pub fn all() -> &'static [Country] {
 pub fn by_code(code: &str) -> Option<&'static Country> {
     let code = code.as_bytes().first_chunk().filter(|_| code.len() == 2)?;
     let code: [u8; 2] = code.map(|letter| letter.to_ascii_uppercase());
-    let at = all()
-        .binary_search_by(|country| country.code.as_bytes().cmp(&code))
-        .ok()?;
+    let at = all().binary_search_by(|country| country.code.as_bytes().cmp(&code)).ok()?;
     all().get(at)
 }
 
@@ -193,14 +191,7 @@ fn rows() -> impl Iterator<Item = (Country, &'static str, &'static str)> {
         };
         let (code, alpha3, numeric) = (field(), field(), field());
         let (name, region, subregion) = (field(), field(), field());
-        let country = Country {
-            code,
-            alpha3,
-            numeric,
-            name,
-            region,
-            subregion,
-        };
+        let country = Country { code, alpha3, numeric, name, region, subregion };
         (country, field(), field())
     })
 }
@@ -261,11 +252,7 @@ impl Index {
     /// Returns the owners of folded names, each once.
     fn owners(&self, names: &[&str]) -> Vec<u8> {
         let mut found = Vec::new();
-        for &at in names
-            .iter()
-            .filter_map(|name| self.folded.get(*name))
-            .flatten()
-        {
+        for &at in names.iter().filter_map(|name| self.folded.get(*name)).flatten() {
             own(&mut found, at);
         }
         found
@@ -346,18 +333,11 @@ KOREA; Corée; Koréa; เกาหลี | CDCG Congo; The Congo; コンゴ | N
     #[test]
     fn how_it_was_recognised_is_told() {
         let words = ["jp", "JPN", "392", "japon", "guinea bissau", "Indoneisa"].map(|text| {
-            let Recognised::Country { how, .. } = recognise(text) else {
-                panic!("{text}")
-            };
+            let Recognised::Country { how, .. } = recognise(text) else { panic!("{text}") };
             how.as_str()
         });
-        assert_eq!(
-            words,
-            ["code", "alpha3", "numeric", "name", "folded", "near"]
-        );
-        let unknown = Recognised::Unknown {
-            nearest: vec![by_code("TH").unwrap()],
-        };
+        assert_eq!(words, ["code", "alpha3", "numeric", "name", "folded", "near"]);
+        let unknown = Recognised::Unknown { nearest: vec![by_code("TH").unwrap()] };
         assert_eq!(recognise("Tailandd"), unknown);
     }
 
@@ -371,26 +351,15 @@ KOREA; Corée; Koréa; เกาหลี | CDCG Congo; The Congo; コンゴ | N
                 assert_eq!(codes(text), country.code, "{text}");
             }
             let regions = ["Africa", "Americas", "Asia", "Europe", "Oceania"];
-            assert!(
-                regions.contains(&country.region) || country.code == "AQ",
-                "{country:?}"
-            );
+            assert!(regions.contains(&country.region) || country.code == "AQ", "{country:?}");
             assert_eq!(country.subregion.is_empty(), country.code == "AQ");
         }
-        assert!(
-            ["XK", "J", "JPN", "Ý", ""]
-                .map(by_code)
-                .iter()
-                .all(Option::is_none)
-        );
+        assert!(["XK", "J", "JPN", "Ý", ""].map(by_code).iter().all(Option::is_none));
     }
 
     #[test]
     fn only_declared_names_have_two_owners() {
-        let declared: Vec<_> = AMBIGUOUS
-            .split(';')
-            .map(|name| (name, fold(name)))
-            .collect();
+        let declared: Vec<_> = AMBIGUOUS.split(';').map(|name| (name, fold(name))).collect();
         for (key, owners) in &index().exact {
             let is_declared = declared.iter().any(|(name, _)| name == key);
             assert_eq!(owners.len(), 1 + usize::from(is_declared), "{key}");

@@ -70,12 +70,7 @@ fn fold_ascii(text: &str, out: &mut String) {
 }
 
 fn fold_unicode(text: &str, out: &mut String) {
-    let mut folding = Folding {
-        start: out.len(),
-        out,
-        gap: false,
-        base: None,
-    };
+    let mut folding = Folding { start: out.len(), out, gap: false, base: None };
     // Spacing accents decompose to a space and a mark, so they go before the decomposition.
     for letter in text.chars().filter(|&c| !is_dropped(c)).nfkd() {
         folding.take(letter);
@@ -225,39 +220,23 @@ mod tests {
             let Some((text, folded)) = pair.trim().split_once('=') else {
                 continue;
             };
-            let text = text
-                .replace("\\u{200B}", "\u{200B}")
-                .replace("\\u{AD}", "\u{AD}");
+            let text = text.replace("\\u{200B}", "\u{200B}").replace("\\u{AD}", "\u{AD}");
             assert_eq!(fold(&text), folded, "{text:?}");
         }
     }
 
     #[test]
     fn what_is_distinct_stays_distinct() {
-        for (one, other) in [
-            ("は", "ば"),
-            ("ぱ", "ば"),
-            ("и", "й"),
-            ("กา", "กี"),
-            ("कि", "की"),
-        ] {
+        for (one, other) in [("は", "ば"), ("ぱ", "ば"), ("и", "й"), ("กา", "กี"), ("कि", "की")]
+        {
             assert_ne!(fold(one), fold(other));
         }
     }
 
     #[test]
     fn nothing_is_left_of_nothing() {
-        for text in [
-            "",
-            " ",
-            "\t\n",
-            "---",
-            "...",
-            "’",
-            "\u{301}",
-            "（）",
-            "\u{200E}\u{202A}",
-        ] {
+        for text in ["", " ", "\t\n", "---", "...", "’", "\u{301}", "（）", "\u{200E}\u{202A}"]
+        {
             assert_eq!(fold(text), "", "{text:?}");
         }
     }

@@ -67,9 +67,7 @@ impl Spellings {
             return Vec::new();
         }
         let lengths = (written.len() - 1).max(FEWEST_LETTERS)..=written.len() + 1;
-        let names = lengths
-            .filter_map(|length| self.by_length.get(length))
-            .flatten();
+        let names = lengths.filter_map(|length| self.by_length.get(length)).flatten();
         names
             .filter(|(name, forgiving)| *forgiving && is_one_slip(&written, name))
             .map(|(name, _)| name.as_str())
@@ -78,14 +76,7 @@ impl Spellings {
 
     /// Returns the spellings that `written` may be a misspelling of, the best first.
     pub(super) fn nearest(&self, written: &str, most: usize) -> Vec<&str> {
-        nearest(
-            written,
-            self.by_length
-                .iter()
-                .flatten()
-                .map(|(name, _)| name.as_str()),
-            most,
-        )
+        nearest(written, self.by_length.iter().flatten().map(|(name, _)| name.as_str()), most)
     }
 }
 
@@ -93,11 +84,7 @@ impl Spellings {
 /// swapped with the next, in a word long enough for that to be a slip; or a space lost or added.
 fn is_one_slip(written: &[char], name: &str) -> bool {
     let name: Vec<char> = name.chars().collect();
-    let same = written
-        .iter()
-        .zip(&name)
-        .take_while(|(one, other)| one == other)
-        .count();
+    let same = written.iter().zip(&name).take_while(|(one, other)| one == other).count();
     let (here, there) = (&written[same..], &name[same..]);
     let after = |letters: usize, others: usize| here.get(letters..) == there.get(others..);
     if here.len() + there.len() == 0 {
@@ -122,15 +109,9 @@ mod tests {
 
     #[test]
     fn the_best_come_first_and_equals_keep_their_order() {
-        assert_eq!(
-            nearest("export", COMMANDS, 9),
-            ["export", "import", "report"]
-        );
+        assert_eq!(nearest("export", COMMANDS, 9), ["export", "import", "report"]);
         assert_eq!(nearest("imprt", COMMANDS, 9), ["import"]);
-        assert_eq!(
-            nearest("xport", ["aport", "xporta", "bport"], 9),
-            ["aport", "xporta", "bport"]
-        );
+        assert_eq!(nearest("xport", ["aport", "xporta", "bport"], 9), ["aport", "xporta", "bport"]);
         assert_eq!(nearest("exporx", COMMANDS, 1), ["export"]);
     }
 
@@ -142,10 +123,7 @@ mod tests {
 
     #[test]
     fn short_words_are_allowed_one_edit_and_far_ones_are_left_out() {
-        assert_eq!(
-            nearest("id", ["is", "ids", "no", "id"], 9),
-            ["id", "is", "ids"]
-        );
+        assert_eq!(nearest("id", ["is", "ids", "no", "id"], 9), ["id", "is", "ids"]);
         assert!(nearest("zebra", COMMANDS, 9).is_empty());
     }
 
@@ -165,14 +143,9 @@ mod tests {
     #[test]
     fn one_slip_in_a_long_word_is_one() {
         let slips = |written: &str, name| is_one_slip(&written.chars().collect::<Vec<_>>(), name);
-        for written in [
-            "indnesia",
-            "indonnesia",
-            "indonezia",
-            "indoensia",
-            "indonesi",
-            "xindonesia",
-        ] {
+        for written in
+            ["indnesia", "indonnesia", "indonezia", "indoensia", "indonesi", "xindonesia"]
+        {
             assert!(slips(written, "indonesia"), "{written}");
         }
         assert!(slips("srilanka", "sri lanka"));

@@ -111,16 +111,12 @@ pub fn attend(
 }
 
 /// Returns the instant that was said, or the present one.
-fn moment(
-    seminar: &Seminar,
-    said: Option<Moment>,
-    now: Timestamp,
-) -> Result<Timestamp, OpError> {
+fn moment(seminar: &Seminar, said: Option<Moment>, now: Timestamp) -> Result<Timestamp, OpError> {
     let Some(said) = said else { return Ok(now) };
-    seminar.zone.instant(said, seminar.zone.day(now)).map_err(|reason: TimeError| OpError::Time {
-        text: "the time".to_owned(),
-        reason,
-    })
+    seminar
+        .zone
+        .instant(said, seminar.zone.day(now))
+        .map_err(|reason: TimeError| OpError::Time { text: "the time".to_owned(), reason })
 }
 
 fn late(session: &Session, at: Timestamp, seminar: &Seminar, clock: &str) -> String {
@@ -151,8 +147,7 @@ fn session_at(
     };
     let on = |session: &&Session| session.item.starts_at <= at && at < session.item.ends_at;
     let soon = |session: &&Session| {
-        session.item.starts_at > at
-            && at.plus_minutes(DOORS_OPEN_BEFORE) >= session.item.starts_at
+        session.item.starts_at > at && at.plus_minutes(DOORS_OPEN_BEFORE) >= session.item.starts_at
     };
     let mut found: Vec<&Session> = sessions.iter().filter(on).filter(fits).collect();
     if found.is_empty() {

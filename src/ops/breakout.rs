@@ -75,8 +75,8 @@ pub fn assign(
             let groups = number_of_groups(request, before, people.len());
             let refused = |reason: Refusal| OpError::Groups { track, reason };
             let persons: Vec<Person> = people.iter().map(|seat| person(seat, track)).collect();
-            let plan = allocate(&persons, &Request { groups, seed: request.seed })
-                .map_err(refused)?;
+            let plan =
+                allocate(&persons, &Request { groups, seed: request.seed }).map_err(refused)?;
             // Seats of people who left the track or the seminar go as well.
             let unpinned = |seat: &&Seat| {
                 seat.group.is_some_and(|group| group.group.track == track && !group.pinned)

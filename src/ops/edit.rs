@@ -153,9 +153,13 @@ pub(super) fn promote_first(
     tx: &Writer<'_>,
     excursion: i64,
 ) -> Result<Option<Participant>, OpError> {
-    let Some(seat) = Seats::read(tx, excursion)?.take() else { return Ok(None) };
+    let Some(seat) = Seats::read(tx, excursion)?.take() else {
+        return Ok(None);
+    };
     for place in tx.places(excursion)?.into_iter().filter(|place| place.seat.is_none()) {
-        let Some(person) = tx.participant_by_id(place.participant)? else { continue };
+        let Some(person) = tx.participant_by_id(place.participant)? else {
+            continue;
+        };
         if person.status.counts() {
             tx.set_seat(place.id, seat)?;
             return Ok(Some(person));

@@ -72,9 +72,8 @@ impl Seats {
         if i64::try_from(taken.len()).is_ok_and(|count| count + 1 < next) {
             // Taken seats come in order, so the free ones between them do as well.
             let mut taken = taken.iter().peekable();
-            gaps = (1..next)
-                .filter(|seat| taken.next_if(|taken| *taken == seat).is_none())
-                .collect();
+            gaps =
+                (1..next).filter(|seat| taken.next_if(|taken| *taken == seat).is_none()).collect();
             gaps.reverse();
         }
         Ok(Self { gaps, next, limit })
@@ -123,7 +122,8 @@ impl<'t, 'c> Enrolment<'t, 'c> {
                 Ok(Enrolled::Added { id, code: code.to_string(), seating, category_unknown })
             }
             Insertion::Taken => self.find(person)?.ok_or_else(|| {
-                StoreError::Rule { rule: "a participant's code or e-mail address".to_owned() }.into()
+                StoreError::Rule { rule: "a participant's code or e-mail address".to_owned() }
+                    .into()
             }),
             Insertion::NoNumberLeft => Err(OpError::NoNumberLeft),
         }
@@ -217,7 +217,10 @@ impl<'t, 'c> Enrolment<'t, 'c> {
     }
 
     /// Returns where the person belongs after a change of organization, country or category.
-    pub(super) fn fields_of(&mut self, person: &NewParticipant) -> Result<StoredFields, StoreError> {
+    pub(super) fn fields_of(
+        &mut self,
+        person: &NewParticipant,
+    ) -> Result<StoredFields, StoreError> {
         let known = self.known_organization(person)?;
         self.belongs(person, known).map(|(fields, _)| fields)
     }
@@ -230,7 +233,11 @@ fn compared(found: &crate::domain::Participant, person: &NewParticipant) -> Enro
         differences.retain(|column| *column != "email");
     }
     let code = found.code.clone();
-    if differences.is_empty() { Enrolled::Same { code } } else { Enrolled::Differs { code, differences } }
+    if differences.is_empty() {
+        Enrolled::Same { code }
+    } else {
+        Enrolled::Differs { code, differences }
+    }
 }
 
 /// Registers one person.
@@ -246,8 +253,7 @@ pub fn register(
         let enrolled = Enrolment::new(tx, prefix, allow_duplicate).take(person)?;
         match &enrolled {
             Enrolled::Differs { code, differences } => {
-                let who =
-                    crate::domain::display_name(&person.family_name, &person.given_name);
+                let who = crate::domain::display_name(&person.family_name, &person.given_name);
                 return Err(OpError::Duplicate {
                     who,
                     code: code.clone(),

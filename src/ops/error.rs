@@ -210,5 +210,9 @@ fn one_line(problems: &[RowProblem]) -> String {
 }
 
 fn differs(columns: &[&str]) -> String {
-    if columns.is_empty() { String::new() } else { format!(", with another {}", columns.join(", ")) }
+    if columns.is_empty() {
+        String::new()
+    } else {
+        format!(", with another {}", columns.join(", "))
+    }
 }

@@ -138,8 +138,7 @@ pub fn leave(
             excursion: excursion.name.clone(),
         })?;
         tx.remove_place(place.id)?;
-        let promoted =
-            if place.seat.is_some() { promote_first(tx, excursion.id)? } else { None };
+        let promoted = if place.seat.is_some() { promote_first(tx, excursion.id)? } else { None };
         tx.summarize(format!("{} {}", person.code, excursion.name));
         Ok(Left { person, excursion: excursion.name, promoted })
     })

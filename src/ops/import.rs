@@ -62,8 +62,7 @@ pub fn import(
     let rejects = RefCell::new(None);
     let operated = store.operate(entry, request.rehearse, |tx| {
         let prefix = tx.seminar()?.code_prefix;
-        let unreadable =
-            |source| IntakeError::Unreadable { name: request.name.to_owned(), source };
+        let unreadable = |source| IntakeError::Unreadable { name: request.name.to_owned(), source };
         let input = (request.open)().map_err(unreadable)?;
         let mut table = Table::open(input, request.name, PARTICIPANT_FIELDS, request.choices)?;
         let mut refused = Rejects::new(request.rejects, table.header(), table.position(REASON))?;
@@ -144,7 +143,9 @@ impl Rejects {
         header: &StringRecord,
         reason: Option<usize>,
     ) -> Result<Self, OpError> {
-        let Some(path) = path else { return Ok(Self { target: None, reason }) };
+        let Some(path) = path else {
+            return Ok(Self { target: None, reason });
+        };
         let mut partial = path.as_os_str().to_owned();
         partial.push(".partial");
         let partial = PathBuf::from(partial);
@@ -164,7 +165,9 @@ impl Rejects {
     }
 
     fn write_record(&mut self, record: &StringRecord, last: &str) -> Result<(), OpError> {
-        let Some((path, _, writer)) = &mut self.target else { return Ok(()) };
+        let Some((path, _, writer)) = &mut self.target else {
+            return Ok(());
+        };
         let cells = record
             .iter()
             .enumerate()
@@ -177,7 +180,9 @@ impl Rejects {
 
     /// Puts the file in its place, or leaves none where no row was refused.
     fn finish(self, any: bool) -> Result<(), OpError> {
-        let Some((path, partial, writer)) = self.target else { return Ok(()) };
+        let Some((path, partial, writer)) = self.target else {
+            return Ok(());
+        };
         let done = (|| {
             let file = writer.into_inner().map_err(|error| error.into_error())?;
             if !any {

@@ -17,7 +17,7 @@ mod undo;
 
 pub use attend::{Attended, Door, attend};
 pub use backup::back_up;
-pub use breakout::{Assigned, AssignRequest, Moved, assign, move_to_group, pin};
+pub use breakout::{AssignRequest, Assigned, Moved, assign, move_to_group, pin};
 pub use edit::{Edited, edit, withdraw};
 pub use enrol::{Enrolled, Seating, register};
 pub use error::OpError;
@@ -25,6 +25,8 @@ pub use excursion::{Joined, Left, add_excursion, join, leave, set_excursion};
 pub use import::{ImportOutcome, ImportRequest, import};
 pub use init::{NewSeminar, init};
 pub use people::find_person;
-pub use programme::{ProgrammeOutcome, SessionChanges, add_session, edit_session, import_programme};
+pub use programme::{
+    ProgrammeOutcome, SessionChanges, add_session, edit_session, import_programme,
+};
 pub use scans::{ScansOutcome, import_scans};
 pub use undo::{Reverted, undo};

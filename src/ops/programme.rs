@@ -4,9 +4,7 @@ use std::io::Read;
 
 use super::OpError;
 use crate::domain::{NewSession, Session, SessionCode};
-use crate::intake::{
-    Choices, IntakeError, RowProblem, SESSION_FIELDS, SessionReader, Table,
-};
+use crate::intake::{Choices, IntakeError, RowProblem, SESSION_FIELDS, SessionReader, Table};
 use crate::matching::nearest;
 use crate::store::{Entry, Operated, Reader, SourceFile, Store};
 
@@ -57,10 +55,7 @@ pub(super) fn session_reader(register: &Reader<'_>) -> Result<SessionReader, OpE
 }
 
 /// Returns the session of a code.
-pub(super) fn find_session(
-    register: &Reader<'_>,
-    code: &SessionCode,
-) -> Result<Session, OpError> {
+pub(super) fn find_session(register: &Reader<'_>, code: &SessionCode) -> Result<Session, OpError> {
     if let Some(session) = register.session(code)? {
         return Ok(session);
     }
@@ -149,8 +144,8 @@ pub fn import_programme(
 ) -> Result<Operated<ProgrammeOutcome>, OpError> {
     store.operate(entry, rehearse, |tx| {
         let reader = session_reader(tx)?;
-        let input = open()
-            .map_err(|source| IntakeError::Unreadable { name: name.to_owned(), source })?;
+        let input =
+            open().map_err(|source| IntakeError::Unreadable { name: name.to_owned(), source })?;
         let mut table = Table::open(input, name, SESSION_FIELDS, &Choices::default())?;
         let mut outcome = ProgrammeOutcome::default();
         while let Some(row) = table.next_row()? {

@@ -23,8 +23,8 @@ pub struct ScansOutcome {
     pub problems: Vec<RowProblem>,
 }
 
-/// Imports scans in the order of the file; the desk and operator of the file's rows are kept only
-/// where they are this desk's, since entries are counted by the desk that records them.
+/// Imports scans in the order of the file; each is entered as the desk and the operator that the
+/// file names, else as those who import it.
 pub fn import_scans(
     store: &mut Store,
     entry: &Entry,
@@ -35,8 +35,8 @@ pub fn import_scans(
 ) -> Result<ScansOutcome, OpError> {
     store.record(entry, rehearse, |tx| {
         let seminar = tx.seminar()?;
-        let input = open()
-            .map_err(|source| IntakeError::Unreadable { name: name.to_owned(), source })?;
+        let input =
+            open().map_err(|source| IntakeError::Unreadable { name: name.to_owned(), source })?;
         let mut table = Table::open(input, name, SCAN_FIELDS, &Choices::default())?;
         let mut outcome = ScansOutcome::default();
         while let Some(row) = table.next_row()? {
@@ -55,12 +55,19 @@ pub fn import_scans(
                 Err(OpError::Store(error)) => return Err(error.into()),
                 Err(error) => {
                     outcome.refused += 1;
-                    let column =
-                        if matches!(error, OpError::UnknownSession { .. }) { "session" } else { "code" };
+                    let column = if matches!(error, OpError::UnknownSession { .. }) {
+                        "session"
+                    } else {
+                        "code"
+                    };
                     outcome.problems.push(RowProblem::new(scan.line, column, scan.who, error));
                     continue;
                 }
             };
+            let or = |said: &str, usual: &str| {
+                if said.is_empty() { usual.to_owned() } else { said.to_owned() }
+            };
+            tx.at_desk(&or(&scan.desk, &entry.desk), &or(&scan.by, &entry.actor), &new_id())?;
             let event = AttendanceEvent {
                 event: new_id(),
                 participant: person.id,

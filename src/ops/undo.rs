@@ -103,7 +103,9 @@ fn target(
     if let Some(operation) = operation {
         return match register.verb(operation)?.as_deref() {
             None => nothing(format!("there is no operation {operation}")),
-            Some("init") => nothing("the making of the register cannot be taken back".to_owned()),
+            Some("init" | "demo") => {
+                nothing("the making of the register cannot be taken back".to_owned())
+            }
             Some(_) => Ok(Target::Operation(operation)),
         };
     }
@@ -113,7 +115,7 @@ fn target(
         (Some((_, seq)), Some(event)) if event.seq > seq => Ok(Target::Event(event)),
         (None, Some(event)) => Ok(Target::Event(event)),
         (Some((operation, _)), _) => match register.verb(operation)?.as_deref() {
-            Some("init") | None => {
+            Some("init" | "demo") | None => {
                 nothing(format!("desk {} has nothing to take back", entry.desk))
             }
             Some(_) => Ok(Target::Operation(operation)),

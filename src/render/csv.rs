@@ -19,9 +19,7 @@ impl<'w> Writer<'w> {
         Self {
             columns,
             to_terminal: layout.to_terminal,
-            out: ::csv::WriterBuilder::new()
-                .buffer_capacity(Sink::FULL)
-                .from_writer(out),
+            out: ::csv::WriterBuilder::new().buffer_capacity(Sink::FULL).from_writer(out),
             has_header: false,
             number: Vec::new(),
         }
@@ -86,16 +84,11 @@ mod tests {
     use super::super::{Fit, Format};
     use super::*;
 
-    const TWO: [Column<'static>; 2] = [
-        Column::new("a", "A", Fit::Whole),
-        Column::new("b", "B", Fit::Whole),
-    ];
+    const TWO: [Column<'static>; 2] =
+        [Column::new("a", "A", Fit::Whole), Column::new("b", "B", Fit::Whole)];
 
     fn csv(columns: &[Column<'_>], to_terminal: bool, rows: &[&[Cell<'_>]]) -> String {
-        let layout = Layout {
-            to_terminal,
-            ..Layout::default()
-        };
+        let layout = Layout { to_terminal, ..Layout::default() };
         text(Format::Csv, columns, layout, rows)
     }
 

@@ -35,10 +35,7 @@ impl Extent {
                 width => width,
             })
             .max();
-        Self {
-            whole: width(text),
-            word: word.unwrap_or(0),
-        }
+        Self { whole: width(text), word: word.unwrap_or(0) }
     }
 
     pub(super) fn include(&mut self, other: Self) {
@@ -49,11 +46,7 @@ impl Extent {
 
 fn width(text: &str) -> usize {
     // Cells hold no control characters, so that each byte of ASCII is one column.
-    if text.is_ascii() {
-        text.len()
-    } else {
-        text.width()
-    }
+    if text.is_ascii() { text.len() } else { text.width() }
 }
 
 /// The room a column asks for.
@@ -104,10 +97,7 @@ pub(super) fn widths(needs: &[Need], table: usize) -> Vec<u16> {
         chosen = shrunk(&whole, &least, room);
     }
     // No width exceeds that of the table, which is far below the bound of the type.
-    chosen
-        .into_iter()
-        .map(|width| u16::try_from(width).unwrap_or(u16::MAX - GAP))
-        .collect()
+    chosen.into_iter().map(|width| u16::try_from(width).unwrap_or(u16::MAX - GAP)).collect()
 }
 
 /// Takes back what lines broken at spaces leave unused at their ends.
@@ -160,7 +150,7 @@ fn shrunk(whole: &[usize], least: &[usize], room: usize) -> Vec<usize> {
 }
 
 /// Puts line breaks at spaces, and inside a word only if no line can hold it.
-pub(super) fn wrapped(text: &str, limit: usize) -> String {
+pub fn wrapped(text: &str, limit: usize) -> String {
     // No character is wider than it has bytes.
     if text.len() <= limit || width(text) <= limit {
         return text.to_owned();

@@ -102,10 +102,7 @@ fn string(bytes: &mut Vec<u8>, text: &str, to_terminal: bool) {
 /// Adds a part of a string with only those characters escaped that JSON requires.
 fn part(bytes: &mut Vec<u8>, text: &str) {
     let mut rest = text.as_bytes();
-    while let Some(at) = rest
-        .iter()
-        .position(|byte| matches!(byte, 0..=0x1f | b'"' | b'\\'))
-    {
+    while let Some(at) = rest.iter().position(|byte| matches!(byte, 0..=0x1f | b'"' | b'\\')) {
         bytes.extend_from_slice(&rest[..at]);
         match rest[at] {
             b'"' => bytes.extend_from_slice(b"\\\""),
@@ -136,16 +133,11 @@ mod tests {
     use super::super::{Fit, Format, escape};
     use super::*;
 
-    const TWO: [Column<'static>; 2] = [
-        Column::new("a", "A", Fit::Whole),
-        Column::new("b\"", "B", Fit::Whole),
-    ];
+    const TWO: [Column<'static>; 2] =
+        [Column::new("a", "A", Fit::Whole), Column::new("b\"", "B", Fit::Whole)];
 
     fn json(to_terminal: bool, rows: &[&[Cell<'_>]]) -> String {
-        let layout = Layout {
-            to_terminal,
-            ..Layout::default()
-        };
+        let layout = Layout { to_terminal, ..Layout::default() };
         text(Format::Json, &TWO, layout, rows)
     }
 

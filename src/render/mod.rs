@@ -1,5 +1,5 @@
 //! Turns rows into a table, CSV or JSON from one list of columns.
-//! Nothing here knows participants, the store or the clock: callers hand over text that is ready to show.
+//! Nothing here knows participants, the store or the clock: callers hand over finished values.
 
 mod csv;
 mod fit;
@@ -12,6 +12,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
 
+pub use fit::wrapped;
 pub use terminal::escape;
 
 /// The forms a list of rows can be written in.
@@ -138,10 +139,7 @@ impl Layout {
 
 impl Default for Layout {
     fn default() -> Self {
-        Self {
-            width: Self::WIDTH,
-            to_terminal: false,
-        }
+        Self { width: Self::WIDTH, to_terminal: false }
     }
 }
 
@@ -183,10 +181,7 @@ impl<'w> Sink<'w> {
     const FULL: usize = 64 * 1024;
 
     fn new(out: &'w mut dyn Write) -> Self {
-        Self {
-            out,
-            bytes: Vec::new(),
-        }
+        Self { out, bytes: Vec::new() }
     }
 
     /// Passes the bytes on once enough of them came together.
@@ -239,10 +234,7 @@ mod tests {
     }
 
     fn both_rows(format: Format) -> String {
-        let at = Cell::Time {
-            utc: "2026-10-01T00:30:00Z",
-            local: "2026-10-01 09:30",
-        };
+        let at = Cell::Time { utc: "2026-10-01T00:30:00Z", local: "2026-10-01 09:30" };
         text(
             format,
             &COLUMNS,
@@ -321,12 +313,7 @@ P-002,山田 太郎,-3,no,
             writer.finish().unwrap();
             writer.finish().unwrap();
             drop(writer);
-            let once = text(
-                format,
-                &COLUMNS[..1],
-                Layout::default(),
-                &[&[Cell::Text("a")]],
-            );
+            let once = text(format, &COLUMNS[..1], Layout::default(), &[&[Cell::Text("a")]]);
             assert_eq!(String::from_utf8(out).unwrap(), once);
         }
     }

@@ -54,10 +54,8 @@ impl Iterator for Hidden<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         let rest = &self.text[self.at..];
         // Most text is plain ASCII and is passed over without decoding it.
-        let plain = rest
-            .bytes()
-            .position(|byte| !matches!(byte, b' '..=b'~'))
-            .unwrap_or(rest.len());
+        let plain =
+            rest.bytes().position(|byte| !matches!(byte, b' '..=b'~')).unwrap_or(rest.len());
         for (offset, character) in rest[plain..].char_indices() {
             let at = self.at + plain + offset;
             let is_hidden = match character {
@@ -118,14 +116,8 @@ mod tests {
 
     #[test]
     fn plain_text_is_borrowed() {
-        for text in [
-            "",
-            "Ada Lovelace",
-            "山田 太郎",
-            "Zoë e\u{301} 👍🏽",
-            "~ !\"#",
-            "葛\u{e0100}城",
-        ] {
+        for text in ["", "Ada Lovelace", "山田 太郎", "Zoë e\u{301} 👍🏽", "~ !\"#", "葛\u{e0100}城"]
+        {
             assert!(matches!(escape(text), Cow::Borrowed(same) if same == text));
         }
     }

@@ -87,10 +87,7 @@ mod tests {
         assert_eq!(list(&[""; 0], "and"), "");
         assert_eq!(list(&["a"], "and"), "a");
         assert_eq!(list(&["a", "b"], "or"), "a or b");
-        assert_eq!(
-            list(&["a".to_owned(), "b".into(), "c".into()], "and"),
-            "a, b and c"
-        );
+        assert_eq!(list(&["a".to_owned(), "b".into(), "c".into()], "and"), "a, b and c");
     }
 
     #[test]

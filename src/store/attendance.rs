@@ -157,9 +157,7 @@ impl Reader<'_> {
         let mut rows = statement.query([]).map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {
             let text = |at| -> Result<&str, StoreError> {
-                row.get_ref(at)
-                    .and_then(|value| Ok(value.as_str()?))
-                    .map_err(StoreError::from)
+                row.get_ref(at).and_then(|value| Ok(value.as_str()?)).map_err(StoreError::from)
             };
             each(&AttendanceEventRow {
                 event: text(0)?,
@@ -181,8 +179,7 @@ impl Writer<'_> {
     /// Records that a person came in, unless the person is in already.
     pub fn check_in(&self, event: &AttendanceEvent) -> Result<CheckIn, StoreError> {
         let desk = self.desk();
-        let values =
-            params![event.participant, event.session, event.at.to_string(), desk];
+        let values = params![event.participant, event.session, event.at.to_string(), desk];
         if self.connection.prepare_cached(COME_IN)?.execute(values)? == 0 {
             let state = self.attendance_state(event.participant, event.session)?;
             return state.map(CheckIn::Already).ok_or_else(|| StoreError::Damaged {
@@ -195,8 +192,7 @@ impl Writer<'_> {
 
     /// Records that a person went out, if the person is in.
     pub fn check_out(&self, event: &AttendanceEvent) -> Result<CheckOut, StoreError> {
-        let values =
-            params![event.participant, event.session, event.at.to_string(), self.desk()];
+        let values = params![event.participant, event.session, event.at.to_string(), self.desk()];
         if self.connection.prepare_cached(GO_OUT)?.execute(values)? == 0 {
             return Ok(CheckOut::NotIn);
         }

@@ -67,6 +67,9 @@ const ADD_SEAT: &str = "
 INSERT INTO breakout_seat (group_id, participant_id, round, pinned, made_by)
 VALUES (?1, ?2, ?3, ?4, ?5)";
 const MOVE_SEAT: &str = "UPDATE breakout_seat SET group_id = ?2, pinned = ?3 WHERE id = ?1";
+const SEAT_OF: &str = "
+SELECT s.round, g.track, g.number FROM breakout_seat s JOIN breakout_group g ON g.id = s.group_id
+WHERE s.participant_id = ?1 ORDER BY s.round LIMIT 1";
 const LAST_ROUND: &str = "SELECT coalesce(max(round), 0) FROM breakout_group WHERE track = ?1";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Seat> {
@@ -99,6 +102,16 @@ impl Reader<'_> {
     pub fn seats(&self, round: u32) -> Result<Vec<Seat>, StoreError> {
         let mut statement = self.connection.prepare_cached(SEATS)?;
         Ok(statement.query_map([round], read)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns the first round and group in which a participant has a seat.
+    pub fn seat_of(&self, participant: i64) -> Result<Option<(u32, String)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(SEAT_OF)?;
+        let seat = statement.query_row([participant], |row| {
+            let group = GroupName { track: parsed(row, 1)?, number: row.get(2)? };
+            Ok((row.get(0)?, group.to_string()))
+        });
+        Ok(seat.optional()?)
     }
 
     /// Returns the number of rounds of a track that have groups.

@@ -151,9 +151,8 @@ impl Reader<'_> {
     /// Returns track, round, number and size of every discussion group.
     pub fn group_sizes(&self) -> Result<Vec<(Track, u32, u32, i64)>, StoreError> {
         let mut statement = self.connection.prepare_cached(GROUP_SIZES)?;
-        let sizes = statement.query_map([], |row| {
-            Ok((parsed(row, 0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        })?;
+        let sizes = statement
+            .query_map([], |row| Ok((parsed(row, 0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
         Ok(sizes.collect::<Result<_, _>>()?)
     }
 }

@@ -91,11 +91,7 @@ impl Reader<'_> {
     }
 
     /// Returns the place of a participant, if the person is on the list.
-    pub fn place(
-        &self,
-        excursion: i64,
-        participant: i64,
-    ) -> Result<Option<PlaceRow>, StoreError> {
+    pub fn place(&self, excursion: i64, participant: i64) -> Result<Option<PlaceRow>, StoreError> {
         let mut statement = self.connection.prepare_cached(PLACE_OF)?;
         Ok(statement.query_row(params![excursion, participant], read_place).optional()?)
     }

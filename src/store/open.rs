@@ -94,14 +94,13 @@ impl Store {
         }
         let connection = connect(path, wait)?;
         let number = |pragma: &str| connection.query_row(pragma, [], |row| row.get::<_, i64>(0));
-        let application_id = number("PRAGMA application_id").map_err(|error| {
-            match error.sqlite_error_code() {
+        let application_id =
+            number("PRAGMA application_id").map_err(|error| match error.sqlite_error_code() {
                 Some(rusqlite::ErrorCode::NotADatabase) => {
                     StoreError::NotARegister { path: shown() }
                 }
                 _ => error.into(),
-            }
-        })?;
+            })?;
         if application_id != APPLICATION_ID {
             return Err(StoreError::NotARegister { path: shown() });
         }
@@ -123,9 +122,8 @@ impl Store {
     ///
     /// Returns the number of entries, operations and attendance events, that the copy holds.
     pub fn back_up(&self, to: &Path, wait: Duration) -> Result<i64, StoreError> {
-        let entries = |connection: &Connection| {
-            connection.query_row(ENTRIES, [], |row| row.get::<_, i64>(0))
-        };
+        let entries =
+            |connection: &Connection| connection.query_row(ENTRIES, [], |row| row.get::<_, i64>(0));
         let before = entries(&self.connection)?;
         let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to);
         if let Err(error) = made {

@@ -110,6 +110,7 @@ FROM (
 ORDER BY at DESC, desk, seq DESC
 LIMIT ?1";
 const UNDOES: &str = "SELECT undoes, id FROM operation WHERE undoes IS NOT NULL ORDER BY id";
+const FIRST_VERB: &str = "SELECT verb FROM operation ORDER BY id LIMIT 1";
 const VERB: &str = "SELECT verb FROM operation WHERE id = ?1";
 const DESK_OPERATIONS: &str = "
 SELECT o.id, o.seq, o.undoes FROM operation o JOIN desk d ON d.id = o.desk_id
@@ -135,6 +136,12 @@ impl Reader<'_> {
     pub fn verb(&self, operation: i64) -> Result<Option<String>, StoreError> {
         let mut statement = self.connection.prepare_cached(VERB)?;
         Ok(statement.query_row([operation], |row| row.get(0)).optional()?)
+    }
+
+    /// Returns the verb of the operation that made the register.
+    pub fn made_by_verb(&self) -> Result<Option<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(FIRST_VERB)?;
+        Ok(statement.query_row([], |row| row.get(0)).optional()?)
     }
 
     /// Returns which operation took back which.

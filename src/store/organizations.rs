@@ -60,11 +60,8 @@ impl Writer<'_> {
         category: Category,
     ) -> Result<i64, StoreError> {
         let (everywhere, of_country) = identities(name, country);
-        let (identity, country) = if is_one_everywhere(category) {
-            (everywhere, None)
-        } else {
-            (of_country, country)
-        };
+        let (identity, country) =
+            if is_one_everywhere(category) { (everywhere, None) } else { (of_country, country) };
         let mut add = self.connection.prepare_cached(ADD)?;
         let values = params![name, identity, country, category.as_str(), self.operation()?];
         let id = add.query_row(values, |row| row.get(0))?;

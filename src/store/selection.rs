@@ -42,8 +42,17 @@ pub struct Selection {
 impl Selection {
     /// Fields that can be asked for with `missing`.
     pub const FIELDS: &'static [&'static str] = &[
-        "family_name", "given_name", "native_name", "title", "country", "organization", "position",
-        "email", "track", "diet", "note",
+        "family_name",
+        "given_name",
+        "native_name",
+        "title",
+        "country",
+        "organization",
+        "position",
+        "email",
+        "track",
+        "diet",
+        "note",
     ];
 
     /// Returns whether everybody is meant.

@@ -85,7 +85,9 @@ impl Reader<'_> {
 
     /// Returns the keys of the participants who are expected at a session.
     pub(super) fn expected_at(&self, code: &SessionCode) -> Result<HashSet<i64>, StoreError> {
-        let Some(session) = self.session(code)? else { return Ok(HashSet::new()) };
+        let Some(session) = self.session(code)? else {
+            return Ok(HashSet::new());
+        };
         let mut statement = self.connection.prepare_cached(EXPECTED)?;
         let mut rows = statement.query([])?;
         let mut expected = HashSet::new();

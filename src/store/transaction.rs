@@ -19,15 +19,22 @@ pub struct Reader<'c> {
 pub struct Writer<'c> {
     reader: Reader<'c>,
     entry: &'c Entry,
-    desk: i64,
     operation: Option<i64>,
     progress: RefCell<Progress>,
 }
 
-/// What the transaction has done so far.
-struct Progress {
+/// The desk whose entries are being made, as far as it has come.
+struct DeskHead {
+    id: i64,
+    name: String,
+    actor: String,
     seq: i64,
     head: Hash,
+}
+
+/// What the transaction has done so far.
+struct Progress {
+    desk: DeskHead,
     made: i64,
     changed: i64,
     recorded: i64,
@@ -56,7 +63,7 @@ impl<'c> Deref for Writer<'c> {
 }
 
 const FIND_DESK: &str = "SELECT id, seq, head FROM desk WHERE name = ?1";
-const ADD_DESK: &str = "INSERT INTO desk (uuid, name, head) VALUES (?1, ?2, ?3)";
+const ADD_DESK: &str = "INSERT INTO desk (uuid, name, head) VALUES (?1, ?2, ?3) RETURNING id";
 const ADVANCE_DESK: &str = "UPDATE desk SET seq = ?2, head = ?3 WHERE id = ?1";
 const ADD_OPERATION: &str = "
 INSERT INTO operation (uuid, desk_id, seq, at, actor, verb, nonce, undoes, commitment, hash)
@@ -157,27 +164,13 @@ impl<'c> Writer<'c> {
                 return Err(StoreError::Repeated { operation });
             }
         }
-        let find = || {
-            connection
-                .prepare_cached(FIND_DESK)?
-                .query_row([&entry.desk], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-                .optional()
-        };
-        let (desk, seq, head) = match find()? {
-            Some(found) => found,
-            None => {
-                connection
-                    .prepare_cached(ADD_DESK)?
-                    .execute(params![entry.desk_uuid, entry.desk, BEGINNING])?;
-                (connection.last_insert_rowid(), 0, BEGINNING)
-            }
-        };
+        let desk = desk_head(connection, &entry.desk, &entry.actor, &entry.desk_uuid)?;
         let operation = if as_operation {
             let mut add = connection.prepare_cached(ADD_OPERATION)?;
             let number = add.query_row(
                 params![
                     entry.uuid,
-                    desk,
+                    desk.id,
                     entry.at.to_string(),
                     entry.actor,
                     entry.verb,
@@ -194,8 +187,7 @@ impl<'c> Writer<'c> {
         let mut content = Parts::new();
         content.add(entry.salt);
         let progress = RefCell::new(Progress {
-            seq,
-            head,
+            desk,
             made: 0,
             changed: 0,
             recorded: 0,
@@ -204,7 +196,7 @@ impl<'c> Writer<'c> {
             source: SourceFile::default(),
             numbering: None,
         });
-        Ok(Self { reader: Reader { connection }, entry, desk, operation, progress })
+        Ok(Self { reader: Reader { connection }, entry, operation, progress })
     }
 
     /// Says in a few words what the operation did, for the log.
@@ -273,25 +265,52 @@ impl<'c> Writer<'c> {
     /// Chains a further entry of the desk; returns its desk, counter and hash.
     pub(super) fn chain(&self, parts: &[&str]) -> (i64, i64, Hash) {
         let mut progress = self.progress.borrow_mut();
-        progress.seq += 1;
         progress.recorded += 1;
+        let desk = &mut progress.desk;
+        desk.seq += 1;
         let mut hash = Parts::new();
-        hash.add(progress.head).add(&self.entry.desk).add(progress.seq.to_string());
+        hash.add(desk.head).add(&desk.name).add(desk.seq.to_string());
         for part in parts {
             hash.add(part);
         }
-        progress.head = hash.finish();
-        (self.desk, progress.seq, progress.head)
+        desk.head = hash.finish();
+        (desk.id, desk.seq, desk.head)
     }
 
     /// Returns the key of the desk that writes.
     pub(super) fn desk(&self) -> i64 {
-        self.desk
+        self.progress.borrow().desk.id
     }
 
     /// Returns who writes.
-    pub(super) fn actor(&self) -> &str {
-        &self.entry.actor
+    pub(super) fn actor(&self) -> String {
+        self.progress.borrow().desk.actor.clone()
+    }
+
+    /// Goes on as another desk: what follows is chained to that desk's entries.
+    pub fn at_desk(&self, name: &str, actor: &str, new_uuid: &str) -> Result<(), StoreError> {
+        {
+            let mut progress = self.progress.borrow_mut();
+            if progress.desk.name == name {
+                if progress.desk.actor != actor {
+                    actor.clone_into(&mut progress.desk.actor);
+                }
+                return Ok(());
+            }
+        }
+        self.leave_desk()?;
+        let desk = desk_head(self.reader.connection, name, actor, new_uuid)?;
+        self.progress.borrow_mut().desk = desk;
+        Ok(())
+    }
+
+    /// Stores how far the present desk has come.
+    fn leave_desk(&self) -> Result<(), StoreError> {
+        let progress = self.progress.borrow();
+        let desk = &progress.desk;
+        let mut advance = self.reader.connection.prepare_cached(ADVANCE_DESK)?;
+        advance.execute(params![desk.id, desk.seq, desk.head])?;
+        Ok(())
     }
 
     /// Writes the operation's content and hash and the desk's new head.
@@ -343,12 +362,30 @@ impl<'c> Writer<'c> {
         // An operation that recorded events but changed nothing has nothing to undo it by.
         let stored = changed || (progress.recorded > 0 && self.operation.is_none());
         if stored {
-            connection
-                .prepare_cached(ADVANCE_DESK)?
-                .execute(params![self.desk, progress.seq, progress.head])?;
+            self.leave_desk()?;
         }
         Ok(Closed { stored, number: self.operation.filter(|_| changed) })
     }
+}
+
+/// Finds a desk by its name, or makes it.
+fn desk_head(
+    connection: &Connection,
+    name: &str,
+    actor: &str,
+    new_uuid: &str,
+) -> Result<DeskHead, StoreError> {
+    let (name, actor) = (name.to_owned(), actor.to_owned());
+    let found = connection
+        .prepare_cached(FIND_DESK)?
+        .query_row([&name], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    if let Some((id, seq, head)) = found {
+        return Ok(DeskHead { id, name, actor, seq, head });
+    }
+    let mut add = connection.prepare_cached(ADD_DESK)?;
+    let id = add.query_row(params![new_uuid, name, BEGINNING], |row| row.get(0))?;
+    Ok(DeskHead { id, name, actor, seq: 0, head: BEGINNING })
 }
 
 /// Returns bytes as lower-case hexadecimal digits.

@@ -1,0 +1,210 @@
+//! `meibo excursion`: seats and the waiting list.
+
+use clap::{Args, Subcommand};
+
+use super::examples;
+use crate::cli::args::DryRunArgs;
+use crate::cli::context::{Context, Exit};
+use crate::cli::error::Failure;
+use crate::domain::Participant;
+use crate::ops;
+use crate::render::{Cell, Column, Fit};
+use crate::report;
+
+/// The excursion: seats, waiting list, roster
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum ExcursionCommand {
+    List(ListArgs),
+    Add(AddArgs),
+    Edit(EditArgs),
+    Join(JoinArgs),
+    Leave(LeaveArgs),
+    Roster(RosterArgs),
+}
+
+/// List the excursions with seats taken and people waiting
+#[derive(Debug, Args)]
+#[command(after_long_help = examples!("meibo excursion list"))]
+pub(in crate::cli) struct ListArgs {}
+
+/// Add a further excursion
+#[derive(Debug, Args)]
+#[command(after_long_help = examples!("meibo excursion add \"Port of Tokyo\" --places 20"))]
+pub(in crate::cli) struct AddArgs {
+    /// Its name
+    name: String,
+    /// Seats [default: no limit]
+    #[arg(long, value_name = "N")]
+    places: Option<u32>,
+    #[command(flatten)]
+    dry_run: DryRunArgs,
+}
+
+/// Change name or seats of an excursion; who waits moves up when there is room
+#[derive(Debug, Args)]
+#[command(after_long_help = examples!("meibo excursion edit --places 55"))]
+pub(in crate::cli) struct EditArgs {
+    /// The excursion [default: the first one]
+    #[arg(long, value_name = "NAME")]
+    excursion: Option<String>,
+    /// New name
+    #[arg(long)]
+    name: Option<String>,
+    /// Seats
+    #[arg(long, value_name = "N")]
+    places: Option<u32>,
+    #[command(flatten)]
+    dry_run: DryRunArgs,
+}
+
+/// Give a person a seat, or a place on the waiting list
+#[derive(Debug, Args)]
+#[command(after_long_help = examples!("meibo excursion join P-0142-N"))]
+pub(in crate::cli) struct JoinArgs {
+    /// Code or e-mail address
+    code: String,
+    /// The excursion [default: the first one]
+    #[arg(long, value_name = "NAME")]
+    excursion: Option<String>,
+    #[command(flatten)]
+    dry_run: DryRunArgs,
+}
+
+/// Take a person off the list; the first of the waiting list gets the seat
+#[derive(Debug, Args)]
+#[command(after_long_help = examples!("meibo excursion leave P-0142-N"))]
+pub(in crate::cli) struct LeaveArgs {
+    /// Code or e-mail address
+    code: String,
+    /// The excursion [default: the first one]
+    #[arg(long, value_name = "NAME")]
+    excursion: Option<String>,
+    #[command(flatten)]
+    dry_run: DryRunArgs,
+}
+
+/// Show who is on the excursion: seats, then the waiting list in order
+#[derive(Debug, Args)]
+#[command(after_long_help = examples!(
+    "meibo excursion roster",
+    "meibo excursion roster --format csv --output roster.csv",
+))]
+pub(in crate::cli) struct RosterArgs {
+    /// The excursion [default: all]
+    #[arg(long, value_name = "NAME")]
+    excursion: Option<String>,
+}
+
+const PLACE: &[Column<'static>] = &[
+    Column::new("code", "Code", Fit::Whole),
+    Column::new("name", "Name", Fit::Whole),
+    Column::new("excursion", "Excursion", Fit::Words),
+    Column::new("seat", "Seat", Fit::Right),
+    Column::new("result", "Result", Fit::Words),
+];
+
+pub(in crate::cli) fn run(command: ExcursionCommand, context: &Context) -> Result<Exit, Failure> {
+    match command {
+        ExcursionCommand::List(_) => {
+            let store = context.reader()?;
+            store.read(|register| {
+                context.ui.show(report::EXCURSION_COLUMNS, |out| {
+                    Ok::<_, Failure>(report::excursions(register, out)?)
+                })
+            })?;
+            Ok(Exit::Done)
+        }
+        ExcursionCommand::Add(args) => {
+            let mut store = context.writer()?;
+            let entry = context.entry("excursion add");
+            let places = args.places.map(i64::from);
+            ops::add_excursion(&mut store, &entry, args.dry_run.dry_run, args.name.trim(), places)?;
+            context.ui.say(format!("{} is in the register", args.name.trim()));
+            args.dry_run.remind(context);
+            Ok(Exit::Done)
+        }
+        ExcursionCommand::Edit(args) => edit(&args, context),
+        ExcursionCommand::Join(args) => join(&args, context),
+        ExcursionCommand::Leave(args) => leave(&args, context),
+        ExcursionCommand::Roster(args) => {
+            const SHORT: &[&str] = &["place", "seat", "code", "name", "represents", "boarded_at"];
+            let store = context.reader()?;
+            store.read(|register| {
+                context.ui.show_columns(report::EXCURSION_ROSTER_COLUMNS, SHORT, None, |out| {
+                    Ok::<_, Failure>(report::roster(register, args.excursion.as_deref(), out)?)
+                })
+            })?;
+            Ok(Exit::Done)
+        }
+    }
+}
+
+fn edit(args: &EditArgs, context: &Context) -> Result<Exit, Failure> {
+    let mut store = context.writer()?;
+    let entry = context.entry("excursion edit");
+    let places = args.places.map(|places| Some(i64::from(places)));
+    let promoted = ops::set_excursion(
+        &mut store,
+        &entry,
+        args.dry_run.dry_run,
+        args.excursion.as_deref(),
+        args.name.as_deref(),
+        places,
+    )?;
+    for person in &promoted.value {
+        tell_promoted(context, person);
+    }
+    args.dry_run.remind(context);
+    Ok(Exit::Done)
+}
+
+fn join(args: &JoinArgs, context: &Context) -> Result<Exit, Failure> {
+    let mut store = context.writer()?;
+    let entry = context.entry("excursion join");
+    let excursion = args.excursion.as_deref();
+    let joined = ops::join(&mut store, &entry, args.dry_run.dry_run, &args.code, excursion)?.value;
+    let result = match (joined.before, joined.seat) {
+        (true, Some(_)) => "had a seat before".to_owned(),
+        (true, None) => "was on the waiting list before".to_owned(),
+        (false, Some(_)) => "has a seat".to_owned(),
+        (false, None) => format!("full: on the waiting list, place {}", joined.waiting),
+    };
+    context.ui.show(PLACE, |out| {
+        out.row(&[
+            Cell::Text(&joined.person.code),
+            Cell::Text(&joined.person.name()),
+            Cell::Text(&joined.excursion),
+            joined.seat.map_or(Cell::Empty, Cell::Count),
+            Cell::Text(&result),
+        ])?;
+        Ok(())
+    })?;
+    args.dry_run.remind(context);
+    Ok(Exit::Done)
+}
+
+fn leave(args: &LeaveArgs, context: &Context) -> Result<Exit, Failure> {
+    let mut store = context.writer()?;
+    let entry = context.entry("excursion leave");
+    let excursion = args.excursion.as_deref();
+    let left = ops::leave(&mut store, &entry, args.dry_run.dry_run, &args.code, excursion)?.value;
+    context.ui.show(PLACE, |out| {
+        out.row(&[
+            Cell::Text(&left.person.code),
+            Cell::Text(&left.person.name()),
+            Cell::Text(&left.excursion),
+            Cell::Empty,
+            Cell::Text("is off the list"),
+        ])?;
+        Ok(())
+    })?;
+    if let Some(person) = &left.promoted {
+        tell_promoted(context, person);
+    }
+    args.dry_run.remind(context);
+    Ok(Exit::Done)
+}
+
+fn tell_promoted(context: &Context, person: &Participant) {
+    context.ui.say(format!("the seat goes to {} {}", person.code, person.described()));
+}

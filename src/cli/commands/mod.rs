@@ -1,0 +1,120 @@
+//! Lists the commands: one file each, one line here for each of them.
+
+mod attendance;
+mod backup;
+mod breakout;
+mod checkin;
+mod completions;
+mod demo;
+mod edit;
+mod excursion;
+mod export;
+mod find;
+mod import;
+mod init;
+mod list;
+mod log;
+mod man;
+mod register;
+mod session;
+mod show;
+mod summary;
+mod undo;
+mod withdraw;
+
+use clap::{Parser, Subcommand};
+
+use super::args::GlobalArgs;
+use super::context::{Context, Exit};
+use super::error::Failure;
+
+/// Registration and attendance of an international seminar, from one file
+///
+/// meibo keeps who is coming, from which country, region or organization, in which breakout group
+/// and on which bus, and who was really there. Everything is in one SQLite file.
+#[derive(Debug, Parser)]
+#[command(
+    name = "meibo",
+    version,
+    arg_required_else_help = true,
+    subcommand_required = true,
+    disable_help_subcommand = true,
+    infer_subcommands = false,
+    after_long_help = concat!(
+        "Begin with `meibo demo`, or with `meibo init` and `meibo import`.\n\n",
+        crate::exit_codes!()
+    )
+)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: GlobalArgs,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Demo(demo::DemoArgs),
+    Init(init::InitArgs),
+    Register(Box<register::RegisterArgs>),
+    Import(import::ImportArgs),
+    List(list::ListArgs),
+    Find(find::FindArgs),
+    Show(show::ShowArgs),
+    Edit(Box<edit::EditArgs>),
+    Withdraw(withdraw::WithdrawArgs),
+    #[command(subcommand)]
+    Session(session::SessionCommand),
+    #[command(subcommand)]
+    Breakout(breakout::BreakoutCommand),
+    #[command(subcommand)]
+    Excursion(excursion::ExcursionCommand),
+    Checkin(checkin::CheckinArgs),
+    Checkout(checkin::CheckoutArgs),
+    Attendance(attendance::AttendanceArgs),
+    Summary(summary::SummaryArgs),
+    Export(export::ExportArgs),
+    Log(log::LogArgs),
+    Undo(undo::UndoArgs),
+    Redo(undo::RedoArgs),
+    Backup(backup::BackupArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
+}
+
+/// Runs a command.
+pub(super) fn run(command: Command, context: &Context) -> Result<Exit, Failure> {
+    match command {
+        Command::Demo(args) => demo::run(&args, context),
+        Command::Init(args) => init::run(&args, context),
+        Command::Register(args) => register::run(&args, context),
+        Command::Import(args) => import::run(&args, context),
+        Command::List(args) => list::run(&args, context),
+        Command::Find(args) => find::run(&args, context),
+        Command::Show(args) => show::run(&args, context),
+        Command::Edit(args) => edit::run(&args, context),
+        Command::Withdraw(args) => withdraw::run(&args, context),
+        Command::Session(command) => session::run(command, context),
+        Command::Breakout(command) => breakout::run(command, context),
+        Command::Excursion(command) => excursion::run(command, context),
+        Command::Checkin(args) => checkin::check_in(&args, context),
+        Command::Checkout(args) => checkin::check_out(&args, context),
+        Command::Attendance(args) => attendance::run(&args, context),
+        Command::Summary(args) => summary::run(&args, context),
+        Command::Export(args) => export::run(&args, context),
+        Command::Log(args) => log::run(&args, context),
+        Command::Undo(args) => undo::undo(&args, context),
+        Command::Redo(args) => undo::redo(&args, context),
+        Command::Backup(args) => backup::run(&args, context),
+        Command::Completions(args) => completions::run(&args, context),
+        Command::Man(args) => man::run(&args, context),
+    }
+}
+
+/// Makes the long help's end: an example that works, and the exit codes.
+macro_rules! examples {
+    ($($line:literal),+ $(,)?) => {
+        concat!("Examples:\n", $("  ", $line, "\n",)+ "\n", crate::exit_codes!())
+    };
+}
+use examples;

@@ -1,0 +1,65 @@
+//! `meibo summary`: the figures that an organizer publishes.
+
+use clap::Args;
+
+use super::examples;
+use crate::cli::context::{Context, Exit};
+use crate::cli::error::Failure;
+use crate::render::words::list;
+use crate::render::{Cell, Column, Fit, Format};
+use crate::report::{self, Section, Summary};
+
+/// Print the figures that an organizer publishes
+///
+/// Each says what it counts: persons, never scans; countries and regions and organizations once
+/// each. CSV and JSON hold one figure a row.
+#[derive(Debug, Args)]
+#[command(after_long_help = examples!("meibo summary", "meibo summary --output summary.csv"))]
+pub(in crate::cli) struct SummaryArgs {}
+
+pub(in crate::cli) fn run(_args: &SummaryArgs, context: &Context) -> Result<Exit, Failure> {
+    let store = context.reader()?;
+    let summary = store.read(report::summary)?;
+    if context.ui.format() == Format::Table {
+        show(context, &summary)?;
+    } else {
+        context.ui.show(report::SUMMARY_COLUMNS, |out| Ok(summary.write(out)?))?;
+    }
+    Ok(Exit::Done)
+}
+
+fn show(context: &Context, summary: &Summary) -> Result<(), Failure> {
+    let tables: Vec<(&Section, Vec<Column<'_>>)> = summary
+        .sections
+        .iter()
+        .filter(|section| !section.rows.is_empty())
+        .map(|section| {
+            let item = Column::new("item", section.item, Fit::Words);
+            let figures =
+                section.figures.iter().map(|(key, heading)| Column::new(key, heading, Fit::Right));
+            (section, std::iter::once(item).chain(figures).collect())
+        })
+        .collect();
+    context.ui.document(|page| {
+        page.line(&summary.heading)?;
+        for (section, columns) in &tables {
+            page.line("")?;
+            page.line(&format!("{} ({})", section.title, section.counts))?;
+            page.table(columns, |out| {
+                for (item, values) in &section.rows {
+                    let cells: Vec<Cell<'_>> = std::iter::once(Cell::Text(item))
+                        .chain(values.iter().map(|&value| Cell::Count(value)))
+                        .collect();
+                    out.row(&cells)?;
+                }
+                Ok(())
+            })?;
+        }
+        for (title, names) in &summary.lists {
+            page.line("")?;
+            page.paragraph(&format!("{title} ({}): {}", names.len(), list(names, "and")))?;
+        }
+        page.line("")?;
+        page.paragraph(&summary.closing)
+    })
+}

@@ -1,0 +1,80 @@
+//! `meibo undo` and `meibo redo`: takes back what was done, and what was taken back.
+
+use clap::Args;
+
+use super::examples;
+use crate::cli::args::DryRunArgs;
+use crate::cli::context::{Context, Exit};
+use crate::cli::error::Failure;
+use crate::ops::{self, Reverted};
+use crate::render::{Cell, Column, Fit};
+
+/// Take back what was done
+///
+/// Without a number it takes back this desk's latest entry: a change by restoring every row, a
+/// check-in by a further event. Nothing is deleted from the log, and an undo can be undone. It is
+/// refused, by name, where something was changed since.
+#[derive(Debug, Args)]
+#[command(after_long_help = examples!("meibo undo", "meibo undo 17 --reason \"wrong file\""))]
+pub(in crate::cli) struct UndoArgs {
+    /// The operation's number, from `meibo log`
+    #[arg(value_name = "OPERATION")]
+    operation: Option<i64>,
+    /// Why, for the log
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    reason: String,
+    #[command(flatten)]
+    dry_run: DryRunArgs,
+}
+
+/// Do again what this desk took back last
+#[derive(Debug, Args)]
+#[command(after_long_help = examples!("meibo redo"))]
+pub(in crate::cli) struct RedoArgs {
+    #[command(flatten)]
+    dry_run: DryRunArgs,
+}
+
+const COLUMNS: &[Column<'static>] = &[
+    Column::new("operation", "No.", Fit::Right),
+    Column::new("undone", "Took back", Fit::Words),
+    Column::new("rows", "Rows", Fit::Right),
+];
+
+pub(in crate::cli) fn undo(args: &UndoArgs, context: &Context) -> Result<Exit, Failure> {
+    run(context, "undo", args.operation, &args.reason, args.dry_run)
+}
+
+pub(in crate::cli) fn redo(args: &RedoArgs, context: &Context) -> Result<Exit, Failure> {
+    run(context, "redo", None, "", args.dry_run)
+}
+
+fn run(
+    context: &Context,
+    verb: &'static str,
+    operation: Option<i64>,
+    reason: &str,
+    dry_run: DryRunArgs,
+) -> Result<Exit, Failure> {
+    let mut store = context.writer()?;
+    let entry = context.entry(verb);
+    let new_id = || context.new_id();
+    let redo = verb == "redo";
+    let rehearse = dry_run.dry_run;
+    let (reverted, number) =
+        ops::undo(&mut store, &entry, rehearse, operation, redo, reason, &new_id)?;
+    let (what, rows) = match &reverted {
+        Reverted::Operation { operation, verb, rows } => {
+            (format!("operation {operation} ({verb})"), *rows)
+        }
+        Reverted::Event { kind, code, session } => {
+            (format!("check-{kind} of {code} at {session}"), 1)
+        }
+    };
+    context.ui.show(COLUMNS, |out| {
+        out.row(&[number.map_or(Cell::Empty, Cell::Count), Cell::Text(&what), Cell::Count(rows)])?;
+        Ok(())
+    })?;
+    dry_run.remind(context);
+    Ok(Exit::Done)
+}

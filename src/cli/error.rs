@@ -1,0 +1,229 @@
+//! Turns every failure into a sentence, a hint and an exit code: the only place that does.
+
+use std::process::ExitCode;
+
+use super::ui::Ui;
+use crate::intake::IntakeError;
+use crate::ops::OpError;
+use crate::report::ReportError;
+use crate::store::StoreError;
+
+/// The exit codes, as every help text prints them.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! exit_codes {
+    () => {
+        "Exit codes:
+  0  done
+  1  refused, or answered no
+  2  the command line is wrong
+  3  the register cannot be used"
+    };
+}
+
+/// What kind of failure it is; it decides the exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Nothing is wrong: the reader of a pipe went away, or it was done before.
+    Quiet,
+    /// Refused or answered no.
+    Refused,
+    /// The command line is wrong.
+    Misuse,
+    /// The register cannot be used.
+    Unusable,
+}
+
+/// A command that failed: what, and what to do next.
+#[derive(Debug)]
+pub(super) struct Failure {
+    kind: Kind,
+    message: String,
+    hints: Vec<String>,
+}
+
+impl Failure {
+    fn new(kind: Kind, message: String) -> Self {
+        Self { kind, message, hints: Vec::new() }
+    }
+
+    /// A refusal.
+    pub(super) fn refused(message: String) -> Self {
+        Self::new(Kind::Refused, message)
+    }
+
+    /// A mistake of the command line.
+    pub(super) fn misuse(message: String) -> Self {
+        Self::new(Kind::Misuse, message)
+    }
+
+    /// Says what to do next.
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    fn hint_near(self, near: &[String]) -> Self {
+        if near.is_empty() {
+            self
+        } else {
+            self.hint(format!("did you mean {}?", near.join(" or ")))
+        }
+    }
+}
+
+/// Prints clap's own message and returns its exit code.
+pub(super) fn misuse(error: &clap::Error) -> ExitCode {
+    // Help and version are answers; a reader that went away is nobody's fault.
+    let _ = error.print();
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+/// Prints a failure and returns its exit code.
+pub(super) fn report(failure: &Failure, ui: &Ui) -> ExitCode {
+    if failure.kind == Kind::Quiet {
+        if !failure.message.is_empty() {
+            ui.say(&failure.message);
+        }
+        return ExitCode::SUCCESS;
+    }
+    ui.fail(&failure.message, &failure.hints);
+    ExitCode::from(match failure.kind {
+        Kind::Quiet => 0,
+        Kind::Refused => 1,
+        Kind::Misuse => 2,
+        Kind::Unusable => 3,
+    })
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            return Self::new(Kind::Quiet, String::new());
+        }
+        Self::refused(format!("the answer cannot be written: {error}"))
+    }
+}
+
+impl From<ReportError> for Failure {
+    fn from(error: ReportError) -> Self {
+        match error {
+            ReportError::Store(error) => error.into(),
+            ReportError::Output(error) => error.into(),
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let failure = Self::new(Kind::Unusable, error.to_string());
+        match error {
+            StoreError::Missing { path } => failure.hint(format!(
+                "make one with `meibo --db {path} init --name \"Seminar\" --from 2026-11-24 --to 2026-11-26`, or try `meibo demo`"
+            )),
+            StoreError::Exists { .. } => Self { kind: Kind::Refused, ..failure }
+                .hint("choose another name; meibo never overwrites a file that it did not make"),
+            StoreError::NotARegister { .. } => failure.hint("name the register with --db or MEIBO_DB"),
+            StoreError::Newer { .. } => failure.hint("use the newer meibo; the file was not touched"),
+            StoreError::Damaged { .. } => failure.hint(
+                "copy the file away before anything else, then go on with the latest backup",
+            ),
+            StoreError::ReadOnly => failure.hint("ask for write permission on the file and its folder"),
+            StoreError::Busy => failure
+                .hint("nothing was stored; try again, or wait longer with --wait 30"),
+            StoreError::Full => failure.hint("make room on the disk and do it again"),
+            StoreError::Unconfirmed { .. } => failure.hint(
+                "do it again: with the same --nonce it counts once; `meibo log` shows what was stored",
+            ),
+            StoreError::Repeated { operation } => Self::new(
+                Kind::Quiet,
+                format!("this was done before, as operation {operation}; nothing was changed"),
+            ),
+            _ => failure,
+        }
+    }
+}
+
+impl From<IntakeError> for Failure {
+    fn from(error: IntakeError) -> Self {
+        let failure = Self::refused(error.to_string());
+        match error {
+            IntakeError::Unreadable { .. } => failure,
+            IntakeError::Empty { .. } | IntakeError::NoRows { .. } => {
+                failure.hint("nothing was stored; check that the right file was saved")
+            }
+            IntakeError::NotText { .. } => {
+                failure.hint("nothing was stored; save it as \"CSV UTF-8\" and import that")
+            }
+            IntakeError::RowTooLong { .. } => {
+                failure.hint("nothing was stored; look for a quote that is not closed")
+            }
+            IntakeError::DoubledColumn { .. } => {
+                failure.hint("nothing was stored; pass one of them over with --ignore HEADER")
+            }
+            IntakeError::UnknownColumns { .. } => failure.hint(
+                "nothing was stored; say what it means with --map FIELD=HEADER, or pass it over with --ignore HEADER",
+            ),
+            IntakeError::MissingColumn { .. } => {
+                failure.hint("nothing was stored; the first line of the file must name its columns")
+            }
+            IntakeError::NoSuchHeader { .. } => {
+                failure.hint("write the header exactly as the file has it")
+            }
+        }
+    }
+}
+
+impl From<OpError> for Failure {
+    fn from(error: OpError) -> Self {
+        let failure = Self::refused(error.to_string());
+        match error {
+            OpError::Store(error) => error.into(),
+            OpError::Intake(error) => error.into(),
+            OpError::UnknownCode { near, .. } | OpError::BadCode { near, .. } => failure
+                .hint_near(&near)
+                .hint("`meibo find NAME` finds people by any part of the name"),
+            OpError::UnknownEmail { .. } => {
+                failure.hint("`meibo find NAME` finds people by any part of the name")
+            }
+            OpError::UnknownSession { near, .. } => {
+                failure.hint_near(&near).hint("`meibo session list` shows the programme")
+            }
+            OpError::WhichSession { .. } => failure.hint("`meibo session list` shows the programme"),
+            OpError::NoProgramme => {
+                failure.hint("`meibo session import sessions.csv` or `meibo session add` makes one")
+            }
+            OpError::SessionExists { session } => {
+                failure.hint(format!("`meibo session edit {session}` changes it"))
+            }
+            OpError::Duplicate { code, .. } => failure
+                .hint(format!("`meibo show {code}` shows who that is, `meibo edit {code}` changes it"))
+                .hint("if it is another person: give an e-mail address, or --allow-duplicate"),
+            OpError::EmailTaken { code, .. } => {
+                failure.hint(format!("`meibo show {code}` shows who that is"))
+            }
+            OpError::NothingToDo => failure.hint("name a field and its new value, such as --position"),
+            OpError::NotComing { .. } => failure
+                .hint("`meibo edit CODE --status confirmed` changes that; `checkin --anyway` lets in all the same"),
+            OpError::EmptyTrack { track } => {
+                failure.hint(format!("`meibo edit CODE --track {track}` puts somebody in"))
+            }
+            OpError::Groups { .. } => failure.hint("say another number with --groups or --size"),
+            OpError::UnknownGroup { .. } | OpError::NoGroup { .. } => {
+                failure.hint("`meibo breakout assign` makes groups, `meibo breakout list` shows them")
+            }
+            OpError::WrongTrack { .. } => failure.hint("`meibo edit CODE --track` changes the track"),
+            OpError::UnknownExcursion { .. } | OpError::TooFewPlaces { .. } => {
+                failure.hint("`meibo excursion list` shows the excursions")
+            }
+            OpError::NotOnExcursion { .. } => {
+                failure.hint("`meibo excursion roster` shows who is on it")
+            }
+            OpError::NothingToUndo(_) | OpError::UndoBlocked { .. } => {
+                failure.hint("`meibo log` shows what was done")
+            }
+            OpError::RecordedBefore => Self { kind: Kind::Quiet, ..failure },
+            _ => failure,
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Asks questions at a terminal, one line each.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+
+use super::error::Failure;
+
+/// Returns whether there is somebody to ask.
+pub(super) fn somebody_is_there() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Asks until the answer is sound; an empty answer is one.
+///
+/// # Errors
+/// When the input ends.
+pub(super) fn ask(
+    question: &str,
+    check: impl Fn(&str) -> Result<(), String>,
+) -> Result<String, Failure> {
+    let mut talk = io::stderr().lock();
+    loop {
+        write!(talk, "{question}: ")?;
+        talk.flush()?;
+        let mut line = String::new();
+        if io::stdin().lock().read_line(&mut line)? == 0 {
+            return Err(Failure::refused("the input ended; nothing was stored".to_owned()));
+        }
+        let answer = line.trim();
+        match check(answer) {
+            Ok(()) => return Ok(answer.to_owned()),
+            Err(reason) => writeln!(talk, "  {reason}")?,
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Writes to the terminal: answers to standard output, everything else to standard error.
+
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
+
+use super::args::{Color, GlobalArgs};
+use super::error::Failure;
+use crate::render::{Column, Format, Layout, RowWriter, escape, wrapped, writer};
+use crate::report::{Picked, pick};
+
+/// Where answers and messages go.
+#[derive(Clone)]
+pub(super) struct Ui {
+    format: Option<Format>,
+    output: Option<PathBuf>,
+    quiet: bool,
+    colored: bool,
+    width: usize,
+}
+
+impl Ui {
+    /// Decides where and how to write.
+    pub(super) fn new(
+        global: &GlobalArgs,
+        no_color: bool,
+        columns: Option<usize>,
+    ) -> Result<Self, Failure> {
+        let by_ending = match &global.output {
+            None => None,
+            Some(path) => match path.extension().and_then(|ending| ending.to_str()) {
+                Some("csv") => Some(Format::Csv),
+                Some("json") => Some(Format::Json),
+                Some("txt") => Some(Format::Table),
+                _ if global.format.is_some() => None,
+                _ => {
+                    return Err(Failure::misuse(format!(
+                        "the ending of {} says no format",
+                        path.display()
+                    ))
+                    .hint("end it in .csv or .json, or say --format"));
+                }
+            },
+        };
+        let colored = match global.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => !no_color && io::stderr().is_terminal(),
+        };
+        let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        Ok(Self {
+            format: global.format.map(Format::from).or(by_ending),
+            output: global.output.clone(),
+            quiet: global.quiet,
+            colored,
+            width: columns.or(terminal).unwrap_or(Layout::WIDTH),
+        })
+    }
+
+    /// Writes plainly, for failures before the flags are known.
+    pub(super) fn plain() -> Self {
+        Self { format: None, output: None, quiet: false, colored: false, width: Layout::WIDTH }
+    }
+
+    /// Returns how answers are written.
+    pub(super) fn format(&self) -> Format {
+        self.format.unwrap_or_default()
+    }
+
+    /// Returns how answers are written, where a command writes data rather than a table by default.
+    pub(super) fn format_or(&self, usual: Format) -> Format {
+        self.format.unwrap_or(usual)
+    }
+
+    /// Shows the rows that `fill` writes.
+    pub(super) fn show<T>(
+        &self,
+        columns: &[Column<'_>],
+        fill: impl FnOnce(&mut dyn RowWriter) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.show_as(self.format(), columns, None, fill)
+    }
+
+    /// Shows some of the columns: those wanted, or in a table those that fit on a screen.
+    pub(super) fn show_columns<T>(
+        &self,
+        columns: &[Column<'_>],
+        short: &[&str],
+        wanted: Option<&[String]>,
+        fill: impl FnOnce(&mut dyn RowWriter) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let short: Vec<String> = short.iter().map(|&key| key.to_owned()).collect();
+        let wanted = match wanted {
+            Some(wanted) => Some(wanted),
+            None if self.format() == Format::Table => Some(short.as_slice()),
+            None => None,
+        };
+        let positions = wanted.map(|wanted| pick(columns, wanted)).transpose();
+        let positions = positions.map_err(|error| Failure::refused(error.to_string()))?;
+        self.show_as(self.format(), columns, positions, fill)
+    }
+
+    /// Shows rows in a given format.
+    pub(super) fn show_as<T>(
+        &self,
+        format: Format,
+        columns: &[Column<'_>],
+        positions: Option<Vec<usize>>,
+        fill: impl FnOnce(&mut dyn RowWriter) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let chosen: Vec<Column<'_>> = match &positions {
+            None => columns.to_vec(),
+            Some(positions) => positions.iter().map(|&at| columns[at]).collect(),
+        };
+        self.write(|out, to_terminal| {
+            let layout = Layout { width: self.width, to_terminal };
+            let inner = writer(format, &chosen, layout, out);
+            let mut rows: Box<dyn RowWriter + '_> = match positions {
+                None => inner,
+                Some(positions) => Box::new(Picked::new(inner, positions)),
+            };
+            let answer = fill(rows.as_mut())?;
+            rows.finish()?;
+            Ok(answer)
+        })
+    }
+
+    /// Writes a text as an answer, line by line.
+    pub(super) fn text(&self, text: &str) -> Result<(), Failure> {
+        self.write(|out, to_terminal| {
+            for line in text.lines() {
+                if to_terminal {
+                    writeln!(out, "{}", escape(line))?;
+                } else {
+                    writeln!(out, "{line}")?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Writes an answer of several tables and lines.
+    pub(super) fn document(
+        &self,
+        fill: impl FnOnce(&mut Page<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        self.write(|out, to_terminal| {
+            fill(&mut Page { out, layout: Layout { width: self.width, to_terminal } })
+        })
+    }
+
+    /// Opens the place of answers: standard output, or a file that appears when it is complete.
+    fn write<T>(
+        &self,
+        fill: impl FnOnce(&mut dyn Write, bool) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let Some(path) = &self.output else {
+            let stdout = io::stdout();
+            let to_terminal = stdout.is_terminal();
+            let mut out = stdout.lock();
+            let answer = fill(&mut out, to_terminal)?;
+            out.flush()?;
+            return Ok(answer);
+        };
+        let failed = |error: io::Error| {
+            Failure::refused(format!("{} cannot be written: {error}", path.display()))
+        };
+        let mut partial = path.as_os_str().to_owned();
+        partial.push(".partial");
+        let partial = PathBuf::from(partial);
+        let file = private_file(&partial).map_err(failed)?;
+        let mut out = BufWriter::new(file);
+        let answer = fill(&mut out, false)?;
+        let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
+        file.sync_all().map_err(failed)?;
+        std::fs::rename(&partial, path).map_err(failed)?;
+        Ok(answer)
+    }
+
+    /// Says something that is no answer.
+    pub(super) fn say(&self, message: impl AsRef<str>) {
+        if !self.quiet {
+            // Nobody is there to be told that standard error is closed.
+            let _ = writeln!(io::stderr(), "{}", escape(message.as_ref()));
+        }
+    }
+
+    /// Says that something failed and what to do next.
+    pub(super) fn fail(&self, message: &str, hints: &[String]) {
+        let (red, bold, plain) =
+            if self.colored { ("\x1b[1;31m", "\x1b[1m", "\x1b[0m") } else { ("", "", "") };
+        let _ = writeln!(io::stderr(), "{red}error{plain}: {}", escape(message));
+        for hint in hints {
+            let _ = writeln!(io::stderr(), "{bold}hint{plain}: {}", escape(hint));
+        }
+    }
+
+    /// Returns a bar for work of this many bytes; it shows itself on a terminal only.
+    pub(super) fn progress(&self, bytes: Option<u64>) -> indicatif::ProgressBar {
+        if self.quiet || !io::stderr().is_terminal() {
+            return indicatif::ProgressBar::hidden();
+        }
+        bytes.map_or_else(indicatif::ProgressBar::no_length, indicatif::ProgressBar::new)
+    }
+}
+
+/// An answer of several tables and lines, as it is being written.
+pub(super) struct Page<'o> {
+    out: &'o mut dyn Write,
+    layout: Layout,
+}
+
+impl Page<'_> {
+    /// Writes a line.
+    pub(super) fn line(&mut self, text: &str) -> Result<(), Failure> {
+        Ok(writeln!(self.out, "{}", escape(text))?)
+    }
+
+    /// Writes a text in lines that fit.
+    pub(super) fn paragraph(&mut self, text: &str) -> Result<(), Failure> {
+        for line in wrapped(&escape(text), self.layout.width).lines() {
+            writeln!(self.out, "{line}")?;
+        }
+        Ok(())
+    }
+
+    /// Writes a table.
+    pub(super) fn table(
+        &mut self,
+        columns: &[Column<'_>],
+        fill: impl FnOnce(&mut dyn RowWriter) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let mut rows = writer(Format::Table, columns, self.layout, self.out);
+        fill(rows.as_mut())?;
+        Ok(rows.finish()?)
+    }
+}
+
+/// Creates or empties a file that only its owner can read.
+fn private_file(path: &std::path::Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    File::options().write(true).create(true).truncate(true).mode(0o600).open(path)
+}

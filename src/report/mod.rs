@@ -1,0 +1,52 @@
+//! Answers questions about the register as flat rows: numbers and their meaning, no layout.
+//! Nothing here changes the register.
+
+mod attendance;
+mod breakouts;
+mod events;
+mod excursion;
+mod log;
+mod participants;
+mod person;
+mod pick;
+mod problems;
+mod sessions;
+mod summary;
+mod tally;
+
+use std::io;
+
+pub use attendance::{By, COLUMNS_BY, attendance};
+pub use breakouts::{CANONICAL as BREAKOUT_COLUMNS, GROUPS as GROUP_COLUMNS, breakouts, groups};
+pub use events::{COLUMNS as EVENT_COLUMNS, events};
+pub use excursion::{
+    EXCURSIONS as EXCURSION_COLUMNS, ROSTER as EXCURSION_ROSTER_COLUMNS, excursions, roster,
+};
+pub use log::{COLUMNS as LOG_COLUMNS, SHORT as LOG_SHORT, log};
+pub use participants::{
+    CANONICAL as PARTICIPANT_COLUMNS, LIST as LIST_COLUMNS, SHORT as LIST_SHORT, everybody, list,
+};
+pub use person::{Fact, person};
+pub use pick::{Picked, UnknownColumn, pick};
+pub use problems::{COLUMNS as PROBLEM_COLUMNS, problems};
+pub use sessions::{CANONICAL as SESSION_COLUMNS, SHORT as SESSION_SHORT, sessions};
+pub use summary::{COLUMNS as SUMMARY_COLUMNS, Section, Summary, summary};
+
+use crate::render::Cell;
+use crate::store::StoreError;
+
+/// Why a question was not answered.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The register could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The answer could not be written.
+    #[error(transparent)]
+    Output(#[from] io::Error),
+}
+
+/// Returns the cell of a text that may be empty.
+const fn text(text: &str) -> Cell<'_> {
+    if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
+}

@@ -1,0 +1,140 @@
+//! Lists participants: for reading, and losslessly for export.
+
+use super::{ReportError, text};
+use crate::render::{Cell, Column, Fit, RowWriter};
+use crate::store::{Reader, RosterRow, Selection};
+
+/// The canonical participants' list; its keys are those of the CSV that is exported and imported.
+pub const CANONICAL: &[Column<'static>] = &[
+    Column::new("code", "Code", Fit::Whole),
+    Column::new("family_name", "Family name", Fit::Whole),
+    Column::new("given_name", "Given name", Fit::Whole),
+    Column::new("native_name", "Native name", Fit::Whole),
+    Column::new("title", "Title", Fit::Whole),
+    Column::new("country", "Country/region", Fit::Whole),
+    Column::new("organization", "Organization", Fit::Words),
+    Column::new("category", "Category", Fit::Whole),
+    Column::new("position", "Position", Fit::Words),
+    Column::new("email", "E-mail", Fit::Whole),
+    Column::new("role", "Role", Fit::Whole),
+    Column::new("track", "Track", Fit::Whole),
+    Column::new("status", "Status", Fit::Whole),
+    Column::new("excursion", "Excursion", Fit::Whole),
+    Column::new("diet", "Diet", Fit::Words),
+    Column::new("note", "Note", Fit::Words),
+];
+
+/// Everything that `list` can show; the canonical columns and what is derived from them.
+pub const LIST: &[Column<'static>] = &[
+    Column::new("code", "Code", Fit::Whole),
+    Column::new("name", "Name", Fit::Whole),
+    Column::new("family_name", "Family name", Fit::Whole),
+    Column::new("given_name", "Given name", Fit::Whole),
+    Column::new("native_name", "Native name", Fit::Whole),
+    Column::new("title", "Title", Fit::Whole),
+    Column::new("country", "Code", Fit::Whole),
+    Column::new("country_name", "Country/region", Fit::Words),
+    Column::new("region", "Region", Fit::Whole),
+    Column::new("subregion", "Sub-region", Fit::Words),
+    Column::new("organization", "Organization", Fit::Words),
+    Column::new("category", "Category", Fit::Whole),
+    Column::new("position", "Position", Fit::Words),
+    Column::new("email", "E-mail", Fit::Whole),
+    Column::new("role", "Role", Fit::Whole),
+    Column::new("track", "Track", Fit::Whole),
+    Column::new("status", "Status", Fit::Whole),
+    Column::new("excursion", "Excursion", Fit::Whole),
+    Column::new("diet", "Diet", Fit::Words),
+    Column::new("note", "Note", Fit::Words),
+];
+
+/// The columns of `list` that fit on a screen.
+pub const SHORT: &[&str] = &["code", "name", "country_name", "organization", "track", "status"];
+
+/// Writes everybody with the canonical columns, row by row.
+pub fn everybody(register: &Reader<'_>, out: &mut dyn RowWriter) -> Result<(), ReportError> {
+    register.each_participant(|row| {
+        out.row(&[
+            Cell::Text(row.code),
+            text(row.family_name),
+            text(row.given_name),
+            text(row.native_name),
+            text(row.title),
+            text(row.country),
+            text(row.organization),
+            text(row.category),
+            text(row.position),
+            text(row.email),
+            text(row.role),
+            text(row.track),
+            text(row.status),
+            text(row.excursion),
+            text(row.diet),
+            text(row.note),
+        ])?;
+        Ok(())
+    })
+}
+
+/// Writes the people of a selection; sorted by a column of [`LIST`], else by code. Returns how many
+/// there are.
+pub fn list(
+    register: &Reader<'_>,
+    selection: &Selection,
+    sort: Option<usize>,
+    out: &mut dyn RowWriter,
+) -> Result<u64, ReportError> {
+    let mut count = 0;
+    let Some(column) = sort else {
+        register.each_selected(selection, |row| -> Result<(), ReportError> {
+            count += 1;
+            let name = row.name();
+            Ok(out.row(&cells(&values(row, &name)))?)
+        })?;
+        return Ok(count);
+    };
+    let mut rows: Vec<(String, Vec<String>)> = Vec::new();
+    register.each_selected(selection, |row| -> Result<(), ReportError> {
+        let name = row.name();
+        let row = values(row, &name);
+        let key = crate::matching::fold(row[column]);
+        rows.push((key, row.iter().map(|&value| value.to_owned()).collect()));
+        Ok(())
+    })?;
+    rows.sort();
+    for (_, row) in &rows {
+        count += 1;
+        let cells: Vec<Cell<'_>> = row.iter().map(|value| text(value)).collect();
+        out.row(&cells)?;
+    }
+    Ok(count)
+}
+
+fn values<'r>(row: &RosterRow<'r>, name: &'r str) -> [&'r str; 20] {
+    [
+        row.code,
+        name,
+        row.family_name,
+        row.given_name,
+        row.native_name,
+        row.title,
+        row.country,
+        row.country_name,
+        row.region,
+        row.subregion,
+        row.organization,
+        row.category,
+        row.position,
+        row.email,
+        row.role,
+        row.track,
+        row.status,
+        row.excursion,
+        row.diet,
+        row.note,
+    ]
+}
+
+fn cells<'r>(values: &[&'r str; 20]) -> [Cell<'r>; 20] {
+    values.map(text)
+}

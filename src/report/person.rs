@@ -1,0 +1,56 @@
+//! Shows everything about one person.
+
+use super::ReportError;
+use crate::domain::Participant;
+use crate::store::{MAIN_EXCURSION, Reader};
+
+/// One thing that is known of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// Its name in CSV and JSON.
+    pub key: &'static str,
+    /// Its name for people.
+    pub heading: &'static str,
+    /// Its value, or empty.
+    pub value: String,
+}
+
+/// Returns everything about one person, in a fixed order.
+pub fn person(register: &Reader<'_>, person: &Participant) -> Result<Vec<Fact>, ReportError> {
+    let seminar = register.seminar()?;
+    let mut facts = Vec::new();
+    let mut add = |key, heading, value: String| facts.push(Fact { key, heading, value });
+    add("code", "Code", person.code.clone());
+    add("name", "Name", person.name());
+    add("family_name", "Family name", person.family_name.clone());
+    add("given_name", "Given name", person.given_name.clone());
+    add("native_name", "Native name", person.native_name.clone());
+    add("title", "Title", person.title.clone());
+    add("country", "Country code", person.country.clone());
+    add("country_name", "Country/region", person.country_name.clone());
+    add("organization", "Organization", person.organization.clone());
+    add("category", "Category", person.category.to_string());
+    add("position", "Position", person.position.clone());
+    add("email", "E-mail", person.email.clone());
+    add("role", "Role", person.role.to_string());
+    add("track", "Track", person.track.map_or("", |track| track.as_str()).to_owned());
+    add("status", "Status", person.status.to_string());
+    add("excursion", "Excursion", person.excursion.as_str().to_owned());
+    let seat = register.place(MAIN_EXCURSION, person.id)?.and_then(|place| place.seat);
+    add("seat", "Seat", seat.map(|seat| seat.to_string()).unwrap_or_default());
+    let held = register
+        .seat_of(person.id)?
+        .map(|(round, group)| if round == 1 { group } else { format!("{group} (round {round})") });
+    add("group", "Group", held.unwrap_or_default());
+    add("diet", "Diet", person.diet.clone());
+    add("note", "Note", person.note.clone());
+    let mut attended = Vec::new();
+    for session in register.sessions()? {
+        if let Some(state) = register.attendance_state(person.id, session.id)? {
+            let clock = seminar.zone.clock(state.first_in_at);
+            attended.push(format!("{} {clock}", session.item.code));
+        }
+    }
+    add("attended", "Attended", attended.join(", "));
+    Ok(facts)
+}

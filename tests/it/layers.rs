@@ -1,0 +1,194 @@
+//! Holds the house in order: arrows go downward only, crates stay in their rooms, files stay short.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every room with its floor; a room uses only rooms of lower floors.
+const FLOORS: &[(&str, u32)] = &[
+    ("domain", 1),
+    ("allocation", 1),
+    ("matching", 1),
+    ("intake", 2),
+    ("store", 2),
+    ("render", 2),
+    ("ops", 3),
+    ("report", 3),
+    ("cli", 4),
+];
+
+/// Crates and the rooms that may name them.
+const CRATES: &[(&str, &[&str])] = &[
+    ("rusqlite", &["store"]),
+    ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("comfy_table", &["render"]),
+    ("csv", &["intake", "render", "ops"]),
+    ("chrono", &["domain", "cli"]),
+    ("chrono_tz", &["domain"]),
+    ("indicatif", &["cli"]),
+    ("serde_json", &["render", "store"]),
+    ("sha2", &["intake", "store"]),
+    ("uuid", &["cli"]),
+    ("unicode_normalization", &["matching"]),
+    ("unicode_width", &["render"]),
+    ("strsim", &["matching"]),
+    ("terminal_size", &["cli"]),
+];
+
+/// Names that say nothing about what is inside.
+const EMPTY_NAMES: &[&str] = &["util", "utils", "helper", "helpers", "common", "misc", "types"];
+
+/// The longest file: what can be read in one sitting. Tests inside a file do not count.
+const MOST_LINES: usize = 400;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Returns every source file with its room and its text without the tests at its end.
+fn sources() -> Vec<(String, PathBuf, String)> {
+    let src = root().join("src");
+    rust_files(&src)
+        .into_iter()
+        .filter(|path| !path.ends_with("tests.rs"))
+        .filter_map(|path| {
+            let inside = path.strip_prefix(&src).unwrap().to_path_buf();
+            let room = inside.components().next()?.as_os_str().to_str()?.to_owned();
+            let text = fs::read_to_string(&path).unwrap();
+            let code = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap().to_owned();
+            room.chars().all(char::is_alphabetic).then_some((room, inside, code))
+        })
+        .collect()
+}
+
+fn code_lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.trim_start().starts_with("//"))
+}
+
+#[test]
+fn every_room_has_a_floor() {
+    for (room, path, _) in sources() {
+        assert!(FLOORS.iter().any(|(known, _)| *known == room), "{} has no floor", path.display());
+    }
+}
+
+#[test]
+fn arrows_go_downward_only() {
+    let mut arrows = 0;
+    for (room, path, code) in sources() {
+        let floor = FLOORS.iter().find(|(known, _)| *known == room).unwrap().1;
+        for line in code_lines(&code) {
+            for (used, used_floor) in FLOORS {
+                if *used == room || !line.contains(&format!("crate::{used}")) {
+                    continue;
+                }
+                arrows += 1;
+                assert!(
+                    *used_floor < floor,
+                    "{} (floor {floor}) uses {used} (floor {used_floor}): {line}",
+                    path.display()
+                );
+            }
+        }
+    }
+    assert!(arrows > 50, "the arrows of {arrows} lines were looked at: the search is broken");
+}
+
+#[test]
+fn the_terminal_asks_the_store_through_operations_and_reports() {
+    let allowed = ["cli/args.rs", "cli/context.rs", "cli/error.rs", "cli/commands/demo.rs"];
+    for (room, path, code) in sources() {
+        if room == "cli" && !allowed.iter().any(|name| path.ends_with(name)) {
+            let uses = code_lines(&code).any(|line| line.contains("crate::store"));
+            assert!(!uses, "{} uses the store", path.display());
+        }
+    }
+}
+
+#[test]
+fn crates_stay_in_their_rooms() {
+    for (room, path, code) in sources() {
+        for (name, rooms) in CRATES {
+            let named = code_lines(&code).any(|line| {
+                line.contains(&format!("{name}::")) && !line.contains(&format!("_{name}::"))
+            });
+            let own = code.contains(&format!("mod {name};"));
+            assert!(
+                !named || own || rooms.contains(&room.as_str()),
+                "{} names the crate {name}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn files_are_short_and_say_what_they_are_for() {
+    for (_, path, code) in sources() {
+        let lines = code.lines().count();
+        assert!(lines <= MOST_LINES, "{} has {lines} lines", path.display());
+        assert!(code.starts_with("//! "), "{} does not say what it is for", path.display());
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        assert!(!EMPTY_NAMES.contains(&name), "{} has an empty name", path.display());
+    }
+}
+
+#[test]
+fn nothing_below_the_terminal_prints_exits_or_asks_the_machine() {
+    const FORBIDDEN: &[&str] = &[
+        "println!",
+        "print!(",
+        "eprint",
+        "dbg!",
+        "todo!",
+        "unimplemented!",
+        "process::exit",
+        "env::var",
+        "Utc::now",
+        "Local::now",
+        "SystemTime::now",
+        "Uuid::new_v7",
+        "Uuid::now_v7",
+        "thread_rng",
+        "unsafe ",
+    ];
+    for (_, path, code) in sources() {
+        if path.ends_with("cli/context.rs") {
+            continue;
+        }
+        for line in code_lines(&code) {
+            for word in FORBIDDEN {
+                assert!(!line.contains(word), "{}: {line}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_test_file_is_listed() {
+    let folder = root().join("tests/it");
+    let main = fs::read_to_string(folder.join("main.rs")).unwrap();
+    for entry in fs::read_dir(&folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let module = name.trim_end_matches(".rs");
+        assert!(
+            module == "main" || main.contains(&format!("mod {module};")),
+            "tests/it/{name} is not listed in main.rs"
+        );
+    }
+}
