@@ -95,11 +95,6 @@ impl Context {
         self.now.unwrap_or_else(|| Timestamp::new(Utc::now()))
     }
 
-    /// Returns the desk's name.
-    pub(super) fn desk(&self) -> &str {
-        &self.desk
-    }
-
     /// Returns a fresh `UUIDv7`; those of one process are in order.
     pub(super) fn new_id(&self) -> String {
         let milliseconds = u64::try_from(self.now().unix_milliseconds()).unwrap_or_default();

@@ -92,8 +92,8 @@ impl ParticipantCode {
 
     /// Returns the first code at or after `number`.
     pub fn issue_from(prefix: char, number: u32) -> Option<Self> {
-        (number..=Self::MAX_NUMBER.min(number.saturating_add(1_000)))
-            .find_map(|number| Self::issue(prefix, number))
+        // Numbers that begin with 56 are all skipped: the gaps grow with the number of digits.
+        (number..=Self::MAX_NUMBER).find_map(|number| Self::issue(prefix, number))
     }
 
     /// Returns the running number.
@@ -236,6 +236,13 @@ mod tests {
                 assert!(read(&swapped).is_none_or(|found| found == code), "{code} {swapped:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_long_run_of_skipped_numbers_does_not_end_the_numbering() {
+        let next = ParticipantCode::issue_from('P', 56_000).unwrap();
+        assert_eq!(next.number(), 57_001);
+        assert!(ParticipantCode::issue_from('P', 5_600_000).is_some());
     }
 
     proptest! {

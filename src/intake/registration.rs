@@ -189,7 +189,7 @@ pub fn read_track(text: &str) -> Result<Option<Track>, crate::domain::UnknownWor
 }
 
 /// Reads a wish to join the excursion.
-pub fn read_excursion(text: &str) -> Result<ExcursionWish, &'static str> {
+fn read_excursion(text: &str) -> Result<ExcursionWish, &'static str> {
     match text {
         "yes" => return Ok(ExcursionWish::Yes),
         "no" => return Ok(ExcursionWish::No),

@@ -1,6 +1,6 @@
 //! Lists discussion groups: who sits where, and how large they are.
 
-use super::{ReportError, text};
+use super::{ReportError, counted, text};
 use crate::domain::{GroupName, Track};
 use crate::render::{Cell, Column, Fit, RowWriter};
 use crate::store::{Reader, Seat};
@@ -99,5 +99,5 @@ pub fn groups(
 }
 
 fn count(number: usize) -> Cell<'static> {
-    Cell::Count(i64::try_from(number).unwrap_or(i64::MAX))
+    Cell::Count(counted(number))
 }

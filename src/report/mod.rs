@@ -2,6 +2,7 @@
 //! Nothing here changes the register.
 
 mod attendance;
+mod bodies;
 mod breakouts;
 mod events;
 mod excursion;
@@ -49,4 +50,9 @@ pub enum ReportError {
 /// Returns the cell of a text that may be empty.
 const fn text(text: &str) -> Cell<'_> {
     if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
+}
+
+/// Returns a number of things as figures hold it.
+fn counted(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }

@@ -1,11 +1,11 @@
 //! Counts what an organizer publishes; every figure says what it counts.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::bodies::{Bodies, bodies, briefings};
 use super::tally::{Counted, Presence, Tally};
-use super::{ReportError, text};
+use super::{ReportError, counted, text};
 use crate::domain::{Category, SessionKind, Status};
-use crate::matching::fold;
 use crate::render::{Cell, Column, Fit, RowWriter, words};
 use crate::store::Reader;
 
@@ -109,46 +109,8 @@ fn registered(person: &Counted) -> bool {
     person.status.counts()
 }
 
-/// The bodies that people come from: folded name and kind by key, each body counted once.
-struct Bodies {
-    of: HashMap<i64, (String, Category)>,
-    kind: HashMap<String, Category>,
-}
-
-fn bodies(register: &Reader<'_>, tally: &Tally) -> Result<Bodies, ReportError> {
-    let mut of = HashMap::new();
-    let mut kind = HashMap::new();
-    let used: BTreeSet<i64> = tally.people.iter().map(|person| person.organization).collect();
-    for body in register.organizations()? {
-        if used.contains(&body.id) {
-            kind.insert(body.key.clone(), body.category);
-        }
-        of.insert(body.id, (body.key, body.category));
-    }
-    Ok(Bodies { of, kind })
-}
-
-impl Bodies {
-    /// Counts the distinct bodies of a kind among some people.
-    fn count(&self, tally: &Tally, kind: Category, who: fn(&Counted) -> bool) -> i64 {
-        let names: BTreeSet<&str> = tally
-            .people
-            .iter()
-            .filter(|person| who(person))
-            .filter_map(|person| self.of.get(&person.organization))
-            .filter(|(_, category)| *category == kind)
-            .map(|(name, _)| name.as_str())
-            .collect();
-        number(names.len())
-    }
-}
-
-fn number(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
 fn people(tally: &Tally, who: impl Fn(&Counted) -> bool) -> i64 {
-    number(tally.people.iter().filter(|person| who(person)).count())
+    counted(tally.people.iter().filter(|person| who(person)).count())
 }
 
 fn countries_of(tally: &Tally, who: fn(&Counted) -> bool) -> i64 {
@@ -158,7 +120,7 @@ fn countries_of(tally: &Tally, who: fn(&Counted) -> bool) -> i64 {
         .filter(|person| who(person) && !person.country.is_empty())
         .map(|person| person.country.as_str())
         .collect();
-    number(codes.len())
+    counted(codes.len())
 }
 
 fn by_status(tally: &Tally) -> Section {
@@ -379,39 +341,6 @@ fn excursion(register: &Reader<'_>, tally: &Tally) -> Result<Section, ReportErro
         ],
         rows: name.map(|name| (name, values)).into_iter().collect(),
     })
-}
-
-/// Lists who briefed, by what they are.
-fn briefings(
-    tally: &Tally,
-    countries: &[(String, String, String)],
-    bodies: &Bodies,
-) -> Vec<(&'static str, Vec<String>)> {
-    let mut lists: Vec<(&'static str, Vec<String>)> = vec![
-        ("Briefings by countries and regions", Vec::new()),
-        ("Briefings by international organizations", Vec::new()),
-        ("Briefings by companies", Vec::new()),
-        ("Briefings by others", Vec::new()),
-    ];
-    let briefings = tally.sessions.iter().filter(|s| s.item.kind == SessionKind::Briefing);
-    for speaker in briefings.flat_map(|session| &session.item.speakers) {
-        let country = speaker.country.as_ref().and_then(|code| {
-            countries.iter().find(|(found, ..)| found == code).map(|(_, name, _)| name)
-        });
-        let kind = bodies.kind.get(&fold(&speaker.name));
-        let at = match (country, kind) {
-            (Some(_), _) => 0,
-            (None, Some(Category::InternationalOrganization)) => 1,
-            (None, Some(Category::Company)) => 2,
-            _ => 3,
-        };
-        let name = country.unwrap_or(&speaker.name);
-        if !lists[at].1.contains(name) {
-            lists[at].1.push(name.clone());
-        }
-    }
-    lists.retain(|(_, names)| !names.is_empty());
-    lists
 }
 
 /// Closes the summary in the organizer's own words.

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::ReportError;
-use crate::domain::{Category, Role, Session, Status, Timestamp};
+use crate::domain::{Category, Session, Status, Timestamp};
 use crate::store::{Reader, Seminar};
 
 /// Persons at one session or on one day; every person counts once.
@@ -36,7 +36,6 @@ pub(super) struct Counted {
     pub(super) country: String,
     pub(super) organization: i64,
     pub(super) category: Category,
-    pub(super) role: Role,
     pub(super) status: Status,
     pub(super) has_seat: bool,
     pub(super) waits: bool,
@@ -110,7 +109,6 @@ impl Tally {
                 country: person.country.to_owned(),
                 organization: person.organization,
                 category: person.category,
-                role: person.role,
                 status: person.status,
                 has_seat: person.has_seat,
                 waits: person.waits,
