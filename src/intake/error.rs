@@ -98,7 +98,7 @@ impl RowProblem {
         line: u64,
         column: &'static str,
         value: impl Into<String>,
-        reason: impl ToString,
+        reason: impl std::fmt::Display,
     ) -> Self {
         Self { line, column, value: value.into(), reason: reason.to_string() }
     }

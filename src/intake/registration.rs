@@ -73,7 +73,7 @@ struct Cells<F> {
 }
 
 impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<F> {
-    fn refuse(&mut self, field: usize, value: &str, reason: impl ToString) {
+    fn refuse(&mut self, field: usize, value: &str, reason: impl std::fmt::Display) {
         self.problems.push(RowProblem::new(self.line, FIELDS[field].name, value, reason));
     }
 
@@ -90,7 +90,7 @@ impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<F> {
     }
 
     /// Reads a cell into a domain type; nothing where it is empty or refused.
-    fn read<T, E: ToString>(
+    fn read<T, E: std::fmt::Display>(
         &mut self,
         field: usize,
         read: impl FnOnce(&str) -> Result<T, E>,

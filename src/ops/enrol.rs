@@ -51,6 +51,9 @@ pub enum Enrolled {
     },
 }
 
+/// Name, country and category as a row gives them.
+type OrganizationKey = (String, Option<String>, Option<Category>);
+
 /// The seats of the excursion while one transaction gives them out.
 pub(super) struct Seats {
     gaps: Vec<i64>,
@@ -97,7 +100,7 @@ pub(super) struct Enrolment<'t, 'c> {
     tx: &'t Writer<'c>,
     prefix: char,
     allow_duplicates: bool,
-    organizations: HashMap<(String, Option<String>, Option<Category>), (i64, Category)>,
+    organizations: HashMap<OrganizationKey, (i64, Category)>,
     seats: Option<Seats>,
 }
 
@@ -177,14 +180,13 @@ impl<'t, 'c> Enrolment<'t, 'c> {
         person: &NewParticipant,
         known: Option<(Option<i64>, Category)>,
     ) -> Result<(StoredFields, bool), StoreError> {
-        let (organization, category) = match known {
-            Some(known) => known,
-            None => {
-                let category = person.category.unwrap_or(Category::Other);
-                let country = person.country.as_deref();
-                let id = self.tx.add_organization(&person.organization, country, category)?;
-                (Some(id), category)
-            }
+        let (organization, category) = if let Some(known) = known {
+            known
+        } else {
+            let category = person.category.unwrap_or(Category::Other);
+            let country = person.country.as_deref();
+            let id = self.tx.add_organization(&person.organization, country, category)?;
+            (Some(id), category)
         };
         if let Some(id) = organization {
             if self.organizations.len() >= ORGANIZATIONS_KEPT {
