@@ -145,7 +145,8 @@ CREATE TABLE participant (
   made_by INTEGER NOT NULL REFERENCES operation (id),
   CONSTRAINT participant_has_a_name CHECK (family_name <> '' OR given_name <> '')
 ) STRICT;
-CREATE INDEX participant_name ON participant (name_key);
+-- Finds the same person again where no e-mail address was given.
+CREATE INDEX participant_name ON participant (name_key, country, organization_id);
 
 -- Items of the programme.
 CREATE TABLE session (

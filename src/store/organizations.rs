@@ -9,8 +9,9 @@ use crate::matching::fold::fold;
 
 const FIND: &str = "SELECT id, category FROM organization WHERE identity = ?1";
 const ADD: &str = "
-INSERT INTO organization (name, identity, country, category, made_by)
-VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id";
+INSERT INTO organization (id, name, identity, country, category, made_by)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+const LAST: &str = "SELECT coalesce(max(id), 0) FROM organization";
 
 /// Returns the identities under which a body may be stored: as one body everywhere, or as one of
 /// the bodies of a country.
@@ -62,9 +63,13 @@ impl Writer<'_> {
         let (everywhere, of_country) = identities(name, country);
         let (identity, country) =
             if is_one_everywhere(category) { (everywhere, None) } else { (of_country, country) };
-        let mut add = self.connection.prepare_cached(ADD)?;
-        let values = params![name, identity, country, category.as_str(), self.operation()?];
-        let id = add.query_row(values, |row| row.get(0))?;
+        // Given out here: RETURNING would cost a temporary table for every row of an import.
+        let id = self.next_organization(|| {
+            let mut last = self.connection.prepare_cached(LAST)?;
+            Ok(last.query_row([], |row| row.get(0))?)
+        })?;
+        let values = params![id, name, identity, country, category.as_str(), self.operation()?];
+        self.connection.prepare_cached(ADD)?.execute(values)?;
         self.made();
         Ok(id)
     }
