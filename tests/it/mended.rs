@@ -57,3 +57,33 @@ fn an_undone_change_leaves_no_organization_behind() {
     let _ = meibo.run(&["redo"]).done();
     assert_eq!(meibo.count("SELECT count(*) FROM organization"), before + 1);
 }
+
+#[test]
+fn scans_that_are_imported_again_record_nothing() {
+    let meibo = Meibo::with_sample();
+    let before = meibo.count("SELECT count(*) FROM attendance_event");
+    let scans = fixture("scans.csv");
+    let said = meibo.run(&["attendance", "import", scans.to_str().unwrap()]).done();
+    assert!(said.stderr.starts_with("0 scans in, 0 out, 1291 repeated"), "{}", said.stderr);
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance_event"), before);
+}
+
+#[test]
+fn a_sheet_that_is_entered_late_does_not_bring_back_who_went_out() {
+    let meibo = Meibo::with_sample();
+    let whom = ["321", "--session", "D1-RECEP"];
+    let at = |verb: &str, time: &str| {
+        let _ = meibo.run(&[&[verb], &whom[..], &["--at", time, "--anyway"][..2]].concat()).done();
+    };
+    at("checkin", "18:30");
+    at("checkout", "19:30");
+    at("checkin", "18:10");
+    let state = meibo.sql().query_row(
+        "SELECT a.inside, a.first_in_at, a.last_at FROM attendance a JOIN session s ON s.id = a.session_id
+         WHERE a.participant_id = 321 AND s.code = 'D1-RECEP'",
+        [],
+        |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?)),
+    );
+    let wanted = (0, "2019-02-26T09:10:00.000Z".to_owned(), "2019-02-26T10:30:00.000Z".to_owned());
+    assert_eq!(state.unwrap(), wanted);
+}
