@@ -87,3 +87,14 @@ fn a_sheet_that_is_entered_late_does_not_bring_back_who_went_out() {
     let wanted = (0, "2019-02-26T09:10:00.000Z".to_owned(), "2019-02-26T10:30:00.000Z".to_owned());
     assert_eq!(state.unwrap(), wanted);
 }
+
+#[test]
+fn organizations_whose_names_are_signs_are_not_one_organization() {
+    let meibo = Meibo::with_register();
+    for (family, organization, email) in [("A", "???", "a@x.example"), ("B", "!!!", "b@x.example")]
+    {
+        let fields = ["--family", family, "--organization", organization, "--email", email];
+        let _ = meibo.run(&[&["register"], &fields[..]].concat()).done();
+    }
+    assert_eq!(meibo.count("SELECT count(*) FROM organization"), 2);
+}
