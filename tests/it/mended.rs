@@ -98,3 +98,20 @@ fn organizations_whose_names_are_signs_are_not_one_organization() {
     }
     assert_eq!(meibo.count("SELECT count(*) FROM organization"), 2);
 }
+
+#[test]
+fn two_undos_at_once_do_not_take_one_check_in_back_twice() {
+    let meibo = Meibo::with_sample();
+    for round in 0..5 {
+        let children: Vec<_> =
+            (0..8).map(|_| meibo.command().arg("undo").spawn().unwrap()).collect();
+        for mut child in children {
+            let ended = child.wait().unwrap();
+            assert!(matches!(ended.code(), Some(0 | 1)), "round {round}: {ended}");
+        }
+    }
+    let twice = "SELECT count(*) FROM (SELECT undoes FROM attendance_event WHERE undoes IS NOT NULL
+                 GROUP BY undoes HAVING count(*) > 1)";
+    assert_eq!(meibo.count(twice), 0);
+    assert!(meibo.count("SELECT count(*) FROM attendance_event WHERE kind = 'undo'") >= 5);
+}
