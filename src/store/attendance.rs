@@ -64,6 +64,13 @@ WHERE attendance.inside = 0";
 const GO_OUT: &str = "
 UPDATE attendance SET inside = 0, last_at = ?3, desk_id = ?4
 WHERE participant_id = ?1 AND session_id = ?2 AND inside = 1";
+const SINCE: &str = "
+SELECT count(*) FILTER (WHERE e.at > ?4), count(*) FILTER (WHERE e.kind = ?3 AND e.at = ?4)
+FROM attendance_event e
+WHERE e.participant_id = ?1 AND e.session_id = ?2 AND e.kind <> 'undo' AND e.at >= ?4
+  AND NOT EXISTS (SELECT 1 FROM attendance_event u
+    WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
+      AND u.undoes = e.uuid)";
 const STATE: &str = "
 SELECT a.inside, a.first_in_at, a.last_at, d.name
 FROM attendance a JOIN desk d ON d.id = a.desk_id
@@ -178,6 +185,15 @@ impl Reader<'_> {
 impl Writer<'_> {
     /// Records that a person came in, unless the person is in already.
     pub fn check_in(&self, event: &AttendanceEvent) -> Result<CheckIn, StoreError> {
+        if let Some(known) = self.known_since(event)? {
+            let state = self.attendance_state(event.participant, event.session)?;
+            match state {
+                Some(state) if known || state.inside => return Ok(CheckIn::Already(state)),
+                _ => {}
+            }
+            self.add_and_fold(event)?;
+            return Ok(CheckIn::New);
+        }
         let desk = self.desk();
         let values = params![event.participant, event.session, event.at.to_string(), desk];
         if self.connection.prepare_cached(COME_IN)?.execute(values)? == 0 {
@@ -192,6 +208,14 @@ impl Writer<'_> {
 
     /// Records that a person went out, if the person is in.
     pub fn check_out(&self, event: &AttendanceEvent) -> Result<CheckOut, StoreError> {
+        if let Some(known) = self.known_since(event)? {
+            let state = self.attendance_state(event.participant, event.session)?;
+            if known || !state.is_some_and(|state| state.inside) {
+                return Ok(CheckOut::NotIn);
+            }
+            self.add_and_fold(event)?;
+            return Ok(CheckOut::Out);
+        }
         let values = params![event.participant, event.session, event.at.to_string(), self.desk()];
         if self.connection.prepare_cached(GO_OUT)?.execute(values)? == 0 {
             return Ok(CheckOut::NotIn);
@@ -202,8 +226,24 @@ impl Writer<'_> {
 
     /// Records that an earlier event was a mistake, and folds the person's events again.
     pub fn undo_event(&self, event: &AttendanceEvent) -> Result<(), StoreError> {
+        self.add_and_fold(event)
+    }
+
+    /// Records an event that does not simply follow the person's latest one.
+    fn add_and_fold(&self, event: &AttendanceEvent) -> Result<(), StoreError> {
         self.add_event(event)?;
         self.fold_events(event.participant, event.session)
+    }
+
+    /// Returns nothing where the event is the person's latest one; else whether it was recorded
+    /// before, as it is when a list is imported again.
+    fn known_since(&self, event: &AttendanceEvent) -> Result<Option<bool>, StoreError> {
+        let kind = event.kind.as_str();
+        let values = params![event.participant, event.session, kind, event.at.to_string()];
+        let mut statement = self.connection.prepare_cached(SINCE)?;
+        let (later, same): (i64, i64) =
+            statement.query_row(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok((later > 0).then_some(same > 0))
     }
 
     /// Derives where a person stands with a session from the events alone.

@@ -16,7 +16,11 @@ const LAST: &str = "SELECT coalesce(max(id), 0) FROM organization";
 /// Returns the identities under which a body may be stored: as one body everywhere, or as one of
 /// the bodies of a country.
 fn identities(name: &str, country: Option<&str>) -> (String, String) {
-    let everywhere = fold(name);
+    let mut everywhere = fold(name);
+    if everywhere.is_empty() {
+        // A name of signs alone folds to nothing; two of them are two bodies all the same.
+        everywhere = name.replace('|', "/");
+    }
     let of_country = format!("{everywhere}|{}", country.unwrap_or_default());
     (everywhere, of_country)
 }
