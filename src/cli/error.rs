@@ -202,7 +202,8 @@ impl From<OpError> for Failure {
             OpError::EmailTaken { code, .. } => {
                 failure.hint(format!("`meibo show {code}` shows who that is"))
             }
-            OpError::NothingToDo => failure.hint("name a field and its new value, such as --position"),
+            OpError::NothingToDo => failure.hint("name a field and its new value; --help lists the fields"),
+            OpError::NoName => failure.hint("write the name in quotes, such as \"Port of Tokyo\""),
             OpError::NotComing { .. } => failure
                 .hint("`meibo edit CODE --status confirmed` changes that; `checkin --anyway` lets in all the same"),
             OpError::EmptyTrack { track } => {
@@ -213,7 +214,9 @@ impl From<OpError> for Failure {
                 failure.hint("`meibo breakout assign` makes groups, `meibo breakout list` shows them")
             }
             OpError::WrongTrack { .. } => failure.hint("`meibo edit CODE --track` changes the track"),
-            OpError::UnknownExcursion { .. } | OpError::TooFewPlaces { .. } => {
+            OpError::UnknownExcursion { .. }
+            | OpError::ExcursionExists { .. }
+            | OpError::TooFewPlaces { .. } => {
                 failure.hint("`meibo excursion list` shows the excursions")
             }
             OpError::NotOnExcursion { .. } => {

@@ -81,6 +81,9 @@ pub enum OpError {
     /// The block of numbers of this copy of the register is used up.
     #[error("this copy of the register has given out all its participants' numbers")]
     NoNumberLeft,
+    /// A name is needed and none was given.
+    #[error("the name is empty")]
+    NoName,
     /// Nothing was said that could be changed.
     #[error("nothing to change was given")]
     NothingToDo,
