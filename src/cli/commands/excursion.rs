@@ -13,6 +13,7 @@ use crate::report;
 
 /// The excursion: seats, waiting list, roster
 #[derive(Debug, Subcommand)]
+#[command(after_long_help = examples!("meibo excursion roster", "meibo excursion join P-0142-N"))]
 pub(in crate::cli) enum ExcursionCommand {
     List(ListArgs),
     Add(AddArgs),
