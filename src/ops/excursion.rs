@@ -52,7 +52,8 @@ fn check_name(register: &Reader<'_>, name: &str, own: Option<i64>) -> Result<(),
         Ok(found) if Some(found.id) != own => {
             Err(OpError::ExcursionExists { name: found.name })
         }
-        _ => Ok(()),
+        Ok(_) | Err(OpError::UnknownExcursion { .. }) => Ok(()),
+        Err(error) => Err(error),
     }
 }
 

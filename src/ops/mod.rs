@@ -20,7 +20,7 @@ pub use backup::back_up;
 pub use breakout::{AssignRequest, Assigned, Moved, assign, move_to_group, pin};
 pub use edit::{Edited, edit, withdraw};
 pub use enrol::{Enrolled, Seating, register};
-pub use error::OpError;
+pub use error::{OpError, described};
 pub use excursion::{Joined, Left, add_excursion, find_excursion, join, leave, set_excursion};
 pub use import::{ImportOutcome, ImportRequest, import};
 pub use init::{NewSeminar, init};
