@@ -4,5 +4,14 @@
 
 mod support;
 
+mod breakout;
+mod contract;
+mod door;
+mod errors;
+mod excursion;
+mod import;
 mod layers;
 mod mended;
+mod people;
+mod questions;
+mod register;
