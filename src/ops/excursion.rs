@@ -49,9 +49,7 @@ fn check_name(register: &Reader<'_>, name: &str, own: Option<i64>) -> Result<(),
         return Err(OpError::NoName);
     }
     match find_excursion(register, Some(name)) {
-        Ok(found) if Some(found.id) != own => {
-            Err(OpError::ExcursionExists { name: found.name })
-        }
+        Ok(found) if Some(found.id) != own => Err(OpError::ExcursionExists { name: found.name }),
         Ok(_) | Err(OpError::UnknownExcursion { .. }) => Ok(()),
         Err(error) => Err(error),
     }

@@ -26,7 +26,8 @@ pub(crate) fn check(output: &Output, expected: &str) {
         if got != expected {
             let at = std::panic::Location::caller();
             let record = serde_json::json!({"file": at.file(), "line": at.line(), "got": got});
-            let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path).unwrap();
+            let mut file =
+                std::fs::OpenOptions::new().create(true).append(true).open(path).unwrap();
             writeln!(file, "{record}").unwrap();
         }
         return;
