@@ -38,16 +38,15 @@ impl<'w> Writer<'w> {
 
     fn text(&mut self, text: &str) -> io::Result<()> {
         if self.to_terminal {
-            self.out.write_field(escape(text).as_bytes())?;
+            self.out.write_field(escape(text).as_bytes()).map_err(cause)?;
         } else {
-            self.out.write_field(text)?;
+            self.out.write_field(text).map_err(cause)?;
         }
         Ok(())
     }
 
     fn end_line(&mut self) -> io::Result<()> {
-        self.out.write_record(None::<&[u8]>)?;
-        Ok(())
+        self.out.write_record(None::<&[u8]>).map_err(cause)
     }
 }
 
@@ -63,7 +62,7 @@ impl RowWriter for Writer<'_> {
                 Cell::Count(number) => {
                     self.number.clear();
                     write!(self.number, "{number}")?;
-                    self.out.write_field(&self.number)?;
+                    self.out.write_field(&self.number).map_err(cause)?;
                 }
             }
         }
@@ -73,6 +72,14 @@ impl RowWriter for Writer<'_> {
     fn finish(&mut self) -> io::Result<()> {
         self.header()?;
         self.out.flush()
+    }
+}
+
+/// Returns the error of the place written to, which says whether its reader went away.
+fn cause(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        _ => io::Error::other("the row cannot be written as CSV"),
     }
 }
 
