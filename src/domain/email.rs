@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 /// Why a text is no e-mail address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("is not an e-mail address such as name@ministry.example")]
+#[error("is not an e-mail address such as name@office.example")]
 pub struct EmailError;
 
 /// An e-mail address. Whether it can be reached is not known.

@@ -17,6 +17,34 @@ pub(super) const fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\u{3000}')
 }
 
+/// Returns the parts of a text between which a line may break: at spaces, and after a hyphen or
+/// slash between two letters. Codes, days and e-mail addresses have none inside.
+pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(is_space).flat_map(|word| {
+        let mut rest = Some(word);
+        std::iter::from_fn(move || {
+            let text = rest.take()?;
+            let (piece, after) = joint(text).map_or((text, None), |at| {
+                let (piece, after) = text.split_at(at);
+                (piece, Some(after))
+            });
+            rest = after;
+            Some(piece)
+        })
+    })
+}
+
+/// Returns where the part of a word after its first hyphen or slash begins.
+fn joint(word: &str) -> Option<usize> {
+    let is_between_letters = |at: &usize| {
+        let (before, after) = (&word[..*at], &word[*at + 1..]);
+        before.chars().next_back().is_some_and(char::is_alphabetic)
+            && after.chars().next().is_some_and(char::is_alphabetic)
+    };
+    let mut joints = word.match_indices(['-', '/']).map(|(at, _)| at).filter(is_between_letters);
+    joints.next().filter(|_| !word.contains('@')).map(|at| at + 1)
+}
+
 /// How wide a text is, and how wide it is at least if it is wrapped.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Extent {
@@ -27,9 +55,8 @@ pub(super) struct Extent {
 impl Extent {
     /// Measures a text for a table of the given width.
     pub(super) fn of(text: &str, table: usize) -> Self {
-        let word = text
-            .split(is_space)
-            .map(|word| match width(word) {
+        let word = pieces(text)
+            .map(|piece| match width(piece.trim_end_matches(is_space)) {
                 // No line can hold the word, so that it need not be kept together.
                 width if width > table => NARROW,
                 width => width,
@@ -149,7 +176,7 @@ fn shrunk(whole: &[usize], least: &[usize], room: usize) -> Vec<usize> {
     chosen
 }
 
-/// Puts line breaks at spaces, and inside a word only if no line can hold it.
+/// Puts line breaks at spaces and after hyphens, and inside a word only if no line can hold it.
 pub fn wrapped(text: &str, limit: usize) -> String {
     // No character is wider than it has bytes.
     if text.len() <= limit || width(text) <= limit {
@@ -157,7 +184,7 @@ pub fn wrapped(text: &str, limit: usize) -> String {
     }
     let mut lines = String::with_capacity(text.len() + 1);
     let (mut start, mut end, mut used, mut at) = (0, 0, 0, 0);
-    for piece in text.split_inclusive(is_space) {
+    for piece in pieces(text) {
         let word = piece.trim_end_matches(is_space);
         if !word.is_empty() {
             let gap = width(&text[end..at]);

@@ -165,7 +165,7 @@ mod tests {
     use unicode_width::UnicodeWidthStr;
 
     use super::super::Format;
-    use super::super::fit::is_space;
+    use super::super::fit::{is_space, pieces};
     use super::super::tests::text;
     use super::*;
 
@@ -216,6 +216,20 @@ Name      Remark            N
 --------  ----------------  -
 Ada       incomprehensible  7
 Lovelace
+"
+        );
+    }
+
+    #[test]
+    fn double_names_break_after_the_hyphen_and_codes_nowhere() {
+        let rows: [&[&str]; 1] = [&["Featherstonehaugh-Lyle", "P-0142-N a-b@c-d.example", "7"]];
+        assert_eq!(
+            table(40, &PEOPLE, &rows),
+            "\
+Name                Remark           N
+------------------  ---------------  -
+Featherstonehaugh-  P-0142-N         7
+Lyle                a-b@c-d.example
 "
         );
     }
@@ -339,7 +353,7 @@ P-001          4
                 prop_assert_eq!(line, line.trim_end());
             }
             for text in rows.iter().flatten() {
-                for word in shown(text).split(is_space).map(str::trim_end) {
+                for word in pieces(&shown(text)).map(|piece| piece.trim_end_matches(is_space)) {
                     prop_assert!(written.contains(word), "{word:?} is broken:\n{written}");
                 }
             }

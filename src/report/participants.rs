@@ -49,7 +49,7 @@ pub const LIST: &[Column<'static>] = &[
 ];
 
 /// The columns of `list` that fit on a screen.
-pub const SHORT: &[&str] = &["code", "name", "country_name", "organization", "track", "status"];
+pub const SHORT: &[&str] = &["code", "name", "country_name", "organization", "status"];
 
 /// Writes everybody with the canonical columns, row by row.
 pub fn everybody(register: &Reader<'_>, out: &mut dyn RowWriter) -> Result<(), ReportError> {
