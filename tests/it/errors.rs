@@ -612,7 +612,7 @@ error: category "goverment" is no category; write government, international-orga
         "register --family A --email not-an-address",
         r#"
 --- stderr ---
-error: email "not-an-address" is not an e-mail address such as name@ministry.example
+error: email "not-an-address" is not an e-mail address such as name@office.example
 [exit 1]
 "#,
     );
@@ -656,7 +656,7 @@ error: family_name is empty, and so is given_name; write one of them
 --- stderr ---
 error: 4 values cannot be taken
 hint: country "Atlantis" is no country or region; leave it empty for an international organization
-hint: email "x" is not an e-mail address such as name@ministry.example
+hint: email "x" is not an e-mail address such as name@office.example
 hint: track "polcy" is no track; write policy, licensing
 hint: family_name is empty, and so is given_name; write one of them
 [exit 1]
@@ -1538,12 +1538,12 @@ Line  Column       Value             Reason
                                      international-organization, company,
                                      academia, other
    5  email        not-an-address    is not an e-mail address such as
-                                     name@ministry.example
+                                     name@office.example
    6  role         boss              is no role; write delegate, speaker,
                                      moderator, facilitator, rapporteur,
                                      interpreter, observer, staff
    7  email        s.lindqvarn@      is not an e-mail address such as
-                                     name@ministry.example
+                                     name@office.example
    7  track        polcy             is no track; write policy, licensing
    8  status       maybe             is no status; write invited, registered,
                                      confirmed, walk-in, waitlisted, withdrawn,
