@@ -1,1 +1,117 @@
-//! To be written.
+//! The door: in, out, repeated, late, taken back.
+
+use crate::support::{Meibo, assert_same};
+
+fn with_session() -> Meibo {
+    let meibo = Meibo::with_register();
+    for line in [
+        "session add D1-OPEN --day 1 --title Opening --from 09:30 --to 11:00",
+        "session add D1-POL --day 1 --title Policy --kind breakout --track policy --from 13:00 --to 14:00",
+        "session add D1-LIC --day 1 --title Licensing --kind breakout --track licensing --from 13:00 --to 14:00",
+        "register --family Abe --country JP --track policy",
+        "register --family Baba --country JP --track licensing",
+    ] {
+        meibo.line(line).done();
+    }
+    meibo
+}
+
+#[test]
+fn a_scan_repeated_is_an_answer() {
+    let meibo = with_session();
+    meibo.says("--desk B checkin 1 --at 09:25", r#""#);
+    meibo.says("--desk A checkin 1 --at 09:40", r#""#);
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance_event"), 1);
+}
+
+#[test]
+fn out_and_in_again() {
+    let meibo = with_session();
+    meibo.says("checkout 1", r#""#);
+    meibo.line("checkin 1 --at 09:30").done();
+    meibo.says("checkout 1 --at 10:00", r#""#);
+    meibo.says("checkout 1 --at 10:01", r#""#);
+    meibo.says("checkin 1 --at 10:10", r#""#);
+    meibo.says("export attendance", r#""#);
+}
+
+#[test]
+fn who_comes_late_is_told_so() {
+    let meibo = with_session();
+    meibo.says("checkin 1 --at 09:40", r#""#);
+    meibo.says("checkin 2 --at '2019-02-26 09:41'", r#""#);
+}
+
+#[test]
+fn the_session_is_the_one_that_is_on_for_the_track() {
+    let meibo = with_session();
+    meibo.says("checkin 1 2 --at 12:30", r#""#);
+    meibo.says("checkin 1 --at 08:00", r#""#);
+}
+
+#[test]
+fn a_check_in_is_taken_back_by_a_further_event() {
+    let meibo = with_session();
+    let before = meibo.facts();
+    meibo.line("checkin 1").done();
+    meibo.says("undo --reason 'wrong badge'", r#""#);
+    assert_same(&before, &meibo.facts(), "the undo of a check-in");
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance_event"), 2);
+    assert_eq!(
+        meibo.count("SELECT count(*) FROM attendance_event WHERE kind = 'undo' AND reason = 'wrong badge'"),
+        1
+    );
+    assert_eq!(meibo.line("checkin 1 --format json").done().stdout.matches("\"in\"").count(), 1);
+}
+
+#[test]
+fn the_undo_of_a_check_out_lets_the_person_be_inside_again() {
+    let meibo = with_session();
+    meibo.line("checkin 1").done();
+    let inside = meibo.facts();
+    meibo.line("checkout 1 --at 10:00").done();
+    meibo.line("undo").done();
+    assert_same(&inside, &meibo.facts(), "the undo of a check-out");
+}
+
+#[test]
+fn each_desk_takes_back_its_own() {
+    let meibo = with_session();
+    meibo.line("--desk A checkin 1").done();
+    meibo.line("--desk B checkin 2").done();
+    meibo.says("--desk A undo", r#""#);
+    meibo.says("--desk A undo --dry-run", r#""#);
+}
+
+#[test]
+fn a_check_in_repeated_with_its_nonce_counts_once() {
+    let meibo = with_session();
+    meibo.says("--nonce q1 checkin 1", r#""#);
+    let before = meibo.everything();
+    meibo.says("--nonce q1 checkin 1", r#""#);
+    assert_same(&before, &meibo.everything(), "the second request");
+}
+
+#[test]
+fn where_one_is_refused_none_is_checked_in() {
+    let meibo = with_session();
+    let before = meibo.everything();
+    meibo.says("checkin 1 2 99", r#""#);
+    assert_same(&before, &meibo.everything(), "the refused request");
+}
+
+#[test]
+fn one_person_at_two_desks_at_once_is_checked_in_once() {
+    let meibo = with_session();
+    let results: Vec<String> = std::thread::scope(|scope| {
+        let meibo = &meibo;
+        let desks = ["A", "B", "C", "D"].map(|desk| {
+            scope.spawn(move || {
+                meibo.line(&format!("--desk {desk} --wait 60 checkin 1 --format json")).done().stdout
+            })
+        });
+        desks.into_iter().map(|desk| desk.join().unwrap()).collect()
+    });
+    assert_eq!(results.iter().filter(|result| result.contains("\"result\": \"in\"") || result.contains("\"result\":\"in\"")).count(), 1);
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance_event"), 1);
+}

@@ -1,1 +1,155 @@
-//! To be written.
+//! Registering, editing and withdrawing; and taking all of that back.
+
+use crate::support::{Meibo, assert_same};
+
+/// Every verb that changes the register, each with a line that does change the small register.
+const VERBS: &[&str] = &[
+    "register --family Test --country FR --organization DGE --excursion",
+    "import list.csv",
+    "edit 1 2 --position Director --country KR --excursion no",
+    "edit 1 --status declined",
+    "withdraw 1 2 --reason visa",
+    "session add D2-END --day 2 --title End --from 17:00 --to 18:00 --speakers 'Japan; OPCW'",
+    "session edit D1-OPEN --room Hall --from 09:45 --speakers Germany",
+    "session import sessions.csv",
+    "breakout assign --groups 2 --seed 7",
+    "breakout assign --track policy --groups 1",
+    "breakout move 1 P2",
+    "breakout pin 1",
+    "excursion add Harbour --places 1",
+    "excursion edit --places 3 --name Tsukuba",
+    "excursion join 8",
+    "excursion leave 1",
+];
+
+fn small() -> Meibo {
+    let meibo = Meibo::new();
+    for line in [
+        "init --name T --from 2019-02-26 --to 2019-02-28 --places 2",
+        "session add D1-OPEN --day 1 --title Opening --from 09:30 --to 10:00 --speakers Japan",
+        "register --family Tanaka --given Yui --country Japan --organization METI --track policy --excursion",
+        "register --given Sukarwati --country Indonesia --organization BAPETEN --track licensing --excursion",
+        "register --family Bat --country MN --organization Customs --track policy --excursion",
+        "register --family Li --country CN --organization MOFCOM --track licensing",
+        "breakout assign --groups 2",
+    ] {
+        meibo.line(line).done();
+    }
+    meibo.write("list.csv", "family_name,country,organization,excursion\nSato,JP,METI,yes\nKim,KR,MOTIE,no\n");
+    meibo.write(
+        "sessions.csv",
+        "session,day,title,starts_at,ends_at,speakers\nD1-OPEN,1,Opening remarks,09:30,10:30,OPCW\nD1-X,1,X,11:00,12:00,\n",
+    );
+    meibo
+}
+
+#[test]
+fn a_person_is_registered_by_flags() {
+    let meibo = Meibo::with_register();
+    meibo.says(
+        "register --family Nguyễn --given 'Thị Lan' --country Vietnam --organization MOIT --track policy",
+        r#""#,
+    );
+    meibo.says("show 1 --format csv", r#""#);
+}
+
+#[test]
+fn a_person_with_a_single_name_has_no_comma() {
+    let meibo = Meibo::with_register();
+    meibo.says("register --given Sukarwati --country Indonesia", r#""#);
+    meibo.says("find sukarwati", r#""#);
+    meibo.says("edit 1 --given '' --family Sukarwati", r#""#);
+}
+
+#[test]
+fn a_walk_in_has_that_status_and_takes_part() {
+    let meibo = small();
+    meibo.says("register --walk-in --family Kaya --country TR --track policy", r#""#);
+    meibo.says("checkin 10 --session D1-OPEN", r#""#);
+}
+
+#[test]
+fn an_edit_shows_old_and_new() {
+    let meibo = small();
+    meibo.says("edit 1 2 --position 'Deputy Director' --country KR", r#""#);
+    meibo.says("edit 1 --country 'South Korea'", r#""#);
+    meibo.says("edit 1 --position ''", r#""#);
+}
+
+#[test]
+fn who_withdraws_gives_the_seat_to_the_first_who_waits() {
+    let meibo = small();
+    meibo.line("excursion join 8").done();
+    meibo.says("excursion roster", r#""#);
+    meibo.says("withdraw 1 --reason visa", r#""#);
+    meibo.says("excursion roster", r#""#);
+    meibo.says("withdraw 1", r#""#);
+}
+
+#[test]
+fn a_rehearsal_stores_nothing() {
+    let meibo = small();
+    for verb in VERBS.iter().copied().chain(["checkin 1 --session D1-OPEN", "undo", "undo 5"]) {
+        let before = meibo.everything();
+        let said = meibo.line(&format!("{verb} --dry-run")).done();
+        assert!(said.stderr.ends_with("nothing was stored (dry run)\n"), "{verb}: {}", said.stderr);
+        assert_same(&before, &meibo.everything(), verb);
+    }
+}
+
+#[test]
+fn undo_redo_and_undo_restore_the_exact_rows_of_every_verb() {
+    for verb in VERBS {
+        let meibo = small();
+        let before = meibo.facts();
+        meibo.line(verb).done();
+        let after = meibo.facts();
+        assert_ne!(before, after, "{verb} changed nothing");
+        for turn in 1..=2 {
+            meibo.line("undo").done();
+            assert_same(&before, &meibo.facts(), &format!("{verb}, undo {turn}"));
+            meibo.line("redo").done();
+            assert_same(&after, &meibo.facts(), &format!("{verb}, redo {turn}"));
+        }
+        meibo.line("undo").done();
+        assert_same(&before, &meibo.facts(), &format!("{verb}, last undo"));
+    }
+}
+
+#[test]
+fn a_chain_of_changes_is_taken_back_to_the_beginning_and_done_again() {
+    let meibo = small();
+    let mut steps = vec![meibo.facts()];
+    let verbs: Vec<_> =
+        VERBS.iter().filter(|verb| !verb.contains("import") && !verb.starts_with("withdraw")).collect();
+    for verb in &verbs {
+        meibo.line(verb).done();
+        steps.push(meibo.facts());
+    }
+    for (step, verb) in steps.iter().zip(&verbs).rev() {
+        meibo.line("undo").done();
+        assert_same(step, &meibo.facts(), &format!("undo of {verb}"));
+    }
+    for (step, verb) in steps[1..].iter().zip(&verbs) {
+        meibo.line("redo").done();
+        assert_same(step, &meibo.facts(), &format!("redo of {verb}"));
+    }
+}
+
+#[test]
+fn a_request_repeated_with_its_nonce_counts_once() {
+    let meibo = Meibo::with_register();
+    meibo.says("--nonce q1 register --family Once", r#""#);
+    let before = meibo.everything();
+    meibo.says("--nonce q1 register --family Once", r#""#);
+    assert_same(&before, &meibo.everything(), "the second request");
+}
+
+#[test]
+fn a_number_is_never_given_out_twice() {
+    let meibo = Meibo::with_register();
+    meibo.line("register --family First").done();
+    meibo.line("undo").done();
+    let said = meibo.line("register --family Second --format csv").done();
+    assert!(said.stdout.contains("P-0002-A"), "{}", said.stdout);
+}
