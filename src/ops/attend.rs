@@ -86,8 +86,10 @@ pub fn attend(
                 reason: String::new(),
             };
             let clock = seminar.zone.clock(at);
+            let was_here = tx.attendance_state(person.id, session.id)?.is_some();
             let (result, message) = if door.kind == EventKind::In {
                 match tx.check_in(&event)? {
+                    CheckIn::New if was_here => ("in", format!("in again at {clock}")),
                     CheckIn::New => ("in", late(&session, at, &seminar, &clock)),
                     CheckIn::Already(state) => (
                         "already",
