@@ -14,8 +14,7 @@ fn sizes(meibo: &Meibo, track: &str) -> Vec<i64> {
     sizes.query_map([track], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 
-const TAKE_PART: &str =
-    "status IN ('registered', 'confirmed', 'walk-in') AND track = ";
+const TAKE_PART: &str = "status IN ('registered', 'confirmed', 'walk-in') AND track = ";
 
 #[test]
 fn sizes_differ_by_one_at_most_for_every_number_of_groups() {
@@ -27,8 +26,8 @@ fn sizes_differ_by_one_at_most_for_every_number_of_groups() {
             assert_eq!(sizes.len(), groups, "{track}");
             let (least, most) = (sizes.iter().min().unwrap(), sizes.iter().max().unwrap());
             assert!(most - least <= 1, "{track} in {groups}: {sizes:?}");
-            let people =
-                meibo.count(&format!("SELECT count(*) FROM participant WHERE {TAKE_PART}'{track}'"));
+            let people = meibo
+                .count(&format!("SELECT count(*) FROM participant WHERE {TAKE_PART}'{track}'"));
             assert_eq!(sizes.iter().sum::<i64>(), people, "{track}");
         }
     }
@@ -58,7 +57,9 @@ fn pinned_people_stay_when_groups_are_made_again() {
     let meibo = Meibo::with_sample();
     let register = meibo.sql();
     let mut codes = register
-        .prepare(&format!("SELECT code FROM participant WHERE {TAKE_PART}'policy' ORDER BY id LIMIT 6"))
+        .prepare(&format!(
+            "SELECT code FROM participant WHERE {TAKE_PART}'policy' ORDER BY id LIMIT 6"
+        ))
         .unwrap();
     let codes: Vec<String> =
         codes.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
@@ -80,9 +81,41 @@ fn pinned_people_stay_when_groups_are_made_again() {
 fn a_move_pins_and_is_taken_back() {
     let meibo = Meibo::with_sample();
     let before = meibo.facts();
-    meibo.says("breakout list --group P1 --format csv", r#""#);
-    meibo.says("breakout move 10 P5", r#""#);
-    meibo.says("undo", r#""#);
+    meibo.says("breakout list --group P1 --format csv", r#"
+code,name,country,organization,category,track,round,group
+P-0017-V,"Okonkwo-Bell, Adaeze",GB,HM Revenue and Customs,government,policy,1,P1
+P-0032-X,"Sok, Piseth",KH,Ministry of Commerce,government,policy,1,P1
+P-0042-V,"Gurungma, Sunita",NP,Department of Customs,government,policy,1,P1
+P-0066-F,"Krishnaswamyan, Lakshmi",IN,Directorate General of Foreign Trade,government,policy,1,P1
+P-0082-F,"Shen, Boyuan",CN,Ministry of Commerce,government,policy,1,P1
+P-0113-V,"Grünewaldt, Annegret",DE,Federal Office for Economic Affairs and Export Control (BAFA),government,policy,1,P1
+P-0130-V,"Hlaing, Ei Shwe Yi",MM,Myanmar Customs Department,government,policy,1,P1
+P-0141-P,"binti Kamaruzlan, Siti Hajar",MY,Ministry of Foreign Affairs,government,policy,1,P1
+P-0233-H,"Ma, Ye-rin",KR,Korea Customs Service,government,policy,1,P1
+P-0300-R,"Hirota, Tsuneo",JP,Center for Information on Security Trade Control,other,policy,1,P1
+--- stderr ---
+[exit 0]
+"#);
+    meibo.says(
+        "breakout move 10 P5",
+        "
+Code      Name             From  To  Pinned
+--------  ---------------  ----  --  ------
+P-0010-A  Sjöqvarn, Oskar  -     P5  yes
+--- stderr ---
+[exit 0]
+",
+    );
+    meibo.says(
+        "undo",
+        "
+No.  Took back                    Rows
+---  ---------------------------  ----
+  7  operation 6 (breakout move)     1
+--- stderr ---
+[exit 0]
+",
+    );
     assert_same(&before, &meibo.facts(), "the undo of a move");
 }
 
@@ -95,7 +128,10 @@ fn who_leaves_the_track_leaves_the_group_when_groups_are_made_again() {
     meibo.line("withdraw 15").done();
     meibo.line("breakout assign").done();
     assert_eq!(meibo.count(policy), 0);
-    assert_eq!(meibo.count("SELECT count(*) - count(DISTINCT participant_id) FROM breakout_seat"), 0);
+    assert_eq!(
+        meibo.count("SELECT count(*) - count(DISTINCT participant_id) FROM breakout_seat"),
+        0
+    );
 }
 
 #[test]

@@ -19,34 +19,136 @@ fn with_session() -> Meibo {
 #[test]
 fn a_scan_repeated_is_an_answer() {
     let meibo = with_session();
-    meibo.says("--desk B checkin 1 --at 09:25", r#""#);
-    meibo.says("--desk A checkin 1 --at 09:40", r#""#);
+    meibo.says(
+        "--desk B checkin 1 --at 09:25",
+        "
+Code      Name  Country/region  Session  Message
+--------  ----  --------------  -------  -----------
+P-0001-C  Abe   Japan           D1-OPEN  in at 09:25
+--- stderr ---
+[exit 0]
+",
+    );
+    meibo.says(
+        "--desk A checkin 1 --at 09:40",
+        "
+Code      Name  Country/region  Session  Message
+--------  ----  --------------  -------  ------------------------------
+P-0001-C  Abe   Japan           D1-OPEN  already in since 09:25, desk B
+--- stderr ---
+[exit 0]
+",
+    );
     assert_eq!(meibo.count("SELECT count(*) FROM attendance_event"), 1);
 }
 
 #[test]
 fn out_and_in_again() {
     let meibo = with_session();
-    meibo.says("checkout 1", r#""#);
+    meibo.says(
+        "checkout 1",
+        "
+Code      Name  Country/region  Session  Message
+--------  ----  --------------  -------  ----------
+P-0001-C  Abe   Japan           D1-OPEN  was not in
+--- stderr ---
+[exit 0]
+",
+    );
     meibo.line("checkin 1 --at 09:30").done();
-    meibo.says("checkout 1 --at 10:00", r#""#);
-    meibo.says("checkout 1 --at 10:01", r#""#);
-    meibo.says("checkin 1 --at 10:10", r#""#);
-    meibo.says("export attendance", r#""#);
+    meibo.says(
+        "checkout 1 --at 10:00",
+        "
+Code      Name  Country/region  Session  Message
+--------  ----  --------------  -------  ------------
+P-0001-C  Abe   Japan           D1-OPEN  out at 10:00
+--- stderr ---
+[exit 0]
+",
+    );
+    meibo.says(
+        "checkout 1 --at 10:01",
+        "
+Code      Name  Country/region  Session  Message
+--------  ----  --------------  -------  ----------
+P-0001-C  Abe   Japan           D1-OPEN  was not in
+--- stderr ---
+[exit 0]
+",
+    );
+    meibo.says(
+        "checkin 1 --at 10:10",
+        "
+Code      Name  Country/region  Session  Message
+--------  ----  --------------  -------  -----------------
+P-0001-C  Abe   Japan           D1-OPEN  in again at 10:10
+--- stderr ---
+[exit 0]
+",
+    );
+    let events = meibo.line("export attendance").done().stdout;
+    let events: Vec<&str> =
+        events.lines().filter_map(|event| event.split_once(',')).map(|(_, rest)| rest).collect();
+    assert_eq!(
+        events,
+        [
+            "code,session,kind,at,recorded_at,desk,by,source",
+            "P-0001-C,D1-OPEN,in,2019-02-26T00:30:00.000Z,2019-02-26T00:30:00.000Z,A,abe,hand",
+            "P-0001-C,D1-OPEN,out,2019-02-26T01:00:00.000Z,2019-02-26T00:30:00.000Z,A,abe,hand",
+            "P-0001-C,D1-OPEN,in,2019-02-26T01:10:00.000Z,2019-02-26T00:30:00.000Z,A,abe,hand",
+        ]
+    );
 }
 
 #[test]
 fn who_comes_late_is_told_so() {
     let meibo = with_session();
-    meibo.says("checkin 1 --at 09:40", r#""#);
-    meibo.says("checkin 2 --at '2019-02-26 09:41'", r#""#);
+    meibo.says(
+        "checkin 1 --at 09:40",
+        "
+Code      Name  Country/region  Session  Message
+--------  ----  --------------  -------  -----------
+P-0001-C  Abe   Japan           D1-OPEN  in at 09:40
+--- stderr ---
+[exit 0]
+",
+    );
+    meibo.says(
+        "checkin 2 --at '2019-02-26 09:41'",
+        "
+Code      Name  Country/region  Session  Message
+--------  ----  --------------  -------  ---------------------------------
+P-0002-A  Baba  Japan           D1-OPEN  in at 09:41, 11 minutes after the
+                                         beginning
+--- stderr ---
+[exit 0]
+",
+    );
 }
 
 #[test]
 fn the_session_is_the_one_that_is_on_for_the_track() {
     let meibo = with_session();
-    meibo.says("checkin 1 2 --at 12:30", r#""#);
-    meibo.says("checkin 1 --at 08:00", r#""#);
+    meibo.says(
+        "checkin 1 2 --at 12:30",
+        "
+Code      Name  Country/region  Session  Message
+--------  ----  --------------  -------  -----------
+P-0001-C  Abe   Japan           D1-POL   in at 12:30
+P-0002-A  Baba  Japan           D1-LIC   in at 12:30
+--- stderr ---
+[exit 0]
+",
+    );
+    meibo.says(
+        "checkin 1 --at 08:00",
+        "
+--- stderr ---
+error: no session is on or begins within the hour at 2019-02-26 08:00; name it with --session
+hint: `meibo session list` shows the programme
+[exit 1]
+",
+    );
 }
 
 #[test]
@@ -54,11 +156,22 @@ fn a_check_in_is_taken_back_by_a_further_event() {
     let meibo = with_session();
     let before = meibo.facts();
     meibo.line("checkin 1").done();
-    meibo.says("undo --reason 'wrong badge'", r#""#);
+    meibo.says(
+        "undo --reason 'wrong badge'",
+        "
+No.  Took back                        Rows
+---  -------------------------------  ----
+  -  check-in of P-0001-C at D1-OPEN     1
+--- stderr ---
+[exit 0]
+",
+    );
     assert_same(&before, &meibo.facts(), "the undo of a check-in");
     assert_eq!(meibo.count("SELECT count(*) FROM attendance_event"), 2);
     assert_eq!(
-        meibo.count("SELECT count(*) FROM attendance_event WHERE kind = 'undo' AND reason = 'wrong badge'"),
+        meibo.count(
+            "SELECT count(*) FROM attendance_event WHERE kind = 'undo' AND reason = 'wrong badge'"
+        ),
         1
     );
     assert_eq!(meibo.line("checkin 1 --format json").done().stdout.matches("\"in\"").count(), 1);
@@ -79,16 +192,49 @@ fn each_desk_takes_back_its_own() {
     let meibo = with_session();
     meibo.line("--desk A checkin 1").done();
     meibo.line("--desk B checkin 2").done();
-    meibo.says("--desk A undo", r#""#);
-    meibo.says("--desk A undo --dry-run", r#""#);
+    meibo.says(
+        "--desk A undo",
+        "
+No.  Took back                        Rows
+---  -------------------------------  ----
+  -  check-in of P-0001-C at D1-OPEN     1
+--- stderr ---
+[exit 0]
+",
+    );
+    meibo.says(
+        "--desk A undo --dry-run",
+        "
+--- stderr ---
+error: operation 6 cannot be taken back: P-0002-A is needed by what was entered since
+hint: `meibo log` shows what was done
+[exit 1]
+",
+    );
 }
 
 #[test]
 fn a_check_in_repeated_with_its_nonce_counts_once() {
     let meibo = with_session();
-    meibo.says("--nonce q1 checkin 1", r#""#);
+    meibo.says(
+        "--nonce q1 checkin 1",
+        "
+Code      Name  Country/region  Session  Message
+--------  ----  --------------  -------  -----------
+P-0001-C  Abe   Japan           D1-OPEN  in at 09:30
+--- stderr ---
+[exit 0]
+",
+    );
     let before = meibo.everything();
-    meibo.says("--nonce q1 checkin 1", r#""#);
+    meibo.says(
+        "--nonce q1 checkin 1",
+        "
+--- stderr ---
+this was recorded before
+[exit 0]
+",
+    );
     assert_same(&before, &meibo.everything(), "the second request");
 }
 
@@ -96,7 +242,15 @@ fn a_check_in_repeated_with_its_nonce_counts_once() {
 fn where_one_is_refused_none_is_checked_in() {
     let meibo = with_session();
     let before = meibo.everything();
-    meibo.says("checkin 1 2 99", r#""#);
+    meibo.says(
+        "checkin 1 2 99",
+        "
+--- stderr ---
+error: no participant has the code P-0099-Y
+hint: `meibo find NAME` finds people by any part of the name
+[exit 1]
+",
+    );
     assert_same(&before, &meibo.everything(), "the refused request");
 }
 
@@ -107,11 +261,21 @@ fn one_person_at_two_desks_at_once_is_checked_in_once() {
         let meibo = &meibo;
         let desks = ["A", "B", "C", "D"].map(|desk| {
             scope.spawn(move || {
-                meibo.line(&format!("--desk {desk} --wait 60 checkin 1 --format json")).done().stdout
+                meibo
+                    .line(&format!("--desk {desk} --wait 60 checkin 1 --format json"))
+                    .done()
+                    .stdout
             })
         });
         desks.into_iter().map(|desk| desk.join().unwrap()).collect()
     });
-    assert_eq!(results.iter().filter(|result| result.contains("\"result\": \"in\"") || result.contains("\"result\":\"in\"")).count(), 1);
+    assert_eq!(
+        results
+            .iter()
+            .filter(|result| result.contains("\"result\": \"in\"")
+                || result.contains("\"result\":\"in\""))
+            .count(),
+        1
+    );
     assert_eq!(meibo.count("SELECT count(*) FROM attendance_event"), 1);
 }

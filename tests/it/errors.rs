@@ -55,12 +55,12 @@ fn a_text_file_is_not_a_register() {
     meibo.write("meibo.db", "family_name,given_name\nTanaka,Yui\n".repeat(100));
     unusable(
         &meibo,
-        r#"
+        "
 --- stderr ---
 error: meibo.db is not a register of meibo
 hint: name the register with --db or MEIBO_DB
 [exit 3]
-"#,
+",
     );
 }
 
@@ -70,12 +70,12 @@ fn an_empty_file_is_not_a_register() {
     meibo.write("meibo.db", "");
     unusable(
         &meibo,
-        r#"
+        "
 --- stderr ---
 error: meibo.db is not a register of meibo
 hint: name the register with --db or MEIBO_DB
 [exit 3]
-"#,
+",
     );
 }
 
@@ -85,12 +85,12 @@ fn a_folder_is_not_a_register() {
     std::fs::create_dir(meibo.path("meibo.db")).unwrap();
     meibo.says(
         "list",
-        r#"
+        "
 --- stderr ---
 error: meibo.db is not a register of meibo
 hint: name the register with --db or MEIBO_DB
 [exit 3]
-"#,
+",
     );
 }
 
@@ -100,12 +100,12 @@ fn a_database_of_another_program_is_not_a_register() {
     meibo.sql().execute_batch("CREATE TABLE bookmark (url TEXT)").unwrap();
     unusable(
         &meibo,
-        r#"
+        "
 --- stderr ---
 error: meibo.db is not a register of meibo
 hint: name the register with --db or MEIBO_DB
 [exit 3]
-"#,
+",
     );
 }
 
@@ -118,12 +118,12 @@ fn a_damaged_register_says_so() {
     meibo.write("meibo.db", bytes);
     unusable(
         &meibo,
-        r#"
+        "
 --- stderr ---
 error: the register is damaged: database disk image is malformed
 hint: copy the file away before anything else, then go on with the latest backup
 [exit 3]
-"#,
+",
     );
 }
 
@@ -133,12 +133,12 @@ fn a_register_of_a_newer_format_is_left_alone() {
     meibo.sql().execute_batch("PRAGMA user_version = 7").unwrap();
     unusable(
         &meibo,
-        r#"
+        "
 --- stderr ---
 error: meibo.db is a register of format 7; this meibo knows formats up to 1
 hint: use the newer meibo; the file was not touched
 [exit 3]
-"#,
+",
     );
 }
 
@@ -148,12 +148,12 @@ fn a_register_without_write_ahead_log_is_not_safe() {
     meibo.sql().execute_batch("PRAGMA journal_mode = DELETE").unwrap();
     unusable(
         &meibo,
-        r#"
+        "
 --- stderr ---
 error: the register cannot be used safely here: journal_mode is delete, not wal
 hint: keep the register on a disk of this computer, and change it with meibo only
 [exit 3]
-"#,
+",
     );
 }
 
@@ -165,21 +165,21 @@ fn a_read_only_register_answers_and_takes_nothing() {
     let before = std::fs::read(&path).unwrap();
     meibo.says(
         "register --family Test",
-        r#"
+        "
 --- stderr ---
 error: the register is read-only
 hint: ask for write permission on the file and its folder
 [exit 3]
-"#,
+",
     );
     meibo.says(
         "checkin 1 --session D1-OPEN",
-        r#"
+        "
 --- stderr ---
 error: the register is read-only
 hint: ask for write permission on the file and its folder
 [exit 3]
-"#,
+",
     );
     assert_eq!(meibo.line("list --count").done().stdout, "3\n");
     assert!(std::fs::read(&path).unwrap() == before, "the file was changed");
@@ -192,21 +192,21 @@ fn a_locked_register_takes_nothing_and_answers_all_the_same() {
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     meibo.says(
         "--wait 0 register --family Test",
-        r#"
+        "
 --- stderr ---
 error: another process is writing to the register
 hint: nothing was stored; try again, or wait longer with --wait 30
 [exit 3]
-"#,
+",
     );
     meibo.says(
         "--wait 0 checkin 1 --session D1-OPEN",
-        r#"
+        "
 --- stderr ---
 error: another process is writing to the register
 hint: nothing was stored; try again, or wait longer with --wait 30
 [exit 3]
-"#,
+",
     );
     assert_eq!(meibo.line("--wait 0 list --count").done().stdout, "3\n");
     other.execute_batch("ROLLBACK").unwrap();
@@ -235,12 +235,12 @@ fn init_never_overwrites() {
     let before = std::fs::read(meibo.path("meibo.db")).unwrap();
     meibo.says(
         "init --name Other --from 2026-01-01 --to 2026-01-02",
-        r#"
+        "
 --- stderr ---
 error: meibo.db exists already
 hint: choose another name; meibo never overwrites a file that it did not make
 [exit 1]
-"#,
+",
     );
     assert!(std::fs::read(meibo.path("meibo.db")).unwrap() == before, "the file was changed");
 }
@@ -250,12 +250,12 @@ fn init_in_a_folder_that_is_not_there() {
     let meibo = Meibo::new();
     meibo.says(
         "--db 2026/tokyo.db init --name T --from 2026-01-01 --to 2026-01-02",
-        r#"
+        "
 --- stderr ---
 error: the register cannot be opened: 2026/tokyo.db: No such file or directory (os error 2)
 hint: check the name, and that its folder is there and may be written to
 [exit 3]
-"#,
+",
     );
 }
 
@@ -264,12 +264,12 @@ fn init_with_days_turned_round() {
     let meibo = Meibo::new();
     meibo.says(
         "init --name T --from 2026-01-02 --to 2026-01-01",
-        r#"
+        "
 --- stderr ---
 error: 2026-01-01 is before 2026-01-02
 hint: give the first day with --from and the last one with --to
 [exit 1]
-"#,
+",
     );
     assert!(!meibo.path("meibo.db").exists());
 }
@@ -279,12 +279,12 @@ fn init_without_a_name() {
     let meibo = Meibo::new();
     meibo.says(
         "init --name ' ' --from 2026-01-01 --to 2026-01-02",
-        r#"
+        "
 --- stderr ---
 error: a name is empty
 hint: write it after the flag
 [exit 1]
-"#,
+",
     );
     assert!(!meibo.path("meibo.db").exists());
 }
@@ -294,30 +294,30 @@ fn init_with_values_that_mean_nothing() {
     let meibo = Meibo::new();
     meibo.says(
         "init --name T --from 2026-13-01 --to 2026-01-02",
-        r#"
+        "
 --- stderr ---
 error: invalid value '2026-13-01' for '--from <DAY>': is not a day; write 2019-02-26
 
 For more information, try '--help'.
 [exit 2]
-"#,
+",
     );
-    meibo.says("init --name T --from 2026-01-01 --to 2026-01-02 --zone Tokyo", r#"
+    meibo.says("init --name T --from 2026-01-01 --to 2026-01-02 --zone Tokyo", "
 --- stderr ---
 error: invalid value 'Tokyo' for '--zone <ZONE>': is not a time zone; write Asia/Tokyo or Europe/Vienna
 
 For more information, try '--help'.
 [exit 2]
-"#);
+");
     meibo.says(
         "init --name T --from 2026-01-01 --to 2026-01-02 --prefix O",
-        r#"
+        "
 --- stderr ---
 error: invalid value 'O' for '--prefix <LETTER>': write one capital letter other than I, L, O, U
 
 For more information, try '--help'.
 [exit 2]
-"#,
+",
     );
 }
 
@@ -327,23 +327,23 @@ fn demo_overwrites_its_own_register_only() {
     let before = std::fs::read(meibo.path("meibo.db")).unwrap();
     meibo.says(
         "demo meibo.db",
-        r#"
+        "
 --- stderr ---
 error: meibo.db exists already
 hint: choose another name; meibo never overwrites a file that it did not make
 [exit 1]
-"#,
+",
     );
     assert!(std::fs::read(meibo.path("meibo.db")).unwrap() == before, "the file was changed");
     meibo.write("notes.txt", "to do");
     meibo.says(
         "demo notes.txt",
-        r#"
+        "
 --- stderr ---
 error: notes.txt exists already
 hint: choose another name; meibo never overwrites a file that it did not make
 [exit 1]
-"#,
+",
     );
     assert_eq!(meibo.read("notes.txt"), "to do");
     meibo.line("demo").done();
@@ -358,22 +358,22 @@ fn backup_never_overwrites() {
     meibo.write("copy.db", "something");
     meibo.says(
         "backup copy.db",
-        r#"
+        "
 --- stderr ---
 error: copy.db exists already
 hint: choose another name; meibo never overwrites a file that it did not make
 [exit 1]
-"#,
+",
     );
     assert_eq!(meibo.read("copy.db"), "something");
     meibo.says(
         "backup nowhere/copy.db",
-        r#"
+        "
 --- stderr ---
 error: the register cannot be opened: nowhere/copy.db: No such file or directory (os error 2)
 hint: check the name, and that its folder is there and may be written to
 [exit 3]
-"#,
+",
     );
 }
 
@@ -382,65 +382,65 @@ hint: check the name, and that its folder is there and may be written to
 #[test]
 fn nobody_has_the_code() {
     let meibo = small();
-    meibo.says("show 5", r#"
+    meibo.says("show 5", "
 --- stderr ---
 error: no participant has the code P-0005
 hint: did you mean P-0001-C Tanaka, Yui (Japan) or P-0002-A Nguyễn, Thị Lan (Viet Nam) or P-0007-Z Bat (Mongolia)?
 hint: `meibo find NAME` finds people by any part of the name
 [exit 1]
-"#);
+");
     meibo.says(
         "show 77777",
-        r#"
+        "
 --- stderr ---
 error: no participant has the code P-77777
 hint: `meibo find NAME` finds people by any part of the name
 [exit 1]
-"#,
+",
     );
 }
 
 #[test]
 fn a_code_with_a_wrong_check_character() {
-    small().says("show P-0001-X", r#"
+    small().says("show P-0001-X", "
 --- stderr ---
 error: P-0001-X has a check character that does not fit; a character is wrong or two are swapped
 hint: did you mean P-0001-C Tanaka, Yui (Japan) or P-0002-A Nguyễn, Thị Lan (Viet Nam) or P-0007-Z Bat (Mongolia)?
 hint: `meibo find NAME` finds people by any part of the name
 [exit 1]
-"#);
+");
 }
 
 #[test]
 fn a_number_that_is_skipped() {
-    small().says("show 4", r#"
+    small().says("show 4", "
 --- stderr ---
 error: no participant has the code P-0004
 hint: did you mean P-0001-C Tanaka, Yui (Japan) or P-0002-A Nguyễn, Thị Lan (Viet Nam) or P-0007-Z Bat (Mongolia)?
 hint: `meibo find NAME` finds people by any part of the name
 [exit 1]
-"#);
+");
 }
 
 #[test]
 fn a_word_that_is_no_code() {
     small().says(
         "show lan",
-        r#"
+        "
 --- stderr ---
 error: lan is not a code such as P-0142-N
 hint: `meibo find NAME` finds people by any part of the name
 [exit 1]
-"#,
+",
     );
     small().says(
         "show ''",
-        r#"
+        "
 --- stderr ---
 error: an empty text is not a code such as P-0142-N
 hint: `meibo find NAME` finds people by any part of the name
 [exit 1]
-"#,
+",
     );
 }
 
@@ -448,12 +448,12 @@ hint: `meibo find NAME` finds people by any part of the name
 fn nobody_has_the_email_address() {
     small().says(
         "show yui@meti.exmaple",
-        r#"
+        "
 --- stderr ---
 error: no participant has the e-mail address yui@meti.exmaple
 hint: `meibo find NAME` finds people by any part of the name
 [exit 1]
-"#,
+",
     );
 }
 
@@ -463,8 +463,8 @@ fn nobody_is_found() {
     meibo.says(
         "find 'lan tanaka'",
         r#"
-Code  Name  Country/region  Organization  Track  Status
-----  ----  --------------  ------------  -----  ------
+Code  Name  Country/region  Organization  Status
+----  ----  --------------  ------------  ------
 --- stderr ---
 error: nobody was found for "lan tanaka"
 hint: try a shorter part of the name, without titles
@@ -473,21 +473,21 @@ hint: try a shorter part of the name, without titles
     );
     meibo.says(
         "list --country FR",
-        r#"
-Code  Name  Country/region  Organization  Track  Status
-----  ----  --------------  ------------  -----  ------
+        "
+Code  Name  Country/region  Organization  Status
+----  ----  --------------  ------------  ------
 --- stderr ---
 0 participants
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "list --country FR --count",
-        r#"
+        "
 0
 --- stderr ---
 [exit 1]
-"#,
+",
     );
 }
 
@@ -504,48 +504,48 @@ error: "Atlantis" is no country or region; leave it empty for an international o
     );
     meibo.says(
         "list --absent D9-OPEN",
-        r#"
+        "
 --- stderr ---
 error: there is no session D9-OPEN
 hint: `meibo session list` shows the programme
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "list --track polcy",
-        r#"
+        "
 --- stderr ---
 error: invalid value 'polcy' for '--track <WORD>': is no track; write policy, licensing
 
 For more information, try '--help'.
 [exit 2]
-"#,
+",
     );
-    meibo.says("list --missing shoes", r#"
+    meibo.says("list --missing shoes", "
 --- stderr ---
 error: invalid value 'shoes' for '--missing <FIELD>'
   [possible values: family_name, given_name, native_name, title, country, organization, position, email, track, diet, note]
 
 For more information, try '--help'.
 [exit 2]
-"#);
-    meibo.says("list --group X1", r#"
+");
+    meibo.says("list --group X1", "
 --- stderr ---
 error: invalid value 'X1' for '--group <GROUP>': is not a group; write P1 for policy or L1 for licensing
 
 For more information, try '--help'.
 [exit 2]
-"#);
-    meibo.says("list --columns code,shoes", r#"
+");
+    meibo.says("list --columns code,shoes", "
 --- stderr ---
 error: there is no column shoes; there are code, name, family_name, given_name, native_name, title, country, country_name, region, subregion, organization, category, position, email, role, track, status, excursion, diet, note
 [exit 1]
-"#);
-    meibo.says("list --sort shoes", r#"
+");
+    meibo.says("list --sort shoes", "
 --- stderr ---
 error: there is no column shoes; there are code, name, family_name, given_name, native_name, title, country, country_name, region, subregion, organization, category, position, email, role, track, status, excursion, diet, note
 [exit 1]
-"#);
+");
 }
 
 // Registering and editing.
@@ -553,13 +553,13 @@ error: there is no column shoes; there are code, name, family_name, given_name, 
 #[test]
 fn registered_before_by_email() {
     let meibo = small();
-    meibo.says("register --family Suzuki --country JP --email YUI@meti.example", r#"
+    meibo.says("register --family Suzuki --country JP --email YUI@meti.example", "
 --- stderr ---
 error: Suzuki is in the register as P-0001-C, with another family_name, given_name, organization, track
 hint: `meibo show P-0001-C` shows who that is, `meibo edit P-0001-C` changes it
 hint: if it is another person: give that person's own e-mail address, or none
 [exit 1]
-"#);
+");
     assert_eq!(meibo.count("SELECT count(*) FROM participant"), 3);
 }
 
@@ -568,13 +568,13 @@ fn registered_before_by_name_country_and_organization() {
     let meibo = small();
     meibo.says(
         "register --family NGUYEN --given 'Thi Lan' --country Vietnam --organization MOIT --track policy",
-        r#"
+        "
 --- stderr ---
 error: NGUYEN, Thi Lan is in the register as P-0002-A, with another family_name, given_name, track
 hint: `meibo show P-0002-A` shows who that is, `meibo edit P-0002-A` changes it
 hint: if it is another person: give an e-mail address, or --allow-duplicate
 [exit 1]
-"#,
+",
     );
     assert_eq!(meibo.count("SELECT count(*) FROM participant"), 3);
 }
@@ -644,11 +644,11 @@ error: excursion "perhaps" is not understood; write yes, no or waiting
     );
     meibo.says(
         "register --country JP",
-        r#"
+        "
 --- stderr ---
 error: family_name is empty, and so is given_name; write one of them
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "register --country Atlantis --email x --track polcy",
@@ -685,12 +685,12 @@ fn edits_that_cannot_be_made() {
     let meibo = small();
     meibo.says(
         "edit 1",
-        r#"
+        "
 --- stderr ---
 error: nothing to change was given
 hint: name a field and its new value; --help lists the fields
 [exit 1]
-"#,
+",
     );
     meibo.says("edit 1 --country Korea", r#"
 --- stderr ---
@@ -699,38 +699,38 @@ error: country "Korea" could be several; write KP (Democratic People's Republic 
 "#);
     meibo.says(
         "edit 1 --family '' --given ''",
-        r#"
+        "
 --- stderr ---
 error: family_name is empty, and so is given_name; write one of them
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "edit 2 --email Yui@METI.example",
-        r#"
+        "
 --- stderr ---
 error: the e-mail address Yui@METI.example belongs to P-0001-C
 hint: `meibo show P-0001-C` shows who that is
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "edit 1 99 --position Director",
-        r#"
+        "
 --- stderr ---
 error: no participant has the code P-0099-Y
 hint: `meibo find NAME` finds people by any part of the name
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "withdraw 99",
-        r#"
+        "
 --- stderr ---
 error: no participant has the code P-0099-Y
 hint: `meibo find NAME` finds people by any part of the name
 [exit 1]
-"#,
+",
     );
     assert_eq!(meibo.count("SELECT count(*) FROM operation"), 5);
 }
@@ -742,12 +742,12 @@ fn sessions_that_cannot_be_made() {
     let meibo = small();
     meibo.says(
         "session add D1-OPEN --day 1 --title Again --from 11:00 --to 12:00",
-        r#"
+        "
 --- stderr ---
 error: there is a session D1-OPEN already
 hint: `meibo session edit D1-OPEN` changes it
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "session add D1-LATE --day 1 --title Late --from 12:00 --to 11:00",
@@ -788,7 +788,7 @@ error: track "polcy" is no track; write policy, licensing
     );
     meibo.says(
         "session add D2-OPEN",
-        r#"
+        "
 --- stderr ---
 error: 4 values cannot be taken
 hint: day is not one of the seminar's days; write 1 to 3 or 2019-02-26 to 2019-02-28
@@ -796,24 +796,24 @@ hint: title is empty; write the title
 hint: starts_at is not a time; write 09:30, 2019-02-26 09:30 or 2019-02-26T00:30:00Z
 hint: ends_at is not a time; write 09:30, 2019-02-26 09:30 or 2019-02-26T00:30:00Z
 [exit 1]
-"#,
+",
     );
-    meibo.says("session add 'D2 OPEN!' --day 2 --title T --from 09:00 --to 12:00", r#"
+    meibo.says("session add 'D2 OPEN!' --day 2 --title T --from 09:00 --to 12:00", "
 --- stderr ---
 error: invalid value 'D2 OPEN!' for '<CODE>': is not a session code; write a short word such as D1-OPEN
 
 For more information, try '--help'.
 [exit 2]
-"#);
+");
     meibo.says(
         "session edit D1-OPNE --room Hall",
-        r#"
+        "
 --- stderr ---
 error: there is no session D1-OPNE
 hint: did you mean D1-OPEN?
 hint: `meibo session list` shows the programme
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "session edit D1-OPEN --to 09:00",
@@ -825,12 +825,12 @@ error: ends_at "09:00" is not after the beginning
     );
     meibo.says(
         "session edit D1-OPEN",
-        r#"
+        "
 --- stderr ---
 error: nothing to change was given
 hint: name a field and its new value; --help lists the fields
 [exit 1]
-"#,
+",
     );
     assert_eq!(meibo.count("SELECT count(*) FROM session"), 1);
 }
@@ -841,22 +841,22 @@ hint: name a field and its new value; --help lists the fields
 fn a_session_that_is_not_in_the_programme() {
     small().says(
         "checkin 1 --session D1-OPNE",
-        r#"
+        "
 --- stderr ---
 error: there is no session D1-OPNE
 hint: did you mean D1-OPEN?
 hint: `meibo session list` shows the programme
 [exit 1]
-"#,
+",
     );
     small().says(
         "attendance --by person --session D1-OPNE",
-        r#"
+        "
 --- stderr ---
 error: there is no session D1-OPNE
 hint: `meibo session list` shows the programme
 [exit 1]
-"#,
+",
     );
 }
 
@@ -864,23 +864,23 @@ hint: `meibo session list` shows the programme
 fn no_session_is_on() {
     small().says(
         "checkin 1 --at 20:00",
-        r#"
+        "
 --- stderr ---
 error: no session is on or begins within the hour at 2019-02-26 20:00; name it with --session
 hint: `meibo session list` shows the programme
 [exit 1]
-"#,
+",
     );
     let empty = Meibo::with_register();
     empty.line("register --family Tanaka").done();
     empty.says(
         "checkin 1",
-        r#"
+        "
 --- stderr ---
 error: the programme is empty
 hint: `meibo session import sessions.csv` or `meibo session add` makes one
 [exit 1]
-"#,
+",
     );
 }
 
@@ -890,12 +890,12 @@ fn several_sessions_are_on() {
     meibo.line("session add D1-SIDE --day 1 --title Side --from 09:30 --to 10:00").done();
     meibo.says(
         "checkin 1",
-        r#"
+        "
 --- stderr ---
 error: several sessions are on: D1-OPEN, D1-SIDE at 2019-02-26 09:30; name it with --session
 hint: `meibo session list` shows the programme
 [exit 1]
-"#,
+",
     );
 }
 
@@ -904,47 +904,47 @@ fn a_withdrawn_person_at_the_door() {
     let meibo = small();
     meibo.says(
         "checkin 1 7 --session D1-OPEN",
-        r#"
+        "
 --- stderr ---
 error: P-0007-Z Bat (Mongolia) is withdrawn
 hint: `meibo edit CODE --status confirmed` changes that; `checkin --anyway` lets in all the same
 [exit 1]
-"#,
+",
     );
     assert_eq!(meibo.count("SELECT count(*) FROM attendance_event"), 0);
     meibo.says(
         "checkin 7 --session D1-OPEN --anyway",
-        r#"
+        "
 Code      Name  Country/region  Session  Message
 --------  ----  --------------  -------  -----------
 P-0007-Z  Bat   Mongolia        D1-OPEN  in at 09:30
 --- stderr ---
 [exit 0]
-"#,
+",
     );
 }
 
 #[test]
 fn a_time_that_is_none() {
-    small().says("checkin 1 --session D1-OPEN --at soon", r#"
+    small().says("checkin 1 --session D1-OPEN --at soon", "
 --- stderr ---
 error: invalid value 'soon' for '--at <TIME>': is not a time; write 09:30, 2019-02-26 09:30 or 2019-02-26T00:30:00Z
 
 For more information, try '--help'.
 [exit 2]
-"#);
+");
     let vienna = Meibo::new();
     vienna.line("init --name T --from 2019-03-31 --to 2019-03-31 --zone Europe/Vienna").done();
     vienna.line("session add NIGHT --day 1 --title Night --from 01:00 --to 04:00").done();
     vienna.line("register --family Gruber").done();
     vienna.says(
         "checkin 1 --session NIGHT --at '2019-03-31 02:30'",
-        r#"
+        "
 --- stderr ---
 error: the time does not exist in the seminar's time zone on that day
 hint: write another time after --at
 [exit 1]
-"#,
+",
     );
 }
 
@@ -955,25 +955,25 @@ fn groups_that_cannot_be_made() {
     let meibo = small();
     meibo.says(
         "breakout assign --groups 0",
-        r#"
+        "
 --- stderr ---
 error: no groups for the policy track: the number of groups has to be at least one
 hint: say another number with --groups or --size
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "breakout assign --groups 2",
-        r#"
+        "
 --- stderr ---
 error: no groups for the policy track: 2 groups cannot be formed from 1 person
 hint: say another number with --groups or --size
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "breakout assign --groups 2 --size 3",
-        r#"
+        "
 --- stderr ---
 error: the argument '--groups <N>' cannot be used with '--size <K>'
 
@@ -981,26 +981,26 @@ Usage: meibo breakout assign --groups <N>
 
 For more information, try '--help'.
 [exit 2]
-"#,
+",
     );
     meibo.line("edit 2 --track none").done();
     meibo.says(
         "breakout assign",
-        r#"
+        "
 --- stderr ---
 error: nobody who takes part is in the licensing track
 hint: `meibo edit CODE --track licensing` puts somebody in
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "breakout assign --track licensing",
-        r#"
+        "
 --- stderr ---
 error: nobody who takes part is in the licensing track
 hint: `meibo edit CODE --track licensing` puts somebody in
 [exit 1]
-"#,
+",
     );
     assert_eq!(meibo.count("SELECT count(*) FROM breakout_group"), 0);
 }
@@ -1013,12 +1013,12 @@ fn fewer_groups_than_people_are_pinned_to() {
     meibo.line("breakout pin 1 P2").done();
     meibo.says(
         "breakout assign --track policy --groups 1",
-        r#"
+        "
 --- stderr ---
 error: no groups for the policy track: P-0001-C is pinned to group 2, but there is only 1 group
 hint: say another number with --groups or --size
 [exit 1]
-"#,
+",
     );
 }
 
@@ -1027,77 +1027,77 @@ fn moves_that_cannot_be_made() {
     let meibo = small();
     meibo.says(
         "breakout move 1 P1",
-        r#"
+        "
 --- stderr ---
 error: there is no group P1 in round 1
 hint: `meibo breakout assign` makes groups, `meibo breakout list` shows them
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "breakout pin 1",
-        r#"
+        "
 --- stderr ---
 error: P-0001-C Tanaka, Yui (Japan) has no group in round 1
 hint: `meibo breakout assign` makes groups, `meibo breakout list` shows them
 [exit 1]
-"#,
+",
     );
     meibo.line("breakout assign --groups 1").done();
     meibo.says(
         "breakout move 1 P9",
-        r#"
+        "
 --- stderr ---
 error: there is no group P9 in round 1
 hint: `meibo breakout assign` makes groups, `meibo breakout list` shows them
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "breakout move 1 L1",
-        r#"
+        "
 --- stderr ---
 error: P-0001-C Tanaka, Yui (Japan) is in the policy track; L1 is a group of the other one
 hint: `meibo edit CODE --track` changes the track
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "breakout move 7 P1",
-        r#"
+        "
 --- stderr ---
 error: P-0007-Z Bat (Mongolia) is withdrawn
 hint: `meibo edit CODE --status confirmed` changes that; `checkin --anyway` lets in all the same
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "breakout move 1 X1",
-        r#"
+        "
 --- stderr ---
 error: invalid value 'X1' for '<GROUP>': is not a group; write P1 for policy or L1 for licensing
 
 For more information, try '--help'.
 [exit 2]
-"#,
+",
     );
     meibo.says(
         "breakout move 1 P1 --round 2",
-        r#"
+        "
 --- stderr ---
 error: there is no group P1 in round 2
 hint: `meibo breakout assign` makes groups, `meibo breakout list` shows them
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "breakout pin 1 --round 2",
-        r#"
+        "
 --- stderr ---
 error: P-0001-C Tanaka, Yui (Japan) has no group in round 2
 hint: `meibo breakout assign` makes groups, `meibo breakout list` shows them
 [exit 1]
-"#,
+",
     );
 }
 
@@ -1108,12 +1108,12 @@ fn excursions_that_cannot_be_made_or_changed() {
     let meibo = small();
     meibo.says(
         "excursion add EXCURSION",
-        r#"
+        "
 --- stderr ---
 error: there is an excursion Excursion already
 hint: `meibo excursion list` shows the excursions
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "excursion add ' '",
@@ -1126,42 +1126,42 @@ hint: write the name in quotes, such as "Port of Tokyo"
     );
     meibo.says(
         "excursion edit --excursion Harbour --places 3",
-        r#"
+        "
 --- stderr ---
 error: there is no excursion Harbour
 hint: `meibo excursion list` shows the excursions
 [exit 1]
-"#,
+",
     );
     meibo.line("excursion join 1").done();
     meibo.line("excursion join 2").done();
     meibo.says(
         "excursion edit --places 1",
-        r#"
+        "
 --- stderr ---
 error: 2 persons hold seats; 1 would be too few
 hint: `meibo excursion list` shows the excursions
 [exit 1]
-"#,
+",
     );
     meibo.line("excursion add Harbour").done();
     meibo.says(
         "excursion edit --excursion Harbour --name Excursion",
-        r#"
+        "
 --- stderr ---
 error: there is an excursion Excursion already
 hint: `meibo excursion list` shows the excursions
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "excursion edit",
-        r#"
+        "
 --- stderr ---
 error: nothing to change was given
 hint: name a field and its new value; --help lists the fields
 [exit 1]
-"#,
+",
     );
 }
 
@@ -1170,48 +1170,48 @@ fn places_that_cannot_be_given_or_taken() {
     let meibo = small();
     meibo.says(
         "excursion leave 1",
-        r#"
+        "
 --- stderr ---
 error: P-0001-C Tanaka, Yui (Japan) is not on the list of Excursion
 hint: `meibo excursion roster` shows who is on it
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "excursion join 7",
-        r#"
+        "
 --- stderr ---
 error: P-0007-Z Bat (Mongolia) is withdrawn
 hint: `meibo edit CODE --status confirmed` changes that; `checkin --anyway` lets in all the same
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "excursion join 1 --excursion Harbour",
-        r#"
+        "
 --- stderr ---
 error: there is no excursion Harbour
 hint: `meibo excursion list` shows the excursions
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "excursion leave 1 --excursion Harbour",
-        r#"
+        "
 --- stderr ---
 error: there is no excursion Harbour
 hint: `meibo excursion list` shows the excursions
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "excursion roster --excursion Harbour",
-        r#"
+        "
 --- stderr ---
 error: there is no excursion Harbour
 hint: `meibo excursion list` shows the excursions
 [exit 1]
-"#,
+",
     );
     assert_eq!(meibo.count("SELECT count(*) FROM excursion_place"), 0);
 }
@@ -1223,48 +1223,48 @@ fn nothing_to_take_back() {
     let meibo = Meibo::with_register();
     meibo.says(
         "undo",
-        r#"
+        "
 --- stderr ---
 error: desk A has nothing to take back
 hint: `meibo log` shows what was done
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "redo",
-        r#"
+        "
 --- stderr ---
 error: desk A has taken nothing back
 hint: `meibo log` shows what was done
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "undo 1",
-        r#"
+        "
 --- stderr ---
 error: the making of the register cannot be taken back
 hint: `meibo log` shows what was done
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "undo 99",
-        r#"
+        "
 --- stderr ---
 error: there is no operation 99
 hint: `meibo log` shows what was done
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "--desk B undo",
-        r#"
+        "
 --- stderr ---
 error: desk B has nothing to take back
 hint: `meibo log` shows what was done
 [exit 1]
-"#,
+",
     );
 }
 
@@ -1274,12 +1274,12 @@ fn taken_back_before() {
     meibo.line("undo 4").done();
     meibo.says(
         "undo 4",
-        r#"
+        "
 --- stderr ---
 error: operation 4 was taken back by operation 6
 hint: `meibo log` shows what was done
 [exit 1]
-"#,
+",
     );
 }
 
@@ -1290,40 +1290,40 @@ fn changed_since() {
     meibo.line("edit 1 --position Director").done();
     meibo.says(
         "undo 6",
-        r#"
+        "
 --- stderr ---
 error: operation 6 cannot be taken back: P-0001-C was changed since, by operation 7
 hint: `meibo log` shows what was done
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "undo 3",
-        r#"
+        "
 --- stderr ---
 error: operation 3 cannot be taken back: P-0001-C was changed since, by operation 6
 hint: `meibo log` shows what was done
 [exit 1]
-"#,
+",
     );
     meibo.line("checkin 2 --session D1-OPEN").done();
     meibo.says(
         "undo 4",
-        r#"
+        "
 --- stderr ---
 error: operation 4 cannot be taken back: P-0002-A is needed by what was entered since
 hint: `meibo log` shows what was done
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "undo 2",
-        r#"
+        "
 --- stderr ---
 error: operation 2 cannot be taken back: D1-OPEN is needed by what was entered since
 hint: `meibo log` shows what was done
 [exit 1]
-"#,
+",
     );
     assert_eq!(meibo.count("SELECT count(*) FROM operation"), 7);
 }
@@ -1335,52 +1335,52 @@ fn files_of_which_nothing_can_be_read() {
     let meibo = small();
     meibo.says(
         "import list.csv",
-        r#"
+        "
 --- stderr ---
 error: list.csv cannot be read: No such file or directory (os error 2)
 hint: nothing was stored; check the file's name and folder
 [exit 1]
-"#,
+",
     );
     std::fs::create_dir(meibo.path("folder")).unwrap();
     meibo.says(
         "import folder",
-        r#"
+        "
 --- stderr ---
 error: folder cannot be read: Is a directory (os error 21)
 hint: nothing was stored; check the file's name and folder
 [exit 1]
-"#,
+",
     );
     meibo.write("list.csv", "");
     meibo.says(
         "import list.csv",
-        r#"
+        "
 --- stderr ---
 error: list.csv is empty
 hint: nothing was stored; check that the right file was saved
 [exit 1]
-"#,
+",
     );
     meibo.write("list.csv", "family_name,given_name\n");
     meibo.says(
         "import list.csv",
-        r#"
+        "
 --- stderr ---
 error: list.csv has a header and no rows
 hint: nothing was stored; check that the right file was saved
 [exit 1]
-"#,
+",
     );
     meibo.write("list.csv", "family_name,given_name\n,\n , \n");
     meibo.says(
         "import list.csv",
-        r#"
+        "
 --- stderr ---
 error: list.csv has a header and no rows
 hint: nothing was stored; check that the right file was saved
 [exit 1]
-"#,
+",
     );
     meibo.write("list.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0");
     meibo.says(
@@ -1415,12 +1415,12 @@ hint: nothing was stored; save it as "CSV UTF-8" and import that
     meibo.write("list.csv", format!("family_name,note\nA,\"{}\n", "x\n".repeat(700_000)));
     meibo.says(
         "import list.csv",
-        r#"
+        "
 --- stderr ---
 error: list.csv has a row of more than 1048576 bytes (line 2); a quote may be missing
 hint: nothing was stored; look for a quote that is not closed
 [exit 1]
-"#,
+",
     );
     assert_eq!(meibo.count("SELECT count(*) FROM participant"), 3);
 }
@@ -1429,76 +1429,76 @@ hint: nothing was stored; look for a quote that is not closed
 fn headers_that_are_not_understood() {
     let meibo = small();
     meibo.write("list.csv", "family_name,shoe size,height\nA,38,170\n");
-    meibo.says("import list.csv", r#"
+    meibo.says("import list.csv", "
 --- stderr ---
 error: list.csv has columns that meibo does not know: shoe size, height
 hint: nothing was stored; say what it means with --map FIELD=HEADER, or pass it over with --ignore HEADER
 [exit 1]
-"#);
+");
     meibo.write("list.csv", "family_name,Surname\nA,B\n");
     meibo.says(
         "import list.csv",
-        r#"
+        "
 --- stderr ---
 error: list.csv has two columns for family_name: family_name, Surname
 hint: nothing was stored; pass one of them over with --ignore HEADER
 [exit 1]
-"#,
+",
     );
     meibo.write("list.csv", "family_name,country\nA,JP\n");
     meibo.says(
         "import list.csv --map organization=Firma",
-        r#"
+        "
 --- stderr ---
 error: list.csv has no header Firma
 hint: nothing was stored; write the header exactly as the file has it
 [exit 1]
-"#,
+",
     );
     meibo.says(
         "import list.csv --ignore Firma",
-        r#"
+        "
 --- stderr ---
 error: list.csv has no header Firma
 hint: nothing was stored; write the header exactly as the file has it
 [exit 1]
-"#,
+",
     );
-    meibo.says("import list.csv --map shoes=country", r#"
+    meibo.says("import list.csv --map shoes=country", "
 --- stderr ---
 error: there is no field shoes to map a header to; there are code, family_name, given_name, native_name, title, country, organization, category, position, email, role, track, status, excursion, diet, note, reason
 hint: nothing was stored; write --map FIELD=HEADER, the field first
 [exit 1]
-"#);
+");
     meibo.says(
         "import list.csv --map country",
-        r#"
+        "
 --- stderr ---
 error: invalid value 'country' for '--map <FIELD=HEADER>': write FIELD=HEADER
 
 For more information, try '--help'.
 [exit 2]
-"#,
+",
     );
     meibo.write("sessions.csv", "session,title\nD1-A,A\n");
     meibo.says(
         "session import sessions.csv",
-        r#"
+        "
 --- stderr ---
 error: sessions.csv has no column day; its header is: session, title
 hint: nothing was stored; the first line of the file must name its columns
 [exit 1]
-"#,
+",
     );
     meibo.write("scans.csv", "session,at\nD1-OPEN,09:00\n");
     meibo.says(
         "attendance import scans.csv",
-        r#"
+        "
 --- stderr ---
 error: scans.csv has no column code; its header is: session, at
 hint: nothing was stored; the first line of the file must name its columns
 [exit 1]
-"#,
+",
     );
     assert_eq!(meibo.count("SELECT count(*) FROM participant"), 3);
 }
@@ -1526,7 +1526,7 @@ fn rows_that_cannot_be_taken() {
     );
     meibo.says(
         "import list.csv",
-        r#"
+        r"
 Line  Column       Value             Reason
 ----  -----------  ----------------  -------------------------------------------
    2  country      Atlantis          is no country or region; leave it empty for
@@ -1567,12 +1567,12 @@ Line  Column       Value             Reason
 0 rows added, 0 the same as before, 14 refused
 --rejects FILE writes the refused rows to a file to be mended
 [exit 1]
-"#,
+",
     );
     meibo.write("list.csv", "code,family_name\nP-0001-X,A\n4,B\nnobody,C\nP-0001-C,Suzuki\n");
     meibo.says(
         "import list.csv",
-        r#"
+        "
 Line  Column  Value     Reason
 ----  ------  --------  -------------------------------------------------------
    2  code    P-0001-X  has a check character that does not fit; a character is
@@ -1587,7 +1587,7 @@ Line  Column  Value     Reason
 0 rows added, 0 the same as before, 4 refused
 --rejects FILE writes the refused rows to a file to be mended
 [exit 1]
-"#,
+",
     );
     assert_eq!(meibo.count("SELECT count(*) FROM participant"), 3);
     assert_eq!(meibo.count("SELECT count(*) FROM operation"), 5);
@@ -1609,7 +1609,7 @@ fn rows_of_a_programme_that_cannot_be_taken() {
     );
     meibo.says(
         "session import sessions.csv",
-        r#"
+        "
 Line  Column     Value      Reason
 ----  ---------  ---------  -------------------------------------------------
    2  session    D1 A!      is not a session code; write a short word such as
@@ -1626,7 +1626,7 @@ Line  Column     Value      Reason
 --- stderr ---
 0 sessions added, 0 changed, 0 the same as before, 7 refused
 [exit 1]
-"#,
+",
     );
     assert_eq!(meibo.count("SELECT count(*) FROM session"), 1);
 }
@@ -1647,7 +1647,7 @@ fn scans_that_cannot_be_taken() {
     );
     meibo.says(
         "attendance import scans.csv",
-        r#"
+        "
 Line  Column   Value      Reason
 ----  -------  ---------  ----------------------------------------------------
    2  code     P-0099-X   has a check character that does not fit; a character
@@ -1662,7 +1662,7 @@ Line  Column   Value      Reason
 --- stderr ---
 0 scans in, 0 out, 0 repeated, 7 refused
 [exit 1]
-"#,
+",
     );
     assert_eq!(meibo.count("SELECT count(*) FROM attendance_event"), 0);
 }
@@ -1671,12 +1671,12 @@ Line  Column   Value      Reason
 fn a_file_of_refused_rows_that_cannot_be_written() {
     let meibo = small();
     meibo.write("list.csv", "family_name,country\nA,Atlantis\nB,JP\n");
-    meibo.says("import list.csv --rejects nowhere/refused.csv", r#"
+    meibo.says("import list.csv --rejects nowhere/refused.csv", "
 --- stderr ---
 error: the refused rows cannot be written to nowhere/refused.csv: No such file or directory (os error 2)
 hint: nothing was stored; check the folder after --rejects
 [exit 1]
-"#);
+");
     assert_eq!(meibo.count("SELECT count(*) FROM participant"), 3);
 }
 
@@ -1685,29 +1685,29 @@ fn answers_that_cannot_be_written() {
     let meibo = small();
     meibo.says(
         "list --output list.pdf",
-        r#"
+        "
 --- stderr ---
 error: the ending of list.pdf says no format
 hint: end it in .csv or .json, or say --format
 [exit 2]
-"#,
+",
     );
     meibo.says(
         "list --output list",
-        r#"
+        "
 --- stderr ---
 error: the ending of list says no format
 hint: end it in .csv or .json, or say --format
 [exit 2]
-"#,
+",
     );
     meibo.says(
         "list --output nowhere/list.csv",
-        r#"
+        "
 --- stderr ---
 error: nowhere/list.csv cannot be written: No such file or directory (os error 2)
 [exit 1]
-"#,
+",
     );
     assert!(!meibo.path("list.pdf").exists());
 }
@@ -1723,11 +1723,11 @@ fn a_full_disk_under_the_answer_is_told() {
         .current_dir(meibo.path(""));
     check(
         &finish(command, b""),
-        r#"
+        "
 --- stderr ---
 error: the answer cannot be written: No space left on device (os error 28)
 [exit 1]
-"#,
+",
     );
 }
 
@@ -1738,7 +1738,7 @@ fn command_lines_that_mean_nothing() {
     let meibo = small();
     meibo.says(
         "lsit",
-        r#"
+        "
 --- stderr ---
 error: unrecognized subcommand 'lsit'
 
@@ -1748,11 +1748,11 @@ Usage: meibo [OPTIONS] <COMMAND>
 
 For more information, try '--help'.
 [exit 2]
-"#,
+",
     );
     meibo.says(
         "list --contry JP",
-        r#"
+        "
 --- stderr ---
 error: unexpected argument '--contry' found
 
@@ -1762,11 +1762,11 @@ Usage: meibo list --country <NAMES> [CODE]...
 
 For more information, try '--help'.
 [exit 2]
-"#,
+",
     );
     meibo.says(
         "show",
-        r#"
+        "
 --- stderr ---
 error: the following required arguments were not provided:
   <CODE>
@@ -1775,11 +1775,11 @@ Usage: meibo show <CODE>
 
 For more information, try '--help'.
 [exit 2]
-"#,
+",
     );
     meibo.says(
         "checkin",
-        r#"
+        "
 --- stderr ---
 error: the following required arguments were not provided:
   <CODE>...
@@ -1788,11 +1788,11 @@ Usage: meibo checkin <CODE>...
 
 For more information, try '--help'.
 [exit 2]
-"#,
+",
     );
     meibo.says(
         "init --name T",
-        r#"
+        "
 --- stderr ---
 error: the following required arguments were not provided:
   --from <DAY>
@@ -1802,72 +1802,72 @@ Usage: meibo init --name <NAME> --from <DAY> --to <DAY>
 
 For more information, try '--help'.
 [exit 2]
-"#,
+",
     );
     meibo.says(
         "list --format yaml",
-        r#"
+        "
 --- stderr ---
 error: invalid value 'yaml' for '--format <FORMAT>'
   [possible values: table, json, csv]
 
 For more information, try '--help'.
 [exit 2]
-"#,
+",
     );
     meibo.says(
         "attendance --by shoe",
-        r#"
+        "
 --- stderr ---
 error: invalid value 'shoe' for '--by <WHAT>'
   [possible values: person, session, day, country, category]
 
 For more information, try '--help'.
 [exit 2]
-"#,
+",
     );
     meibo.says(
         "export everything",
-        r#"
+        "
 --- stderr ---
 error: invalid value 'everything' for '<LIST>'
   [possible values: participants, breakouts, excursion, attendance, sessions, log]
 
 For more information, try '--help'.
 [exit 2]
-"#,
+",
     );
     meibo.says(
         "completions cmd",
-        r#"
+        "
 --- stderr ---
 error: invalid value 'cmd' for '<SHELL>'
   [possible values: bash, elvish, fish, powershell, zsh]
 
 For more information, try '--help'.
 [exit 2]
-"#,
+",
     );
     meibo.says(
         "--desk ' ' list",
-        r#"
+        "
 --- stderr ---
 error: the desk's name is empty
 [exit 2]
-"#,
+",
     );
     meibo.says(
         "register",
-        r#"
+        "
 --- stderr ---
 error: nobody was named
 hint: give --family or --given, --country and --organization; see `meibo register --help`
 [exit 2]
-"#,
+",
     );
     meibo.says(
         "register --family A --walk-in --status confirmed",
-        r#"
+        "
 --- stderr ---
 error: the argument '--walk-in' cannot be used with '--status <WORD>'
 
@@ -1875,15 +1875,15 @@ Usage: meibo register --family <NAME> --walk-in
 
 For more information, try '--help'.
 [exit 2]
-"#,
+",
     );
-    meibo.says("checkin 1 --source telepathy", r#"
+    meibo.says("checkin 1 --source telepathy", "
 --- stderr ---
 error: invalid value 'telepathy' for '--source <WORD>': is no source; write scan, hand, paper, import
 
 For more information, try '--help'.
 [exit 2]
-"#);
+");
     let mut command = meibo.command();
     command.arg("list").env("MEIBO_NOW", "today");
     check(

@@ -11,7 +11,68 @@ fn with_list() -> Meibo {
 #[test]
 fn the_sample_list_is_taken_and_its_bad_rows_are_told() {
     let meibo = with_list();
-    meibo.says("import participants.csv --quiet", r#""#);
+    meibo.says(
+        "import participants.csv --quiet",
+        "
+Line  Column       Value                                     Reason
+----  -----------  ----------------------------------------  -------------------
+  19  country      Atlantis                                  is no country or
+                                                             region; leave it
+                                                             empty for an
+                                                             international
+                                                             organization
+  47  country      Korea                                     could be several;
+                                                             write KP
+                                                             (Democratic
+                                                             People's Republic
+                                                             of Korea) or KR
+                                                             (Republic of Korea)
+  64  email        gantulgyn.munkhjargal@customs-mn.example  is in the register
+                                                             as P-0027-R, with
+                                                             another note;
+                                                             change that one
+                                                             with `meibo edit`
+  79  category     goverment                                 is no category;
+                                                             write government,
+                                                             international-
+                                                             organization,
+                                                             company, academia,
+                                                             other
+ 112  email        not-an-address                            is not an e-mail
+                                                             address such as
+                                                             name@office.example
+ 138  family_name  -                                         is empty, and so is
+                                                             given_name; write
+                                                             one of them
+ 154  email        van.nguyen@moit-vn.example                is in the register
+                                                             as P-0164-B, with
+                                                             another position,
+                                                             note; change that
+                                                             one with `meibo
+                                                             edit`
+ 169  email        s.lindqvarn@                              is not an e-mail
+                                                             address such as
+                                                             name@office.example
+ 169  track        polcy                                     is no track; write
+                                                             policy, licensing
+ 197  email        hsu.chialing@boft-tw.example              is in the register
+                                                             as P-0260-B, with
+                                                             another
+                                                             family_name,
+                                                             given_name,
+                                                             native_name; change
+                                                             that one with
+                                                             `meibo edit`
+ 204  status       maybe                                     is no status; write
+                                                             invited,
+                                                             registered,
+                                                             confirmed, walk-in,
+                                                             waitlisted,
+                                                             withdrawn, declined
+--- stderr ---
+[exit 1]
+",
+    );
     assert_eq!(meibo.count("SELECT count(*) FROM participant"), 204);
 }
 
@@ -21,7 +82,11 @@ fn importing_twice_changes_nothing() {
     let _ = meibo.line("import participants.csv").ended(1);
     let before = meibo.everything();
     let said = meibo.line("import participants.csv").ended(1);
-    assert!(said.stderr.starts_with("0 rows added, 205 the same as before, 10 refused\n"), "{}", said.stderr);
+    assert!(
+        said.stderr.starts_with("0 rows added, 205 the same as before, 10 refused\n"),
+        "{}",
+        said.stderr
+    );
     assert_same(&before, &meibo.everything(), "the second import");
     meibo.line("export participants --output export.csv").done();
     let said = meibo.line("import export.csv").done();
@@ -80,7 +145,11 @@ fn refused_rows_are_mended_and_imported() {
     assert_eq!((bad, seconds), (7, 3));
     meibo.write("mended.csv", mended.into_inner().unwrap());
     let said = meibo.line("import mended.csv").done();
-    assert!(said.stderr.starts_with("7 rows added, 0 the same as before, 0 refused\n"), "{}", said.stderr);
+    assert!(
+        said.stderr.starts_with("7 rows added, 0 the same as before, 0 refused\n"),
+        "{}",
+        said.stderr
+    );
     assert_eq!(meibo.count("SELECT count(*) FROM participant"), 211);
 }
 
@@ -88,7 +157,15 @@ fn refused_rows_are_mended_and_imported() {
 fn a_list_without_bad_rows_leaves_no_file_of_refused_rows() {
     let meibo = Meibo::with_register();
     meibo.write("list.csv", "family_name,country\nSato,JP\n");
-    meibo.says("import list.csv --rejects refused.csv", r#""#);
+    meibo.says(
+        "import list.csv --rejects refused.csv",
+        r#"
+--- stderr ---
+1 row added, 0 the same as before, 0 refused
+1 person has no category: stored as "other"; see `meibo list --category other`
+[exit 0]
+"#,
+    );
     assert!(!meibo.path("refused.csv").exists());
     assert!(!meibo.path("refused.csv.partial").exists());
 }
@@ -111,15 +188,38 @@ fn headers_and_values_in_other_spellings_are_understood() {
                 NGUYỄN,Thị Lan,ベトナム,MOIT,lan@moit.example,x\r\n";
     let output = meibo.run_with(&["import", "-", "--ignore", "Firma"], list.as_bytes());
     output.done();
-    meibo.says("list --columns name,country,organization,email --format csv", r#""#);
+    meibo.says(
+        "list --columns name,country,organization,email --format csv",
+        r#"
+name,country,organization,email
+"NGUYỄN, Thị Lan",VN,MOIT,lan@moit.example
+--- stderr ---
+1 participant
+[exit 0]
+"#,
+    );
 }
 
 #[test]
 fn the_programme_is_changed_to_what_the_file_says() {
     let meibo = Meibo::with_register();
     meibo.write("sessions.csv", std::fs::read(fixture("sessions.csv")).unwrap());
-    meibo.says("session import sessions.csv", r#""#);
-    meibo.says("session import sessions.csv", r#""#);
+    meibo.says(
+        "session import sessions.csv",
+        "
+--- stderr ---
+10 sessions added, 0 changed, 0 the same as before, 0 refused
+[exit 0]
+",
+    );
+    meibo.says(
+        "session import sessions.csv",
+        "
+--- stderr ---
+0 sessions added, 0 changed, 10 the same as before, 0 refused
+[exit 0]
+",
+    );
     let changed = meibo.read("sessions.csv").replace("D1-OPEN,1,", "D1-OPEN,2,");
     meibo.write("sessions.csv", changed);
     let _ = meibo.line("session import sessions.csv");

@@ -27,9 +27,12 @@ fn register_asks_and_asks_again_after_a_wrong_answer() {
     let meibo = Meibo::with_register();
     // Family, given, native, title, country twice, organization, category, position, e-mail twice,
     // role, track, excursion, diet, note.
-    let answers = "Nguyễn\nThị Lan\n\n\nAtlantis\nVietnam\nMOIT\n\n\nlan\nlan@moit.example\n\npolicy\n\n\n\n";
+    let answers =
+        "Nguyễn\nThị Lan\n\n\nAtlantis\nVietnam\nMOIT\n\n\nlan\nlan@moit.example\n\npolicy\n\n\n\n";
     let Some(talk) = at_a_terminal(&meibo, "register", answers) else { return };
-    for (question, times) in [("Family name: ", 1), ("Country or region: ", 2), ("E-mail: ", 2), ("Note: ", 1)] {
+    for (question, times) in
+        [("Family name: ", 1), ("Country or region: ", 2), ("E-mail: ", 2), ("Note: ", 1)]
+    {
         assert_eq!(talk.matches(question).count(), times, "{question}\n{talk}");
     }
     assert!(talk.contains("  is no country or region; leave it empty"), "{talk}");
