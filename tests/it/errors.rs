@@ -1815,6 +1815,11 @@ For more information, try '--help'.
 [exit 2]
 ",
     );
+}
+
+#[test]
+fn words_on_the_command_line_that_mean_nothing() {
+    let meibo = small();
     meibo.says(
         "attendance --by shoe",
         "

@@ -122,8 +122,8 @@ the seat goes to P-0008-X Doi (Japan)
 fn nobody_is_overbooked_by_desks_that_join_at_once() {
     let meibo = Meibo::new();
     meibo.line("init --name T --from 2019-02-26 --to 2019-02-28 --places 3").done();
-    let list: String = (1..=12).map(|number| format!("Person{number},JP\n")).collect();
-    meibo.write("list.csv", format!("family_name,country\n{list}"));
+    let rows: Vec<String> = (1..=12).map(|number| format!("Person{number},JP")).collect();
+    meibo.write("list.csv", format!("family_name,country\n{}\n", rows.join("\n")));
     meibo.line("import list.csv").done();
     let exported = meibo.line("list --columns code --format csv").done().stdout;
     std::thread::scope(|scope| {
