@@ -102,14 +102,7 @@ pub(super) struct Enrolment<'t, 'c> {
 
 impl<'t, 'c> Enrolment<'t, 'c> {
     pub(super) fn new(tx: &'t Writer<'c>, prefix: char, allow_duplicates: bool) -> Self {
-        Self {
-            tx,
-            prefix,
-            allow_duplicates,
-            organizations: HashMap::new(),
-            key: String::new(),
-            seats: None,
-        }
+        Self { tx, prefix, allow_duplicates, organizations: HashMap::new(), seats: None }
     }
 
     /// Takes one person in, unless the person is there already.

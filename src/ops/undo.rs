@@ -69,6 +69,12 @@ pub fn undo(
         }
         Target::Event(event) => {
             let reverted = store.record(entry, rehearse, |tx| {
+                if tx.latest_event(&entry.desk)?.as_ref() != Some(&event) {
+                    return Err(OpError::NothingToUndo(format!(
+                        "desk {} has recorded or taken back something else in the meantime",
+                        entry.desk
+                    )));
+                }
                 let person = tx.participant_by_id(event.participant)?;
                 let code = person.map(|person| person.code).unwrap_or_default();
                 tx.undo_event(&AttendanceEvent {

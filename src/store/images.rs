@@ -166,6 +166,11 @@ impl Writer<'_> {
         Ok(Value::Object(object).to_string())
     }
 
+    /// Returns whether a row is there.
+    fn exists(&self, table: &Table, id: i64) -> Result<bool, StoreError> {
+        Ok(self.connection.prepare_cached(table.select)?.exists([id])?)
+    }
+
     /// Puts a row back as an image has it.
     fn put(&self, table: &Table, image: &str) -> Result<(), StoreError> {
         let unreadable = || StoreError::Damaged { detail: format!("image of {}", table.name) };
@@ -186,30 +191,53 @@ impl Writer<'_> {
     /// The caller drops the transaction when the answer is [`Undone::Blocked`].
     pub fn take_back(&self, operation: i64) -> Result<Undone, StoreError> {
         let mut rows = 0;
-        for table in TABLES.iter().rev() {
-            let made: Vec<i64> = {
-                let mut statement = self.connection.prepare_cached(table.made_by)?;
-                let found = statement.query_map([operation], |row| row.get(0))?;
-                found.collect::<Result<_, _>>()?
+        // People who were given a new organization still hold it until their images are restored.
+        let others = TABLES.iter().rev().filter(|table| table.name != ORGANIZATION.name);
+        let steps = others.map(|&table| Some(table)).chain([None, Some(ORGANIZATION)]);
+        for step in steps {
+            let undone = match step {
+                Some(table) => self.remove_made(table, operation)?,
+                None => self.restore_images(operation)?,
             };
-            for id in made {
-                if let Some(by) = self.changed_since(table, id, operation)? {
-                    return Ok(Undone::Blocked { by });
-                }
-                if table.name == ORGANIZATION.name && self.organization_in_use(id, operation)? {
-                    continue;
-                }
-                match self.remove(table, id) {
-                    Ok(()) => rows += 1,
-                    Err(error) if error.is_rule() => {
-                        let label = self.label(table, id)?;
-                        let by = format!("{label} is needed by what was entered since");
-                        return Ok(Undone::Blocked { by });
-                    }
-                    Err(error) => return Err(error),
-                }
+            match undone {
+                Undone::Done { rows: touched } => rows += touched,
+                Undone::Blocked { .. } => return Ok(undone),
             }
         }
+        Ok(Undone::Done { rows })
+    }
+
+    /// Removes the rows of a table that an operation made.
+    fn remove_made(&self, table: &Table, operation: i64) -> Result<Undone, StoreError> {
+        let mut rows = 0;
+        let made: Vec<i64> = {
+            let mut statement = self.connection.prepare_cached(table.made_by)?;
+            let found = statement.query_map([operation], |row| row.get(0))?;
+            found.collect::<Result<_, _>>()?
+        };
+        for id in made {
+            if let Some(by) = self.changed_since(table, id, operation)? {
+                return Ok(Undone::Blocked { by });
+            }
+            if table.name == ORGANIZATION.name && self.organization_in_use(id, operation)? {
+                continue;
+            }
+            match self.remove(table, id) {
+                Ok(()) => rows += 1,
+                Err(error) if error.is_rule() => {
+                    let label = self.label(table, id)?;
+                    let by = format!("{label} is needed by what was entered since");
+                    return Ok(Undone::Blocked { by });
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(Undone::Done { rows })
+    }
+
+    /// Restores the rows that an operation changed or removed, the latest image first.
+    fn restore_images(&self, operation: i64) -> Result<Undone, StoreError> {
+        let mut rows = 0;
         let images: Vec<(String, i64, String, String)> = {
             let mut statement = self.connection.prepare_cached(IMAGES)?;
             let found = statement.query_map([operation], |row| {
@@ -231,6 +259,12 @@ impl Writer<'_> {
                     self.put(table, &before)
                 }
                 _ => {
+                    // The number of a removed row may have gone to a row that was made since.
+                    if self.exists(table, id)? {
+                        let label = self.label(table, id)?;
+                        let by = format!("{label} was entered since in place of a removed row");
+                        return Ok(Undone::Blocked { by });
+                    }
                     self.keep(table, id, Change::Insert)?;
                     self.put(table, &before)
                 }

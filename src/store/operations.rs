@@ -109,7 +109,9 @@ FROM (
 ) AS entry
 ORDER BY at DESC, desk, seq DESC
 LIMIT ?1";
-const UNDOES: &str = "SELECT undoes, id FROM operation WHERE undoes IS NOT NULL ORDER BY id";
+// The counter of an operation that is still being made is 0: it took nothing back so far.
+const UNDOES: &str = "
+SELECT undoes, id FROM operation WHERE undoes IS NOT NULL AND seq > 0 ORDER BY id";
 const FIRST_VERB: &str = "SELECT verb FROM operation ORDER BY id LIMIT 1";
 const VERB: &str = "SELECT verb FROM operation WHERE id = ?1";
 const DESK_OPERATIONS: &str = "

@@ -29,7 +29,12 @@ impl Writer<'_> {
             let mut last = self.connection.prepare_cached(LAST)?;
             Ok(last.query_row([], |row| row.get(0))?)
         })?;
-        let values = params![id, name, fold(name), category.as_str(), self.operation()?];
+        let mut name_key = fold(name);
+        if name_key.is_empty() {
+            // A name of signs alone folds to nothing; two of them are two bodies all the same.
+            name.clone_into(&mut name_key);
+        }
+        let values = params![id, name, name_key, category.as_str(), self.operation()?];
         self.connection.prepare_cached(ADD)?.execute(values)?;
         self.made();
         Ok(id)

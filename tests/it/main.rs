@@ -4,4 +4,9 @@
 
 mod support;
 
+mod chain;
+mod faults;
 mod layers;
+mod mended;
+mod oracle;
+mod schema;

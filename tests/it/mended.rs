@@ -1,0 +1,124 @@
+//! Faults that were found once, each under the name of what went wrong.
+
+use std::process::{Child, Stdio};
+
+use super::support::{Meibo, fixture};
+
+fn seats(meibo: &Meibo) -> Vec<(i64, i64)> {
+    let register = meibo.sql();
+    let mut statement =
+        register.prepare("SELECT id, participant_id FROM excursion_place ORDER BY id").unwrap();
+    statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect()
+}
+
+fn newest(meibo: &Meibo) -> String {
+    meibo.count("SELECT max(id) FROM operation").to_string()
+}
+
+#[test]
+fn an_undo_does_not_take_itself_for_an_earlier_undo() {
+    let meibo = Meibo::with_sample();
+    let _ = meibo.run(&["edit", "1", "--position", "Guest of honour"]).done();
+    let _ = meibo.run(&["undo"]).done();
+    assert_eq!(
+        meibo.count("SELECT count(*) FROM participant WHERE position = 'Guest of honour'"),
+        0
+    );
+    let _ = meibo.run(&["redo"]).done();
+    assert_eq!(
+        meibo.count("SELECT count(*) FROM participant WHERE position = 'Guest of honour'"),
+        1
+    );
+}
+
+#[test]
+fn an_undo_does_not_overwrite_a_row_that_got_the_number_of_a_removed_one() {
+    let meibo = Meibo::with_sample();
+    let last = meibo.count("SELECT participant_id FROM excursion_place ORDER BY id DESC LIMIT 1");
+    let _ = meibo.run(&["excursion", "leave", &last.to_string()]).done();
+    let left = newest(&meibo);
+    let _ = meibo.run(&["excursion", "join", "1"]).done();
+    let before = seats(&meibo);
+    assert_eq!(before.last().map(|(_, person)| *person), Some(1), "the number was given again");
+    let said = meibo.run(&["undo", &left]).ended(1);
+    assert!(said.stderr.contains("P-0001-C"), "{}", said.stderr);
+    assert_eq!(seats(&meibo), before);
+}
+
+#[test]
+fn an_undone_change_leaves_no_organization_behind() {
+    let meibo = Meibo::with_sample();
+    let before = meibo.count("SELECT count(*) FROM organization");
+    let _ = meibo.run(&["edit", "1", "--organization", "Brand New Body"]).done();
+    let _ = meibo.run(&["undo"]).done();
+    assert_eq!(meibo.count("SELECT count(*) FROM organization"), before);
+    let _ = meibo.run(&["redo"]).done();
+    assert_eq!(meibo.count("SELECT count(*) FROM organization"), before + 1);
+}
+
+#[test]
+fn scans_that_are_imported_again_record_nothing() {
+    let meibo = Meibo::with_sample();
+    let before = meibo.count("SELECT count(*) FROM attendance_event");
+    let scans = fixture("scans.csv");
+    let said = meibo.run(&["attendance", "import", scans.to_str().unwrap()]).done();
+    assert!(said.stderr.starts_with("0 scans in, 0 out, 1291 repeated"), "{}", said.stderr);
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance_event"), before);
+}
+
+#[test]
+fn a_sheet_that_is_entered_late_does_not_bring_back_who_went_out() {
+    let meibo = Meibo::with_sample();
+    let whom = ["321", "--session", "D1-RECEP"];
+    let at = |verb: &str, time: &str| {
+        let _ = meibo.run(&[&[verb], &whom[..], &["--at", time, "--anyway"][..2]].concat()).done();
+    };
+    at("checkin", "18:30");
+    at("checkout", "19:30");
+    at("checkin", "18:10");
+    let state = meibo.sql().query_row(
+        "SELECT a.inside, a.first_in_at, a.last_at FROM attendance a JOIN session s ON s.id = a.session_id
+         WHERE a.participant_id = 321 AND s.code = 'D1-RECEP'",
+        [],
+        |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?)),
+    );
+    let wanted = (0, "2019-02-26T09:10:00.000Z".to_owned(), "2019-02-26T10:30:00.000Z".to_owned());
+    assert_eq!(state.unwrap(), wanted);
+}
+
+#[test]
+fn organizations_whose_names_are_signs_are_not_one_organization() {
+    let meibo = Meibo::with_register();
+    for (family, organization, email) in [("A", "???", "a@x.example"), ("B", "!!!", "b@x.example")]
+    {
+        let fields = ["--family", family, "--organization", organization, "--email", email];
+        let _ = meibo.run(&[&["register"], &fields[..]].concat()).done();
+    }
+    assert_eq!(meibo.count("SELECT count(*) FROM organization"), 2);
+}
+
+#[test]
+fn two_undos_at_once_do_not_take_one_check_in_back_twice() {
+    let meibo = Meibo::with_sample();
+    for round in 0..5 {
+        let children: Vec<_> = (0..8).map(|_| undo_quietly(&meibo)).collect();
+        for mut child in children {
+            let ended = child.wait().unwrap();
+            assert!(matches!(ended.code(), Some(0 | 1)), "round {round}: {ended}");
+        }
+    }
+    let twice = "SELECT count(*) FROM (SELECT undoes FROM attendance_event WHERE undoes IS NOT NULL
+                 GROUP BY undoes HAVING count(*) > 1)";
+    assert_eq!(meibo.count(twice), 0);
+    assert!(meibo.count("SELECT count(*) FROM attendance_event WHERE kind = 'undo'") >= 5);
+}
+
+fn undo_quietly(meibo: &Meibo) -> Child {
+    let mut command = meibo.command();
+    command.arg("undo").stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().unwrap()
+}
