@@ -43,7 +43,10 @@ pub(super) fn exact_into(text: &str, key: &mut String) {
                 key.push(' ');
                 gap = false;
             }
-            key.extend(letter.to_lowercase());
+            match letter {
+                '\0'..='\u{7F}' => key.push(letter.to_ascii_lowercase()),
+                _ => key.extend(letter.to_lowercase()),
+            }
         }
     };
     let kept = text.chars().filter(|&letter| !is_dropped(letter));

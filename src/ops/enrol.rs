@@ -260,6 +260,7 @@ pub fn register(
                     who,
                     code: code.clone(),
                     differences: differences.clone(),
+                    same_email: person.email.is_some(),
                 });
             }
             Enrolled::Added { code, .. } => tx.summarize(code.clone()),

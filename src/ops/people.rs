@@ -14,7 +14,10 @@ pub fn find_person(
     typed: &str,
     prefix: char,
 ) -> Result<Participant, OpError> {
-    let typed = typed.trim();
+    let typed = match typed.trim() {
+        "" => "an empty text",
+        typed => typed,
+    };
     if typed.contains('@') {
         let id = register.participant_by_email(&typed.to_lowercase())?;
         let found = id.map(|id| register.participant_by_id(id)).transpose()?.flatten();

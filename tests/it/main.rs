@@ -4,9 +4,16 @@
 
 mod support;
 
+mod breakout;
 mod chain;
-mod faults;
+mod contract;
+mod door;
+mod errors;
+mod excursion;
+mod import;
 mod layers;
 mod mended;
-mod oracle;
+mod people;
+mod questions;
+mod register;
 mod schema;

@@ -17,6 +17,7 @@ use crate::report;
 
 /// The programme: list, add, change or import sessions
 #[derive(Debug, Subcommand)]
+#[command(after_long_help = examples!("meibo session list", "meibo session import sessions.csv"))]
 pub(in crate::cli) enum SessionCommand {
     List(ListArgs),
     Add(AddArgs),
