@@ -50,16 +50,6 @@ pub enum Enrolled {
     },
 }
 
-/// Returns name, country and category as a row gives them, as one text.
-fn organization_key(person: &NewParticipant, key: &mut String) {
-    key.clear();
-    key.push_str(person.country.as_deref().unwrap_or_default());
-    key.push('\u{1f}');
-    key.push_str(person.category.map_or("", Category::as_str));
-    key.push('\u{1f}');
-    key.push_str(&person.organization);
-}
-
 /// The seats of the excursion while one transaction gives them out.
 pub(super) struct Seats {
     gaps: Vec<i64>,
@@ -107,21 +97,12 @@ pub(super) struct Enrolment<'t, 'c> {
     prefix: char,
     allow_duplicates: bool,
     organizations: HashMap<String, (i64, Category)>,
-    /// The text by which the present row's organization is remembered.
-    key: String,
     seats: Option<Seats>,
 }
 
 impl<'t, 'c> Enrolment<'t, 'c> {
     pub(super) fn new(tx: &'t Writer<'c>, prefix: char, allow_duplicates: bool) -> Self {
-        Self {
-            tx,
-            prefix,
-            allow_duplicates,
-            organizations: HashMap::new(),
-            key: String::new(),
-            seats: None,
-        }
+        Self { tx, prefix, allow_duplicates, organizations: HashMap::new(), seats: None }
     }
 
     /// Takes one person in, unless the person is there already.
@@ -182,24 +163,22 @@ impl<'t, 'c> Enrolment<'t, 'c> {
         if person.organization.is_empty() {
             return Ok(Some((None, person.category.unwrap_or(Category::Other))));
         }
-        organization_key(person, &mut self.key);
-        if let Some(&(id, category)) = self.organizations.get(&self.key) {
+        if let Some(&(id, category)) = self.organizations.get(&person.organization) {
             return Ok(Some((Some(id), category)));
         }
-        let country = person.country.as_deref();
-        let found = self.tx.organization(&person.organization, country, person.category)?;
+        let found = self.tx.organization(&person.organization)?;
         Ok(found.map(|(id, category)| {
-            self.remember(id, category);
+            self.remember(&person.organization, id, category);
             (Some(id), category)
         }))
     }
 
-    /// Remembers the organization of the present row for the rows to come.
-    fn remember(&mut self, id: i64, category: Category) {
+    /// Remembers an organization for the rows to come.
+    fn remember(&mut self, name: &str, id: i64, category: Category) {
         if self.organizations.len() >= ORGANIZATIONS_KEPT {
             self.organizations.clear();
         }
-        self.organizations.insert(self.key.clone(), (id, category));
+        self.organizations.insert(name.to_owned(), (id, category));
     }
 
     /// Returns where the person belongs, and whether the kind of body is unknown.
@@ -212,9 +191,8 @@ impl<'t, 'c> Enrolment<'t, 'c> {
             known
         } else {
             let category = person.category.unwrap_or(Category::Other);
-            let country = person.country.as_deref();
-            let id = self.tx.add_organization(&person.organization, country, category)?;
-            self.remember(id, category);
+            let id = self.tx.add_organization(&person.organization, category)?;
+            self.remember(&person.organization, id, category);
             (Some(id), category)
         };
         let unknown = person.category.is_none() && category == Category::Other;

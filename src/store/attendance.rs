@@ -50,6 +50,14 @@ pub struct LatestEvent {
     pub seq: i64,
 }
 
+/// Where a person stands by the events alone.
+struct Folded {
+    inside: bool,
+    first_in_at: Timestamp,
+    last_at: Timestamp,
+    desk: i64,
+}
+
 const ADD: &str = "
 INSERT INTO attendance_event
   (uuid, participant_id, session_id, kind, at, recorded_at, desk_id, seq, actor, source, nonce,
@@ -64,10 +72,9 @@ WHERE attendance.inside = 0";
 const GO_OUT: &str = "
 UPDATE attendance SET inside = 0, last_at = ?3, desk_id = ?4
 WHERE participant_id = ?1 AND session_id = ?2 AND inside = 1";
-const SINCE: &str = "
-SELECT count(*) FILTER (WHERE e.at > ?4), count(*) FILTER (WHERE e.kind = ?3 AND e.at = ?4)
-FROM attendance_event e
-WHERE e.participant_id = ?1 AND e.session_id = ?2 AND e.kind <> 'undo' AND e.at >= ?4
+const LATER: &str = "
+SELECT count(*) FROM attendance_event e
+WHERE e.participant_id = ?1 AND e.session_id = ?2 AND e.kind <> 'undo' AND e.at > ?3
   AND NOT EXISTS (SELECT 1 FROM attendance_event u
     WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
       AND u.undoes = e.uuid)";
@@ -185,11 +192,10 @@ impl Reader<'_> {
 impl Writer<'_> {
     /// Records that a person came in, unless the person is in already.
     pub fn check_in(&self, event: &AttendanceEvent) -> Result<CheckIn, StoreError> {
-        if let Some(known) = self.known_since(event)? {
+        if let Some(inside_then) = self.inside_then(event)? {
             let state = self.attendance_state(event.participant, event.session)?;
-            match state {
-                Some(state) if known || state.inside => return Ok(CheckIn::Already(state)),
-                _ => {}
+            if let Some(state) = state.filter(|state| inside_then || state.inside) {
+                return Ok(CheckIn::Already(state));
             }
             self.add_and_fold(event)?;
             return Ok(CheckIn::New);
@@ -208,9 +214,9 @@ impl Writer<'_> {
 
     /// Records that a person went out, if the person is in.
     pub fn check_out(&self, event: &AttendanceEvent) -> Result<CheckOut, StoreError> {
-        if let Some(known) = self.known_since(event)? {
+        if let Some(inside_then) = self.inside_then(event)? {
             let state = self.attendance_state(event.participant, event.session)?;
-            if known || !state.is_some_and(|state| state.inside) {
+            if !inside_then || !state.is_some_and(|state| state.inside) {
                 return Ok(CheckOut::NotIn);
             }
             self.add_and_fold(event)?;
@@ -235,46 +241,60 @@ impl Writer<'_> {
         self.fold_events(event.participant, event.session)
     }
 
-    /// Returns nothing where the event is the person's latest one; else whether it was recorded
-    /// before, as it is when a list is imported again.
-    fn known_since(&self, event: &AttendanceEvent) -> Result<Option<bool>, StoreError> {
-        let kind = event.kind.as_str();
-        let values = params![event.participant, event.session, kind, event.at.to_string()];
-        let mut statement = self.connection.prepare_cached(SINCE)?;
-        let (later, same): (i64, i64) =
-            statement.query_row(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok((later > 0).then_some(same > 0))
+    /// Returns nothing where the event is the person's latest one; else whether the person was
+    /// inside when it happened. So a list that is imported again says nothing new.
+    fn inside_then(&self, event: &AttendanceEvent) -> Result<Option<bool>, StoreError> {
+        let values = params![event.participant, event.session, event.at.to_string()];
+        let mut statement = self.connection.prepare_cached(LATER)?;
+        let later: i64 = statement.query_row(values, |row| row.get(0))?;
+        if later == 0 {
+            return Ok(None);
+        }
+        let then = self.folded(event.participant, event.session, Some(event.at))?;
+        Ok(Some(then.is_some_and(|state| state.inside)))
     }
 
     /// Derives where a person stands with a session from the events alone.
     fn fold_events(&self, participant: i64, session: i64) -> Result<(), StoreError> {
-        let who = params![participant, session];
-        self.connection.prepare_cached(FORGET)?.execute(who)?;
+        self.connection.prepare_cached(FORGET)?.execute(params![participant, session])?;
+        if let Some(state) = self.folded(participant, session, None)? {
+            self.connection.prepare_cached(SET_STATE)?.execute(params![
+                participant,
+                session,
+                i64::from(state.inside),
+                state.first_in_at.to_string(),
+                state.last_at.to_string(),
+                state.desk
+            ])?;
+        }
+        Ok(())
+    }
+
+    /// Folds the events of a person at a session, all of them or those up to an instant.
+    fn folded(
+        &self,
+        participant: i64,
+        session: i64,
+        until: Option<Timestamp>,
+    ) -> Result<Option<Folded>, StoreError> {
         let mut statement = self.connection.prepare_cached(STANDING)?;
-        let mut rows = statement.query(who)?;
-        let mut state: Option<(bool, Timestamp, Timestamp, i64)> = None;
+        let mut rows = statement.query(params![participant, session])?;
+        let mut state: Option<Folded> = None;
         while let Some(row) = rows.next()? {
             let kind: EventKind = parsed(row, 0)?;
             let at: Timestamp = parsed(row, 1)?;
             let desk: i64 = row.get(2)?;
-            state = match (kind, state) {
-                (EventKind::In, None) => Some((true, at, at, desk)),
-                (EventKind::In, Some((_, first, ..))) => Some((true, first, at, desk)),
-                (EventKind::Out, Some((true, first, ..))) => Some((false, first, at, desk)),
-                (_, unchanged) => unchanged,
-            };
+            if until.is_some_and(|until| at > until) {
+                break;
+            }
+            let first_in_at = state.as_ref().map_or(at, |state| state.first_in_at);
+            let inside = state.as_ref().is_some_and(|state| state.inside);
+            if kind == EventKind::In || inside {
+                let inside = kind == EventKind::In;
+                state = Some(Folded { inside, first_in_at, last_at: at, desk });
+            }
         }
-        if let Some((inside, first_in_at, last_at, desk)) = state {
-            self.connection.prepare_cached(SET_STATE)?.execute(params![
-                participant,
-                session,
-                i64::from(inside),
-                first_in_at.to_string(),
-                last_at.to_string(),
-                desk
-            ])?;
-        }
-        Ok(())
+        Ok(state)
     }
 
     fn add_event(&self, event: &AttendanceEvent) -> Result<(), StoreError> {

@@ -5,6 +5,7 @@
 mod support;
 
 mod breakout;
+mod chain;
 mod contract;
 mod door;
 mod errors;
@@ -15,3 +16,4 @@ mod mended;
 mod people;
 mod questions;
 mod register;
+mod schema;
