@@ -9,4 +9,5 @@ mod faults;
 mod layers;
 mod mended;
 mod oracle;
+mod properties;
 mod schema;
