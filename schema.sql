@@ -98,14 +98,13 @@ CREATE TABLE country (
   subregion TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Ministries, agencies, international organizations, companies, universities.
+-- Ministries, agencies, international organizations, companies, universities: one row for each
+-- spelling of a name. Which of them are one body is asked of name_key, and for bodies of a state
+-- also of the country of their people, since every state has a ministry of that name.
 CREATE TABLE organization (
   id INTEGER PRIMARY KEY,
-  name TEXT NOT NULL CONSTRAINT organization_has_a_name CHECK (name <> ''),
-  -- Folded name; for bodies of a state also its country, since every state has a ministry of that
-  -- name. Companies and international organizations are one body everywhere.
-  identity TEXT NOT NULL UNIQUE,
-  country TEXT REFERENCES country (code),
+  name TEXT NOT NULL UNIQUE CONSTRAINT organization_has_a_name CHECK (name <> ''),
+  name_key TEXT NOT NULL,
   category TEXT NOT NULL CONSTRAINT organization_category
     CHECK (category = 'government' OR category = 'international-organization'
       OR category = 'company' OR category = 'academia' OR category = 'other'),
@@ -114,8 +113,9 @@ CREATE TABLE organization (
 
 -- People. The category is that in which the person comes; it may differ from the organization's.
 CREATE TABLE participant (
+  -- The number in the code: it makes the code unique.
   id INTEGER PRIMARY KEY,
-  code TEXT NOT NULL UNIQUE,
+  code TEXT NOT NULL,
   family_name TEXT NOT NULL,
   given_name TEXT NOT NULL,
   native_name TEXT NOT NULL,
@@ -145,7 +145,8 @@ CREATE TABLE participant (
   made_by INTEGER NOT NULL REFERENCES operation (id),
   CONSTRAINT participant_has_a_name CHECK (family_name <> '' OR given_name <> '')
 ) STRICT;
-CREATE INDEX participant_name ON participant (name_key);
+-- Finds the same person again where no e-mail address was given.
+CREATE INDEX participant_name ON participant (name_key, country, organization_id);
 
 -- Items of the programme.
 CREATE TABLE session (

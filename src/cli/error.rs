@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::ui::Ui;
 use crate::intake::IntakeError;
-use crate::ops::OpError;
+use crate::ops::{OpError, described};
 use crate::report::ReportError;
 use crate::store::StoreError;
 
@@ -131,6 +131,12 @@ impl From<StoreError> for Failure {
             StoreError::ReadOnly => failure.hint("ask for write permission on the file and its folder"),
             StoreError::Busy => failure
                 .hint("nothing was stored; try again, or wait longer with --wait 30"),
+            StoreError::Unreachable { .. } => {
+                failure.hint("check the name, and that its folder is there and may be written to")
+            }
+            StoreError::Setting { .. } => failure.hint(
+                "keep the register on a disk of this computer, and change it with meibo only",
+            ),
             StoreError::Full => failure.hint("make room on the disk and do it again"),
             StoreError::Unconfirmed { .. } => failure.hint(
                 "do it again: with the same --nonce it counts once; `meibo log` shows what was stored",
@@ -148,7 +154,9 @@ impl From<IntakeError> for Failure {
     fn from(error: IntakeError) -> Self {
         let failure = Self::refused(error.to_string());
         match error {
-            IntakeError::Unreadable { .. } => failure,
+            IntakeError::Unreadable { .. } => {
+                failure.hint("nothing was stored; check the file's name and folder")
+            }
             IntakeError::Empty { .. } | IntakeError::NoRows { .. } => {
                 failure.hint("nothing was stored; check that the right file was saved")
             }
@@ -167,8 +175,11 @@ impl From<IntakeError> for Failure {
             IntakeError::MissingColumn { .. } => {
                 failure.hint("nothing was stored; the first line of the file must name its columns")
             }
+            IntakeError::NoSuchField { .. } => {
+                failure.hint("nothing was stored; write --map FIELD=HEADER, the field first")
+            }
             IntakeError::NoSuchHeader { .. } => {
-                failure.hint("write the header exactly as the file has it")
+                failure.hint("nothing was stored; write the header exactly as the file has it")
             }
         }
     }
@@ -180,6 +191,10 @@ impl From<OpError> for Failure {
         match error {
             OpError::Store(error) => error.into(),
             OpError::Intake(error) => error.into(),
+            OpError::Values(problems) if problems.len() > 1 => {
+                let failure = Self::refused(format!("{} values cannot be taken", problems.len()));
+                problems.iter().fold(failure, |failure, problem| failure.hint(described(problem)))
+            }
             OpError::UnknownCode { near, .. } | OpError::BadCode { near, .. } => failure
                 .hint_near(&near)
                 .hint("`meibo find NAME` finds people by any part of the name"),
@@ -196,13 +211,18 @@ impl From<OpError> for Failure {
             OpError::SessionExists { session } => {
                 failure.hint(format!("`meibo session edit {session}` changes it"))
             }
-            OpError::Duplicate { code, .. } => failure
+            OpError::Duplicate { code, same_email, .. } => failure
                 .hint(format!("`meibo show {code}` shows who that is, `meibo edit {code}` changes it"))
-                .hint("if it is another person: give an e-mail address, or --allow-duplicate"),
+                .hint(if same_email {
+                    "if it is another person: give that person's own e-mail address, or none"
+                } else {
+                    "if it is another person: give an e-mail address, or --allow-duplicate"
+                }),
             OpError::EmailTaken { code, .. } => {
                 failure.hint(format!("`meibo show {code}` shows who that is"))
             }
-            OpError::NothingToDo => failure.hint("name a field and its new value, such as --position"),
+            OpError::NothingToDo => failure.hint("name a field and its new value; --help lists the fields"),
+            OpError::NoName => failure.hint("write the name in quotes, such as \"Port of Tokyo\""),
             OpError::NotComing { .. } => failure
                 .hint("`meibo edit CODE --status confirmed` changes that; `checkin --anyway` lets in all the same"),
             OpError::EmptyTrack { track } => {
@@ -213,7 +233,9 @@ impl From<OpError> for Failure {
                 failure.hint("`meibo breakout assign` makes groups, `meibo breakout list` shows them")
             }
             OpError::WrongTrack { .. } => failure.hint("`meibo edit CODE --track` changes the track"),
-            OpError::UnknownExcursion { .. } | OpError::TooFewPlaces { .. } => {
+            OpError::UnknownExcursion { .. }
+            | OpError::ExcursionExists { .. }
+            | OpError::TooFewPlaces { .. } => {
                 failure.hint("`meibo excursion list` shows the excursions")
             }
             OpError::NotOnExcursion { .. } => {
@@ -221,6 +243,10 @@ impl From<OpError> for Failure {
             }
             OpError::NothingToUndo(_) | OpError::UndoBlocked { .. } => {
                 failure.hint("`meibo log` shows what was done")
+            }
+            OpError::Time { .. } => failure.hint("write another time after --at"),
+            OpError::Rejects { .. } => {
+                failure.hint("nothing was stored; check the folder after --rejects")
             }
             OpError::RecordedBefore => Self { kind: Kind::Quiet, ..failure },
             _ => failure,

@@ -40,10 +40,10 @@ pub enum CodeError {
     #[error("is not a code such as P-0142-N")]
     NotACode,
     /// The check character does not belong to the number: something was mistyped or misread.
-    #[error("the check character does not fit; a character is wrong or two are swapped")]
+    #[error("has a check character that does not fit; a character is wrong or two are swapped")]
     WrongCheck,
     /// No participant ever gets this number.
-    #[error("no code has this number")]
+    #[error("is a number that no code has; some are skipped so that slips are noticed")]
     NotIssued,
 }
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 /// A word that is not in its closed set.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no such {what}; write {}", .allowed.join(", "))]
+#[error("is no {what}; write {}", .allowed.join(", "))]
 pub struct UnknownWord {
     /// What the word should have been, such as "category".
     pub what: &'static str,
@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn an_unknown_word_names_the_choices() {
         let error = "polcy".parse::<Track>().unwrap_err();
-        assert_eq!(error.to_string(), "no such track; write policy, licensing");
+        assert_eq!(error.to_string(), "is no track; write policy, licensing");
     }
 
     #[test]

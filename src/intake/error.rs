@@ -69,6 +69,14 @@ pub enum IntakeError {
         /// The headers that there are.
         headers: Vec<String>,
     },
+    /// A choice of the caller names a field that is not there.
+    #[error("there is no field {field} to map a header to; there are {}", .known.join(", "))]
+    NoSuchField {
+        /// What was named.
+        field: String,
+        /// The fields of this kind of file.
+        known: Vec<&'static str>,
+    },
     /// A choice of the caller names a header that is not there.
     #[error("{name} has no header {header}")]
     NoSuchHeader {
@@ -98,7 +106,7 @@ impl RowProblem {
         line: u64,
         column: &'static str,
         value: impl Into<String>,
-        reason: impl ToString,
+        reason: impl std::fmt::Display,
     ) -> Self {
         Self { line, column, value: value.into(), reason: reason.to_string() }
     }

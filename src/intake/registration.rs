@@ -1,5 +1,8 @@
 //! Turns a row of a participants' list into a participant, or into everything that is wrong with it.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::table::FieldSpec;
 use super::{RawRow, RowProblem};
 use crate::domain::{
@@ -58,11 +61,15 @@ const NOTE: usize = 15;
 /// The column by which refused rows say what is wrong; passed over when the mended file comes back.
 pub const REASON: usize = 16;
 
+/// The most spellings of countries that are remembered while a file is read.
+const SPELLINGS_KEPT: usize = 4_096;
+
 /// How rows of one seminar are read.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Registration {
-    /// The letter that begins participants' codes.
-    pub prefix: char,
+    prefix: char,
+    /// What spellings of countries and regions were found to mean.
+    countries: RefCell<HashMap<String, Result<String, String>>>,
 }
 
 /// Collects what is wrong with a row while its cells are read.
@@ -73,7 +80,7 @@ struct Cells<F> {
 }
 
 impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<F> {
-    fn refuse(&mut self, field: usize, value: &str, reason: impl ToString) {
+    fn refuse(&mut self, field: usize, value: &str, reason: impl std::fmt::Display) {
         self.problems.push(RowProblem::new(self.line, FIELDS[field].name, value, reason));
     }
 
@@ -90,7 +97,7 @@ impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<F> {
     }
 
     /// Reads a cell into a domain type; nothing where it is empty or refused.
-    fn read<T, E: ToString>(
+    fn read<T, E: std::fmt::Display>(
         &mut self,
         field: usize,
         read: impl FnOnce(&str) -> Result<T, E>,
@@ -110,8 +117,13 @@ impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<F> {
 }
 
 impl Registration {
+    /// Reads rows of a seminar whose codes begin with this letter.
+    pub fn new(prefix: char) -> Self {
+        Self { prefix, countries: RefCell::default() }
+    }
+
     /// Returns the participant of a row, or all that is wrong with the row.
-    pub fn read(self, row: &RawRow<'_>) -> Result<NewParticipant, Vec<RowProblem>> {
+    pub fn read(&self, row: &RawRow<'_>) -> Result<NewParticipant, Vec<RowProblem>> {
         if let Some(problem) = row.ragged() {
             return Err(vec![problem]);
         }
@@ -121,7 +133,7 @@ impl Registration {
     /// Returns the participant of a set of fields, as a row, a form or a change has them, or all
     /// that is wrong with them.
     pub fn read_fields<'t>(
-        self,
+        &self,
         line: u64,
         cell: impl Fn(usize) -> Option<&'t str>,
     ) -> Result<NewParticipant, Vec<RowProblem>> {
@@ -133,7 +145,7 @@ impl Registration {
             given_name: cells.text(GIVEN_NAME).to_owned(),
             native_name: cells.text(NATIVE_NAME).to_owned(),
             title: cells.text(TITLE).to_owned(),
-            country: cells.read(COUNTRY, read_country),
+            country: cells.read(COUNTRY, |text| self.country(text)),
             organization: cells.text(ORGANIZATION).to_owned(),
             category: cells.read(CATEGORY, str::parse),
             position: cells.text(POSITION).to_owned(),
@@ -151,7 +163,21 @@ impl Registration {
         if cells.problems.is_empty() { Ok(person) } else { Err(cells.problems) }
     }
 
-    fn read_code(self, text: &str) -> Result<ParticipantCode, CodeError> {
+    /// Reads a country or region; what was found once is found again without a search.
+    fn country(&self, text: &str) -> Result<String, String> {
+        let mut countries = self.countries.borrow_mut();
+        if let Some(found) = countries.get(text) {
+            return found.clone();
+        }
+        if countries.len() >= SPELLINGS_KEPT {
+            countries.clear();
+        }
+        let found = read_country(text);
+        countries.insert(text.to_owned(), found.clone());
+        found
+    }
+
+    fn read_code(&self, text: &str) -> Result<ParticipantCode, CodeError> {
         ParticipantCode::parse_with_prefix(text, self.prefix)
     }
 }
@@ -213,7 +239,7 @@ mod tests {
             Table::open(file.as_bytes(), "list.csv", FIELDS, &Choices::default()).unwrap();
         let mut rows = Vec::new();
         while let Some(row) = table.next_row().unwrap() {
-            rows.push(Registration { prefix: 'P' }.read(&row));
+            rows.push(Registration::new('P').read(&row));
         }
         rows
     }

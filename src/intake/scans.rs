@@ -65,11 +65,12 @@ pub fn read_scan(row: &RawRow<'_>, zone: Zone, day: Day) -> Result<Scan, Vec<Row
     let kind = match row.text(2) {
         "" => Ok(EventKind::In),
         text => match text.parse() {
-            Ok(EventKind::Undo) => Err(refuse(2, "cannot be imported; write in or out".to_owned())),
+            Ok(EventKind::Undo) => Err("cannot be imported; write in or out"),
             Ok(kind) => Ok(kind),
-            Err(_) => Err(refuse(2, "is no kind of scan; write in or out".to_owned())),
+            Err(_) => Err("is no kind of scan; write in or out"),
         },
-    };
+    }
+    .map_err(|reason| refuse(2, reason.to_owned()));
     let at = row
         .text(3)
         .parse::<Moment>()

@@ -22,6 +22,13 @@ pub struct FieldSpec {
     pub required: bool,
 }
 
+impl FieldSpec {
+    /// Returns whether a folded header means this field.
+    fn is_meant_by(&self, folded: &str) -> bool {
+        fold(self.name) == folded || self.spellings.contains(&folded)
+    }
+}
+
 /// What the caller says about the header.
 #[derive(Debug, Clone, Default)]
 pub struct Choices {
@@ -218,6 +225,13 @@ fn resolve(
             return Err(IntakeError::NoSuchHeader { name: name(), header: wanted.clone() });
         }
     }
+    for (field, _) in &choices.map {
+        let folded = fold(field);
+        if !fields.iter().any(|known| known.is_meant_by(&folded)) {
+            let known = fields.iter().map(|known| known.name).collect();
+            return Err(IntakeError::NoSuchField { field: field.clone(), known });
+        }
+    }
     let mut columns: Vec<Option<usize>> = vec![None; fields.len()];
     let mut unknown = Vec::new();
     for (at, cell) in header.iter().enumerate() {
@@ -227,9 +241,7 @@ fn resolve(
         }
         let mapped = choices.map.iter().find(|(_, header)| header == cell);
         let folded = fold(mapped.map_or(cell, |(field, _)| field));
-        let field = fields.iter().position(|field| {
-            fold(field.name) == folded || field.spellings.contains(&folded.as_str())
-        });
+        let field = fields.iter().position(|field| field.is_meant_by(&folded));
         match field {
             None => unknown.push(cell.to_owned()),
             Some(field) => match columns[field] {

@@ -6,13 +6,12 @@
 //! code mappings, regions from the territory containment with the names of UN M49, and the names
 //! in Japanese, Chinese, Korean, French, German, Spanish, Russian, Vietnamese, Thai and the
 //! official languages of each place. Display names follow the usage of the United Nations and of
-//! seminars where no participant's delegation is to be offended. These, the formal names, the
-//! abbreviations and the inverted forms were listed by hand.
+//! seminars; they, the formal names, abbreviations and inverted forms were listed by hand.
 //! A spelling that two rows carry ("Korea") is thereby declared to be ambiguous.
 //! The column `spellings` holds names in English, of which misspellings are recognised too;
 //! `elsewhere` holds those in other languages, which are taken only as they are written.
 
-use super::fold::{exact_into, fold};
+use super::fold::{exact_into, fold, short_ascii};
 use super::nearest::Spellings;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -117,28 +116,28 @@ pub fn by_code(code: &str) -> Option<&'static Country> {
 /// may be either. Nothing is taken out of a longer text: "Jordan Smith" is no country.
 pub fn recognise(text: &str) -> Recognised {
     let text = text.trim();
-    let index = index();
-    let code = code_in(text).unwrap_or_default();
+    let english = english();
+    let code = short_ascii(text, 2..=3).unwrap_or_default();
     let upper = code.to_ascii_uppercase();
-    let by_code = index.codes.get(upper.as_str());
+    let by_code = english.codes.get(upper.as_str());
     if let Some(&(at, how)) = by_code.filter(|_| code.len() == 2 || code == upper) {
         return one_or_more(&[at], how);
     }
     let small = by_code.filter(|_| code == code.to_ascii_lowercase());
-    let mut key = String::new();
+    let mut key = String::with_capacity(text.len());
     exact_into(text, &mut key);
-    if let Some(owners) = index.exact.get(key.as_str()) {
-        let mut owners = owners.clone();
-        if let Some(&(at, _)) = small {
-            own(&mut owners, at);
-        }
-        return one_or_more(&owners, How::Name);
+    if let Some(owners) = english.exact.get(&key).or_else(|| index().exact.get(&key)) {
+        let Some(&(at, _)) = small.filter(|(at, _)| !owners.contains(at)) else {
+            return one_or_more(owners, How::Name);
+        };
+        return one_or_more(&[owners.as_slice(), &[at]].concat(), How::Name);
     }
     if let Some(&(at, how)) = small {
         return one_or_more(&[at], how);
     }
     let folded = fold(text);
     let bare = folded.strip_prefix("the ").unwrap_or(&folded);
+    let index = index();
     let names = &index.folded;
     if let Some(owners) = names.get(&folded).or_else(|| names.get(bare)) {
         return one_or_more(owners, How::Folded);
@@ -154,27 +153,16 @@ pub fn recognise(text: &str) -> Recognised {
 }
 
 fn one_or_more(owners: &[u8], how: How) -> Recognised {
-    let mut choices: Vec<_> = owners.iter().map(|&at| country(at)).collect();
-    if let &[country] = choices.as_slice() {
-        return Recognised::Country { country, how };
+    if let &[at] = owners {
+        return Recognised::Country { country: country(at), how };
     }
+    let mut choices: Vec<_> = owners.iter().map(|&at| country(at)).collect();
     choices.sort_by_key(|country| country.code);
     Recognised::Ambiguous { choices }
 }
 
 fn country(at: u8) -> &'static Country {
     &all()[usize::from(at)]
-}
-
-/// Returns a text that may be a code: two or three ASCII letters or digits, narrowed if wide.
-fn code_in(text: &str) -> Option<String> {
-    let narrow = |letter| match letter {
-        '！'..='～' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
-        _ => letter,
-    };
-    let code: String = text.chars().take(4).map(narrow).collect();
-    let is_code = matches!(code.len(), 2 | 3) && code.bytes().all(|b| b.is_ascii_alphanumeric());
-    is_code.then_some(code)
 }
 
 /// Reads the data: each country with its `spellings` and its names `elsewhere`.
@@ -196,6 +184,7 @@ fn rows() -> impl Iterator<Item = (Country, &'static str, &'static str)> {
     })
 }
 
+#[derive(Default)]
 struct Index {
     codes: HashMap<&'static str, (u8, How)>,
     exact: HashMap<String, Vec<u8>>,
@@ -203,35 +192,42 @@ struct Index {
     spellings: Spellings,
 }
 
+/// Returns the index of every spelling.
 fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
-    INDEX.get_or_init(Index::build)
+    INDEX.get_or_init(|| Index::build(true))
+}
+
+/// Returns the index of the English spellings, which takes a fraction of the time to build.
+fn english() -> &'static Index {
+    static ENGLISH: OnceLock<Index> = OnceLock::new();
+    ENGLISH.get_or_init(|| Index::build(false))
 }
 
 impl Index {
-    fn build() -> Self {
+    fn build(everything: bool) -> Self {
         let mut index = Self {
             codes: HashMap::with_capacity(1024),
-            exact: HashMap::with_capacity(4096),
-            folded: HashMap::with_capacity(4096),
-            spellings: Spellings::default(),
+            exact: HashMap::with_capacity(if everything { 4096 } else { 1024 }),
+            ..Self::default()
         };
         for ((country, spellings, elsewhere), at) in rows().zip(0_u8..) {
             index.codes.insert(country.code, (at, How::Alpha2));
             index.codes.insert(country.alpha3, (at, How::Alpha3));
             index.codes.insert(country.numeric, (at, How::Numeric));
             index.add(country.name, at, true);
-            let english = spellings.split('|').map(|name| (name, true));
-            let foreign = elsewhere.split('|').map(|name| (name, false));
-            for (name, is_english) in english.chain(foreign) {
-                index.add(name, at, is_english);
+            for name in spellings.split('|') {
+                index.add(name, at, true);
+            }
+            for name in elsewhere.split('|').filter(|_| everything) {
+                index.add(name, at, false);
             }
         }
         index
     }
 
     fn add(&mut self, name: &str, at: u8, english: bool) {
-        let mut key = String::with_capacity(name.len());
+        let mut key = String::new();
         exact_into(name, &mut key);
         if key.is_empty() {
             return;
@@ -271,38 +267,31 @@ mod tests {
 
     /// What is recognised as what: `XX` is no country, four letters are an ambiguous name.
     const SPELLINGS: &str = "
-AE UAE; u.a.e.; アラブ首長国連邦 | AT Áo; Österreich | BE Bỉ; België | BN Brunei; ブルネイ | CD DRC; D.R.C.;
-DR Congo; Congo - Kinshasa; Congo, Democratic Republic of the | CG Republic of the Congo;
-Congo, Rep. | CH Schweiz; Suisse; スイス; Swizerland | CI Cote d'Ivoire; CÔTE D’IVOIRE; Cote dIvoire;
-Ivory Coast | CN China; PRC; P.R. China; People’s Republic of China; Peoples Republic of China; 中国;
-中國; 중국; Китай | CZ Czech Republic; the Czech Republic; チェコ; Česko | DE Deutschland; Allemagne; ドイツ;
-Đức; GERMANY; Germnay | DM Dominica | DO Dominican Republic | ES España; Espana | FR France; Pháp;
-Phap; 프랑스; Ｆｒａｎｃｅ | GB UK; U.K.; u.k; The United Kingdom; England; Anh; イギリス; 英国 | GE Georgia;
-საქართველო; ジョージア | GN Guinea | GQ Equatorial Guinea | GW Guinea-Bissau | HK Hong Kong; Hongkong;
-香港; Hong Kong SAR | IE Ireland; Éire | ID Republik Indonesia; インドネシア; 印尼; Indonesi; Indoensia |
-IN India; Bharat; भारत; Ấn Độ | IQ Iraq | IR Iran; Iran (Islamic Republic of);
-Iran, Islamic Republic of; Republic of Iran | IS Iceland; Ísland | JP japan; JAPAN; jp; Jp; ＪＰ;
-jpn; 392; 日本; ﾆｯﾎﾟﾝ; Nihon; Japón; Nhật Bản; ญี่ปุ่น; 일본; Япония | KG Kyrgyz Republic; キルギス;
-Кыргызстан | KH Kampuchea; កម្ពុជា; Campuchia; カンボジア | KP DPRK; North Korea;
-Korea (Democratic People's Republic of); 北朝鮮 | KZ Казахстан; Қазақстан | KR ROK; R.O.K.;
-South Korea; Korea, Republic of; Korea, Rep. of; Korea (Republic of); 한국; 韓国; 韩国; Hàn Quốc;
-SouthKorea | LA Laos; Lao; Lao PDR; Lao P.D.R.; Lao People's Democratic Republic; ລາວ; Lào; ラオス;
-老挝 | LK SriLanka; ශ්‍රී ලංකාව; இலங்கை; Sri Lannka | MK FYROM; Северна Македонија | MM Burma;
-Myanmar (Burma); ミャンマー | MN Монгол; モンゴル | MO Macau; 澳門; マカオ | MY MY; my; マレーシア; Malaysa |
-NE Niger | NG Nigeria; NGA; Nigera | NL The Netherlands; Holland; Pays-Bas; オランダ | NZ New-Zealand;
-NewZealand | PH the Philippines; Phillipines; Filipinas; フィリピン | PS Palestine; فلسطين | RU Russia;
-Nga; Россия; ロシア; 俄罗斯; Russie | SA KSA; K.S.A.; السعودية; Saudi Arbia | SG Singapura; 新加坡; シンガポール;
-Singpore | SK Slovakia; Slovak Republic | SI Slovenia | SY Syrian Arab Republic | SZ Swaziland |
-TH ไทย; ประเทศไทย; Thái Lan; タイ; ﾀｲ; 泰国; Thialand | TL Timor Leste; East Timor | TR Turkiye;
-TURKEY; トルコ | TW Taiwan; Chinese Taipei; 台湾; 臺灣; Taiwan, R.O.C.; 中華台北 |
-TZ Tanzania, United Republic of | UA Україна; the Ukraine | US USA; usa; U.S.A.; U.S.; us;
-United States of America; the United States; Mỹ; アメリカ; 米国; 美国; 미국; Untied States |
-VA Vatican City | VN Vietnam; Viet Nam; VIỆT NAM; Viet-Nam; ベトナム; 越南; 베트남; เวียดนาม; Vietnaam |
-WS Samoa | XX European Union; EU; UN; OPCW; ASEAN; ASEAN Secretariat;
+AT Áo; Österreich | BE Bỉ; België | CD DRC; DR Congo; Congo, Democratic Republic of the |
+CG Republic of the Congo; Congo, Rep. | CH Schweiz; Suisse; スイス | CI Cote d'Ivoire; CÔTE D’IVOIRE;
+Ivory Coast | CN China; PRC; P.R. China; People’s Republic of China; 中国; 中國; 중국; Китай |
+CZ Czech Republic; the Czech Republic; チェコ | DE Deutschland; ドイツ; Đức; GERMANY |
+DO Dominican Republic | ES España; Espana | FR France; Pháp; 프랑스; Ｆｒａｎｃｅ | GB UK; U.K.;
+The United Kingdom; England; Anh; イギリス | GE Georgia; საქართველო | GN Guinea | GW Guinea-Bissau |
+HK Hong Kong; 香港 | IE Ireland | IQ Iraq | ID Republik Indonesia; インドネシア; Indonesi; Indoensia |
+IN India; Bharat; भारत; Ấn Độ | IR Iran; Iran (Islamic Republic of); Iran, Islamic Republic of;
+Republic of Iran | JP japan; jp; Jp; ＪＰ; jpn; 392; 日本; ﾆｯﾎﾟﾝ; Nhật Bản; 일본; Япония |
+KG Kyrgyz Republic; キルギス; Кыргызстан | KH Kampuchea; កម្ពុជា | KP DPRK; North Korea;
+Korea (Democratic People's Republic of); 北朝鮮 | KZ Казахстан; Қазақстан | KR ROK; South Korea;
+Korea, Republic of; Korea, Rep. of; 한국; 韓国; Hàn Quốc; SouthKorea | LA Laos; Lao; Lao PDR;
+Lao P.D.R.; Lao People's Democratic Republic; ລາວ; Lào | LK SriLanka; ශ්‍රී ලංකාව; Sri Lannka |
+MK FYROM | MM Burma; ミャンマー | MN Монгол | MO Macau; 澳門 | MY MY; my | SI Slovenia | NE Niger |
+NG Nigeria; NGA | NL The Netherlands; Holland; Pays-Bas | NZ New-Zealand; NewZealand |
+PH the Philippines; Phillipines | PS Palestine; فلسطين | RU Russia; Nga; Россия; ロシア | SA KSA;
+السعودية; Saudi Arbia | SK Slovakia | SG Singapura; 新加坡 | TH ไทย; ประเทศไทย; Thái Lan; タイ; ﾀｲ |
+TL Timor Leste | TR Turkiye; TURKEY | TW Taiwan; Chinese Taipei; 台湾; 臺灣; 中華台北 |
+TZ Tanzania, United Republic of | UA Україна | US USA; usa; U.S.A.; U.S.; us;
+United States of America; Mỹ; アメリカ; 美国; Untied States | VN Vietnam; Viet Nam; VIỆT NAM; ベトナム;
+เวียดนาม | XX European Union; EU; UN; OPCW; ASEAN; ASEAN Secretariat;
 Georgia Institute of Technology; Asia; Africa; Jordan Smith | XX South America; North America;
 Europe; Yugoslavia; USSR; Atlantis; China and Japan; Kosovo; Republic; Republic of | XX Kingdom;
-Japan/Korea; Bỉi; Per; .; ?; N/A; n.a.; 12; 1234; 000; ZZ; ÀT; Mý; J.P.; №; ™; Ao Ao | KPKR Korea;
-KOREA; Corée; Koréa; เกาหลี | CDCG Congo; The Congo; コンゴ | NGRU nga";
+Japan/Korea; Bỉi; Per; .; ?; N/A; n.a.; 12; 1234; 000; ZZ; ÀT; Mý; J.P.; №; ™ | KPKR Korea; Corée;
+เกาหลี | CDCG Congo; The Congo | NGRU nga";
 
     const AMBIGUOUS: &str = "congo;kongo;конго;コンゴ;刚果;剛果;콩고;คองโก;công-gô;korea;corée;corea;\
         корея;เกาหลี;republic of china;china, republic of;rep of china;saint martin;st martin;\
@@ -347,9 +336,8 @@ KOREA; Corée; Koréa; เกาหลี | CDCG Congo; The Congo; コンゴ | N
         assert!(all().is_sorted_by(|one, other| one.code < other.code));
         for country in all() {
             assert_eq!(by_code(&country.code.to_lowercase()), Some(country));
-            for text in [country.code, country.alpha3, country.numeric, country.name] {
-                assert_eq!(codes(text), country.code, "{text}");
-            }
+            let texts = [country.code, country.alpha3, country.numeric, country.name];
+            assert_eq!(texts.map(codes), [country.code; 4]);
             let regions = ["Africa", "Americas", "Asia", "Europe", "Oceania"];
             assert!(regions.contains(&country.region) || country.code == "AQ", "{country:?}");
             assert_eq!(country.subregion.is_empty(), country.code == "AQ");
@@ -363,6 +351,7 @@ KOREA; Corée; Koréa; เกาหลี | CDCG Congo; The Congo; コンゴ | N
         for (key, owners) in &index().exact {
             let is_declared = declared.iter().any(|(name, _)| name == key);
             assert_eq!(owners.len(), 1 + usize::from(is_declared), "{key}");
+            assert!(english().exact.get(key).is_none_or(|same| same == owners), "{key}");
         }
         for (key, owners) in &index().folded {
             let is_declared = declared.iter().any(|(_, folded)| folded == key);

@@ -9,6 +9,7 @@
 //! marks go, so that `ё` is `е`, as it is mostly written.
 //! Arabic and Hebrew lose their optional vowel points.
 
+use std::ops::RangeInclusive;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, is_nfc_quick};
@@ -42,7 +43,10 @@ pub(super) fn exact_into(text: &str, key: &mut String) {
                 key.push(' ');
                 gap = false;
             }
-            key.extend(letter.to_lowercase());
+            match letter {
+                '\0'..='\u{7F}' => key.push(letter.to_ascii_lowercase()),
+                _ => key.extend(letter.to_lowercase()),
+            }
         }
     };
     let kept = text.chars().filter(|&letter| !is_dropped(letter));
@@ -51,6 +55,17 @@ pub(super) fn exact_into(text: &str, key: &mut String) {
     } else {
         kept.nfkc().for_each(&mut push);
     }
+}
+
+/// Returns a text that is nothing but some ASCII letters and digits, made narrow if they are wide.
+pub(super) fn short_ascii(text: &str, lengths: RangeInclusive<usize>) -> Option<String> {
+    let narrow = |letter| match letter {
+        '！'..='～' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
+        _ => letter,
+    };
+    let short: String = text.chars().take(lengths.end() + 1).map(narrow).collect();
+    let is_plain = short.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (is_plain && lengths.contains(&short.len())).then_some(short)
 }
 
 fn fold_ascii(text: &str, out: &mut String) {
@@ -101,7 +116,7 @@ impl Folding<'_> {
             if self.keeps(letter) {
                 self.push(letter);
             }
-        } else if letter.is_alphanumeric() {
+        } else if is_letter(letter) {
             for lower in letter.to_lowercase() {
                 if let Some(plain) = plain(lower) {
                     plain.chars().for_each(|c| self.push(c));
@@ -143,6 +158,20 @@ impl Folding<'_> {
             _ => true,
         }
     }
+}
+
+/// Says whether a character is a letter or digit.
+fn is_letter(letter: char) -> bool {
+    // The standard library searches its tables linearly; what is common here need not wait.
+    is_common(letter) || letter.is_alphanumeric()
+}
+
+fn is_common(letter: char) -> bool {
+    matches!(
+        letter,
+        'a'..='z' | 'A'..='Z' | 'а'..='я' | 'А'..='Я' | 'ก'..='ะ' | 'ぁ'..='ゖ' | 'ァ'..='ヺ'
+            | '\u{1100}'..='\u{11FF}' | '一'..='\u{9FFF}'
+    )
 }
 
 /// Says whether a character leaves no trace at all: apostrophes, full stops and what is invisible.
@@ -199,7 +228,7 @@ fn plain(letter: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, fold_into, fold_unicode};
+    use super::{exact_into, fold, fold_into, fold_unicode, is_common, short_ascii};
     use proptest::prelude::*;
 
     const FOLDED: &str = "
@@ -234,6 +263,24 @@ mod tests {
     }
 
     #[test]
+    fn codes_are_narrowed_and_other_texts_are_none() {
+        assert_eq!(short_ascii("ＪＰ", 2..=3).as_deref(), Some("JP"));
+        for text in ["", "J", "JAPA", "MỸ", "J.", "№", "日本"] {
+            assert_eq!(short_ascii(text, 2..=3), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_count_letter_for_letter_and_the_rest_does_not() {
+        for text in ["Côte d'Ivoire", "CÔTE D’IVOIRE", " Co\u{302}te  dIvoire ", "Ｃôte dIvoire."]
+        {
+            let mut key = String::new();
+            exact_into(text, &mut key);
+            assert_eq!(key, "côte divoire", "{text}");
+        }
+    }
+
+    #[test]
     fn nothing_is_left_of_nothing() {
         for text in ["", " ", "\t\n", "---", "...", "’", "\u{301}", "（）", "\u{200E}\u{202A}"]
         {
@@ -258,6 +305,7 @@ mod tests {
         for letter in '\0'..=char::MAX {
             let once = fold(letter.encode_utf8(&mut [0; 4]));
             assert_eq!(fold(&once), once, "{letter:?} {:X}", u32::from(letter));
+            assert!(!is_common(letter) || letter.is_alphanumeric(), "{letter:?}");
         }
     }
 

@@ -24,7 +24,7 @@ pub fn nearest<'a>(
     if letters == 0 || most == 0 {
         return Vec::new();
     }
-    let limit = (letters / 3).max(1);
+    let limit = limit(letters);
     let mut lowered = String::new();
     let mut found: Vec<(usize, &'a str)> = Vec::new();
     for candidate in candidates {
@@ -76,8 +76,17 @@ impl Spellings {
 
     /// Returns the spellings that `written` may be a misspelling of, the best first.
     pub(super) fn nearest(&self, written: &str, most: usize) -> Vec<&str> {
-        nearest(written, self.by_length.iter().flatten().map(|(name, _)| name.as_str()), most)
+        let letters = written.chars().count();
+        let lengths =
+            letters.saturating_sub(limit(letters))..=letters.saturating_add(limit(letters));
+        let names = lengths.map_while(|length| self.by_length.get(length)).flatten();
+        nearest(written, names.map(|(name, _)| name.as_str()), most)
     }
+}
+
+/// Returns how many edits away from a word of some letters another may be to be near.
+fn limit(letters: usize) -> usize {
+    (letters / 3).max(1)
 }
 
 /// Says whether a name is one edit away from what was written: a letter added, lost, changed or

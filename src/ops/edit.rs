@@ -84,7 +84,7 @@ fn change(
     changes: &[(&'static str, String)],
 ) -> Result<Edited, OpError> {
     let stored = before.fields();
-    let person = Registration { prefix }
+    let person = Registration::new(prefix)
         .read_fields(0, |field| {
             let column = PARTICIPANT_FIELDS[field].name;
             let typed = changes.iter().find(|(changed, _)| *changed == column);

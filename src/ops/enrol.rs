@@ -6,7 +6,6 @@ use super::OpError;
 use crate::domain::{Category, Email, ExcursionWish, NewParticipant, Status};
 use crate::store::{
     Entry, Insertion, MAIN_EXCURSION, Operated, Reader, Store, StoreError, StoredFields, Writer,
-    name_key,
 };
 
 /// The most organizations that are remembered while a file is read.
@@ -97,7 +96,7 @@ pub(super) struct Enrolment<'t, 'c> {
     tx: &'t Writer<'c>,
     prefix: char,
     allow_duplicates: bool,
-    organizations: HashMap<(String, Option<String>, Option<Category>), (i64, Category)>,
+    organizations: HashMap<String, (i64, Category)>,
     seats: Option<Seats>,
 }
 
@@ -112,7 +111,8 @@ impl<'t, 'c> Enrolment<'t, 'c> {
         // Whoever brings a known e-mail address is found by the unique index while being stored; an
         // unknown organization must not be stored for somebody who then is refused.
         let must_look = person.email.is_none() || person.code.is_some() || known.is_none();
-        if must_look && let Some(found) = self.find(person)? {
+        let organization = known.map(|(id, _)| id);
+        if must_look && let Some(found) = self.find(person, organization)? {
             return Ok(found);
         }
         let (fields, category_unknown) = self.belongs(person, known)?;
@@ -121,7 +121,7 @@ impl<'t, 'c> Enrolment<'t, 'c> {
                 let seating = self.seat(id, person)?;
                 Ok(Enrolled::Added { id, code: code.to_string(), seating, category_unknown })
             }
-            Insertion::Taken => self.find(person)?.ok_or_else(|| {
+            Insertion::Taken => self.find(person, organization)?.ok_or_else(|| {
                 StoreError::Rule { rule: "a participant's code or e-mail address".to_owned() }
                     .into()
             }),
@@ -130,7 +130,13 @@ impl<'t, 'c> Enrolment<'t, 'c> {
     }
 
     /// Finds the person by code, then e-mail address, then name with country and organization.
-    fn find(&self, person: &NewParticipant) -> Result<Option<Enrolled>, OpError> {
+    ///
+    /// Nobody comes from an organization that is not known yet, which is told by nothing.
+    fn find(
+        &self,
+        person: &NewParticipant,
+        organization: Option<Option<i64>>,
+    ) -> Result<Option<Enrolled>, OpError> {
         if let Some(code) = person.code
             && let Some(found) = self.tx.participant(code)?
         {
@@ -144,31 +150,35 @@ impl<'t, 'c> Enrolment<'t, 'c> {
         if self.allow_duplicates || person.code.is_some() {
             return Ok(None);
         }
-        let key = name_key(&person.family_name, &person.given_name, &person.native_name);
-        for id in self.tx.participants_named(&key)? {
-            if let Some(found) = self.tx.participant_by_id(id)?
-                && found.country == person.country.as_deref().unwrap_or_default()
-                && found.organization == person.organization
-            {
-                return Ok(Some(compared(&found, person)));
-            }
-        }
-        Ok(None)
+        let Some(organization) = organization else { return Ok(None) };
+        let id = self.tx.same_person(person, organization)?;
+        let found = id.map(|id| self.tx.participant_by_id(id)).transpose()?.flatten();
+        Ok(found.map(|found| compared(&found, person)))
     }
 
     fn known_organization(
-        &self,
+        &mut self,
         person: &NewParticipant,
     ) -> Result<Option<(Option<i64>, Category)>, StoreError> {
         if person.organization.is_empty() {
             return Ok(Some((None, person.category.unwrap_or(Category::Other))));
         }
-        let key = (person.organization.clone(), person.country.clone(), person.category);
-        if let Some(&(id, category)) = self.organizations.get(&key) {
+        if let Some(&(id, category)) = self.organizations.get(&person.organization) {
             return Ok(Some((Some(id), category)));
         }
-        let found = self.tx.organization(&key.0, key.1.as_deref(), key.2)?;
-        Ok(found.map(|(id, category)| (Some(id), category)))
+        let found = self.tx.organization(&person.organization)?;
+        Ok(found.map(|(id, category)| {
+            self.remember(&person.organization, id, category);
+            (Some(id), category)
+        }))
+    }
+
+    /// Remembers an organization for the rows to come.
+    fn remember(&mut self, name: &str, id: i64, category: Category) {
+        if self.organizations.len() >= ORGANIZATIONS_KEPT {
+            self.organizations.clear();
+        }
+        self.organizations.insert(name.to_owned(), (id, category));
     }
 
     /// Returns where the person belongs, and whether the kind of body is unknown.
@@ -177,22 +187,14 @@ impl<'t, 'c> Enrolment<'t, 'c> {
         person: &NewParticipant,
         known: Option<(Option<i64>, Category)>,
     ) -> Result<(StoredFields, bool), StoreError> {
-        let (organization, category) = match known {
-            Some(known) => known,
-            None => {
-                let category = person.category.unwrap_or(Category::Other);
-                let country = person.country.as_deref();
-                let id = self.tx.add_organization(&person.organization, country, category)?;
-                (Some(id), category)
-            }
+        let (organization, category) = if let Some(known) = known {
+            known
+        } else {
+            let category = person.category.unwrap_or(Category::Other);
+            let id = self.tx.add_organization(&person.organization, category)?;
+            self.remember(&person.organization, id, category);
+            (Some(id), category)
         };
-        if let Some(id) = organization {
-            if self.organizations.len() >= ORGANIZATIONS_KEPT {
-                self.organizations.clear();
-            }
-            let key = (person.organization.clone(), person.country.clone(), person.category);
-            self.organizations.insert(key, (id, category));
-        }
         let unknown = person.category.is_none() && category == Category::Other;
         let category = person.category.unwrap_or(category);
         Ok((StoredFields { organization, category }, unknown))
@@ -258,6 +260,7 @@ pub fn register(
                     who,
                     code: code.clone(),
                     differences: differences.clone(),
+                    same_email: person.email.is_some(),
                 });
             }
             Enrolled::Added { code, .. } => tx.summarize(code.clone()),

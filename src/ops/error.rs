@@ -69,6 +69,8 @@ pub enum OpError {
         code: String,
         /// The columns that differ.
         differences: Vec<&'static str>,
+        /// Whether it is the e-mail address by which the person was found.
+        same_email: bool,
     },
     /// The e-mail address belongs to somebody else.
     #[error("the e-mail address {email} belongs to {code}")]
@@ -81,6 +83,9 @@ pub enum OpError {
     /// The block of numbers of this copy of the register is used up.
     #[error("this copy of the register has given out all its participants' numbers")]
     NoNumberLeft,
+    /// A name is needed and none was given.
+    #[error("the name is empty")]
+    NoName,
     /// Nothing was said that could be changed.
     #[error("nothing to change was given")]
     NothingToDo,
@@ -199,14 +204,15 @@ pub enum OpError {
 }
 
 fn one_line(problems: &[RowProblem]) -> String {
-    let lines: Vec<_> = problems
-        .iter()
-        .map(|problem| match problem.value.as_str() {
-            "" => format!("{} {}", problem.column, problem.reason),
-            value => format!("{} \"{value}\" {}", problem.column, problem.reason),
-        })
-        .collect();
-    lines.join("; ")
+    problems.iter().map(described).collect::<Vec<_>>().join("; ")
+}
+
+/// Returns `column "value" is wrong in this way`.
+pub fn described(problem: &RowProblem) -> String {
+    match problem.value.as_str() {
+        "" => format!("{} {}", problem.column, problem.reason),
+        value => format!("{} \"{value}\" {}", problem.column, problem.reason),
+    }
 }
 
 fn differs(columns: &[&str]) -> String {

@@ -34,13 +34,25 @@ pub struct Left {
 }
 
 /// Returns the excursion of a name, or the first one where none is named.
-fn find_excursion(register: &Reader<'_>, name: Option<&str>) -> Result<ExcursionRow, OpError> {
+pub fn find_excursion(register: &Reader<'_>, name: Option<&str>) -> Result<ExcursionRow, OpError> {
     let excursions = register.excursions()?;
     let wanted = name.map(fold);
     excursions
         .into_iter()
         .find(|excursion| wanted.as_ref().is_none_or(|wanted| fold(&excursion.name) == *wanted))
         .ok_or_else(|| OpError::UnknownExcursion { name: name.unwrap_or_default().to_owned() })
+}
+
+/// Refuses a name that is empty or that of another excursion.
+fn check_name(register: &Reader<'_>, name: &str, own: Option<i64>) -> Result<(), OpError> {
+    if name.is_empty() {
+        return Err(OpError::NoName);
+    }
+    match find_excursion(register, Some(name)) {
+        Ok(found) if Some(found.id) != own => Err(OpError::ExcursionExists { name: found.name }),
+        Ok(_) | Err(OpError::UnknownExcursion { .. }) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Adds an excursion.
@@ -52,9 +64,7 @@ pub fn add_excursion(
     places: Option<i64>,
 ) -> Result<Operated<()>, OpError> {
     store.operate(entry, rehearse, |tx| {
-        if find_excursion(tx, Some(name)).is_ok() {
-            return Err(OpError::ExcursionExists { name: name.to_owned() });
-        }
+        check_name(tx, name, None)?;
         tx.add_excursion(name, places)?;
         tx.summarize(name);
         Ok(())
@@ -70,6 +80,9 @@ pub fn set_excursion(
     new_name: Option<&str>,
     places: Option<Option<i64>>,
 ) -> Result<Operated<Vec<Participant>>, OpError> {
+    if new_name.is_none() && places.is_none() {
+        return Err(OpError::NothingToDo);
+    }
     store.operate(entry, rehearse, |tx| {
         let excursion = find_excursion(tx, name)?;
         let places = places.unwrap_or(excursion.places);
@@ -80,6 +93,7 @@ pub fn set_excursion(
             }
         }
         let new_name = new_name.unwrap_or(&excursion.name);
+        check_name(tx, new_name, Some(excursion.id))?;
         if new_name != excursion.name || places != excursion.places {
             tx.set_excursion(excursion.id, new_name, places)?;
         }

@@ -68,7 +68,7 @@ pub fn import(
         let mut refused = Rejects::new(request.rejects, table.header(), table.position(REASON))?;
         let mut enrolment = Enrolment::new(tx, prefix, request.allow_duplicates);
         let mut outcome = ImportOutcome::default();
-        let registration = Registration { prefix };
+        let registration = Registration::new(prefix);
         let mut rows = 0_u64;
         while let Some(row) = table.next_row()? {
             let problems = match registration.read(&row) {

@@ -14,20 +14,23 @@ pub fn find_person(
     typed: &str,
     prefix: char,
 ) -> Result<Participant, OpError> {
-    let typed = typed.trim();
+    let typed = match typed.trim() {
+        "" => "an empty text",
+        typed => typed,
+    };
     if typed.contains('@') {
         let id = register.participant_by_email(&typed.to_lowercase())?;
         let found = id.map(|id| register.participant_by_id(id)).transpose()?.flatten();
         return found.ok_or_else(|| OpError::UnknownEmail { email: typed.to_owned() });
     }
     match ParticipantCode::parse_with_prefix(typed, prefix) {
-        Ok(code) => match register.participant(code)? {
-            Some(participant) => Ok(participant),
-            None => {
-                let code = code.to_string();
-                Err(OpError::UnknownCode { near: near(register, &code, prefix)?, code })
+        Ok(code) => {
+            if let Some(participant) = register.participant(code)? {
+                return Ok(participant);
             }
-        },
+            let code = code.to_string();
+            Err(OpError::UnknownCode { near: near(register, &code, prefix)?, code })
+        }
         Err(CodeError::NotIssued) => {
             let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
             let code = format!("{prefix}-{digits:0>4}");

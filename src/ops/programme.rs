@@ -9,7 +9,7 @@ use crate::matching::nearest;
 use crate::store::{Entry, Operated, Reader, SourceFile, Store};
 
 /// What is to be changed of a session, as it was typed.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SessionChanges {
     /// Number or date of the day.
     pub day: Option<String>,
@@ -92,6 +92,9 @@ pub fn edit_session(
     code: &SessionCode,
     changes: &SessionChanges,
 ) -> Result<Operated<NewSession>, OpError> {
+    if *changes == SessionChanges::default() {
+        return Err(OpError::NothingToDo);
+    }
     store.operate(entry, rehearse, |tx| {
         let before = find_session(tx, code)?;
         let session = read(&session_reader(tx)?, code, changes, Some(&before.item))?;

@@ -5,7 +5,7 @@ use std::io::Read;
 use super::programme::find_session;
 use super::{OpError, find_person};
 use crate::domain::{AttendanceEvent, CheckIn, CheckOut, EventKind};
-use crate::intake::{Choices, IntakeError, RowProblem, SCAN_FIELDS, Table, read_scan};
+use crate::intake::{Choices, IntakeError, RowProblem, SCAN_FIELDS, Scan, Table, read_scan};
 use crate::store::{Entry, Store};
 
 /// What came of importing scans; rows, each counted once.
@@ -55,12 +55,7 @@ pub fn import_scans(
                 Err(OpError::Store(error)) => return Err(error.into()),
                 Err(error) => {
                     outcome.refused += 1;
-                    let column = if matches!(error, OpError::UnknownSession { .. }) {
-                        "session"
-                    } else {
-                        "code"
-                    };
-                    outcome.problems.push(RowProblem::new(scan.line, column, scan.who, error));
+                    outcome.problems.push(problem(&scan, &error));
                     continue;
                 }
             };
@@ -96,4 +91,17 @@ pub fn import_scans(
         }
         Ok(outcome)
     })
+}
+
+/// Says which cell of a scan is meant by nobody and nothing in the register.
+fn problem(scan: &Scan, error: &OpError) -> RowProblem {
+    match error {
+        OpError::UnknownSession { session, .. } => {
+            RowProblem::new(scan.line, "session", session.as_str(), "is not in the programme")
+        }
+        OpError::BadCode { reason, .. } => {
+            RowProblem::new(scan.line, "code", scan.who.as_str(), reason)
+        }
+        _ => RowProblem::new(scan.line, "code", scan.who.as_str(), "is nobody in the register"),
+    }
 }

@@ -8,9 +8,9 @@ use crate::domain::{Category, SessionKind};
 use crate::matching::fold;
 use crate::store::Reader;
 
-/// The bodies that people come from: folded name and kind by key, each body counted once.
+/// The bodies that people come from: folded name by key, and kind by folded name.
 pub(super) struct Bodies {
-    of: HashMap<i64, (String, Category)>,
+    of: HashMap<i64, String>,
     kind: HashMap<String, Category>,
 }
 
@@ -22,23 +22,28 @@ pub(super) fn bodies(register: &Reader<'_>, tally: &Tally) -> Result<Bodies, Rep
         if used.contains(&body.id) {
             kind.insert(body.key.clone(), body.category);
         }
-        of.insert(body.id, (body.key, body.category));
+        of.insert(body.id, body.key);
     }
     Ok(Bodies { of, kind })
 }
 
 impl Bodies {
-    /// Counts the distinct bodies of a kind among some people.
+    /// Counts the distinct bodies of a kind that some people come from.
+    ///
+    /// Companies and international organizations are one body everywhere; the others are told
+    /// apart by the country of their people, since many a state has a body of the same name.
     pub(super) fn count(&self, tally: &Tally, kind: Category, who: fn(&Counted) -> bool) -> i64 {
-        let names: BTreeSet<&str> = tally
+        let everywhere = matches!(kind, Category::Company | Category::InternationalOrganization);
+        let bodies: BTreeSet<(&str, &str)> = tally
             .people
             .iter()
-            .filter(|person| who(person))
-            .filter_map(|person| self.of.get(&person.organization))
-            .filter(|(_, category)| *category == kind)
-            .map(|(name, _)| name.as_str())
+            .filter(|person| person.category == kind && who(person))
+            .filter_map(|person| {
+                let name = self.of.get(&person.organization)?;
+                Some((name.as_str(), if everywhere { "" } else { person.country.as_str() }))
+            })
             .collect();
-        counted(names.len())
+        counted(bodies.len())
     }
 }
 

@@ -34,9 +34,7 @@ pub struct CountedPerson<'r> {
 pub struct CountedOrganization {
     /// Join key.
     pub id: i64,
-    /// Its name.
-    pub name: String,
-    /// The folded name, without the country.
+    /// The folded name.
     pub key: String,
     /// The kind of body.
     pub category: Category,
@@ -63,7 +61,7 @@ SELECT p.id, coalesce(p.country, ''), coalesce(p.organization_id, 0), p.category
 FROM participant p
 LEFT JOIN excursion_place x ON x.participant_id = p.id AND x.excursion_id = 1
 ORDER BY p.id";
-const ORGANIZATIONS: &str = "SELECT id, name, identity, category FROM organization ORDER BY id";
+const ORGANIZATIONS: &str = "SELECT id, name_key, category FROM organization ORDER BY id";
 const ATTENDANCE: &str = "
 SELECT participant_id, session_id, inside, first_in_at, last_at FROM attendance
 ORDER BY participant_id, session_id";
@@ -129,13 +127,7 @@ impl Reader<'_> {
     pub fn organizations(&self) -> Result<Vec<CountedOrganization>, StoreError> {
         let mut statement = self.connection.prepare_cached(ORGANIZATIONS)?;
         let organizations = statement.query_map([], |row| {
-            let identity = row.get_ref(2)?.as_str()?;
-            Ok(CountedOrganization {
-                id: row.get(0)?,
-                name: row.get(1)?,
-                key: identity.split('|').next().unwrap_or(identity).to_owned(),
-                category: parsed(row, 3)?,
-            })
+            Ok(CountedOrganization { id: row.get(0)?, key: row.get(1)?, category: parsed(row, 2)? })
         })?;
         Ok(organizations.collect::<Result<_, _>>()?)
     }

@@ -98,8 +98,7 @@ impl From<rusqlite::Error> for StoreError {
         let detail = error.to_string();
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
-            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { detail },
-            Some(ErrorCode::NotADatabase) => Self::Damaged { detail },
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged { detail },
             Some(ErrorCode::ReadOnly) => Self::ReadOnly,
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {

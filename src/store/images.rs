@@ -46,9 +46,9 @@ journaled! {
         "code_prefix", "grace_minutes", "made_by")
         by "SELECT 'the seminar' FROM seminar WHERE id = ?1"
         values "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11";
-    ORGANIZATION = "organization" ("id", "name", "identity", "country", "category", "made_by")
+    ORGANIZATION = "organization" ("id", "name", "name_key", "category", "made_by")
         by "SELECT name FROM organization WHERE id = ?1"
-        values "?1, ?2, ?3, ?4, ?5, ?6";
+        values "?1, ?2, ?3, ?4, ?5";
     PARTICIPANT = "participant" ("id", "code", "family_name", "given_name", "native_name", "title",
         "name_key", "country", "organization_id", "category", "position", "email", "email_key",
         "role", "track", "status", "diet", "note", "made_by")

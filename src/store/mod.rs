@@ -30,7 +30,7 @@ pub use excursions::{ExcursionRow, MAIN_EXCURSION, PlaceRow};
 pub use images::Undone;
 pub use open::{Access, Store};
 pub use operations::{Entry, Operation, SourceFile};
-pub use participants::{Insertion, StoredFields, name_key};
+pub use participants::{Insertion, StoredFields};
 pub use roster::RosterRow;
 pub use selection::Selection;
 pub use seminar::Seminar;

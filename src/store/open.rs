@@ -72,7 +72,7 @@ impl Store {
         require("journal_mode", "wal", &mode)?;
         set(&connection)?;
         connection.execute_batch("BEGIN IMMEDIATE")?;
-        connection.execute_batch(SCHEMA)?;
+        connection.execute_batch(&without_comments(SCHEMA))?;
         connection.execute_batch("COMMIT")?;
         sync_folder(path);
         Ok(Self { connection, path: path.to_path_buf() })
@@ -159,6 +159,12 @@ impl Store {
         sync_folder(to);
         copied
     }
+}
+
+/// Leaves out the comments: SQLite keeps the text of every table and reads it at each opening.
+fn without_comments(schema: &str) -> String {
+    let lines = schema.lines().filter(|line| !line.trim_start().starts_with("--"));
+    lines.fold(String::with_capacity(schema.len()), |text, line| text + line.trim() + "\n")
 }
 
 const ENTRIES: &str = "

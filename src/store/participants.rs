@@ -38,7 +38,10 @@ pub struct StoredFields {
 
 const BY_ID: &str = concat!(roster_query!(), " WHERE p.id = ?1");
 const ID_BY_EMAIL: &str = "SELECT id FROM participant WHERE email_key = ?1";
-const IDS_BY_NAME: &str = "SELECT id FROM participant WHERE name_key = ?1 ORDER BY id";
+const SAME_PERSON: &str = "
+SELECT id FROM participant
+WHERE name_key = ?1 AND country IS NOT DISTINCT FROM ?2 AND organization_id IS NOT DISTINCT FROM ?3
+ORDER BY id LIMIT 1";
 const CODES: &str = "SELECT code FROM participant ORDER BY id";
 const NUMBERING: &str = "SELECT next_number, last_number FROM numbering WHERE id = 1";
 const ADVANCE_NUMBERING: &str =
@@ -75,11 +78,16 @@ impl Reader<'_> {
         Ok(statement.query_row([email_key], |row| row.get(0)).optional()?)
     }
 
-    /// Returns the keys of the participants whose folded names are all the same.
-    pub fn participants_named(&self, name_key: &str) -> Result<Vec<i64>, StoreError> {
-        let mut statement = self.connection.prepare_cached(IDS_BY_NAME)?;
-        let ids = statement.query_map([name_key], |row| row.get(0))?;
-        Ok(ids.collect::<Result<_, _>>()?)
+    /// Returns the key of a participant of the same folded names, country and organization.
+    pub fn same_person(
+        &self,
+        person: &NewParticipant,
+        organization: Option<i64>,
+    ) -> Result<Option<i64>, StoreError> {
+        let key = name_key(&person.family_name, &person.given_name, &person.native_name);
+        let mut statement = self.connection.prepare_cached(SAME_PERSON)?;
+        let values = params![key, person.country, organization];
+        Ok(statement.query_row(values, |row| row.get(0)).optional()?)
     }
 
     /// Returns every code, for near matches.
@@ -91,7 +99,7 @@ impl Reader<'_> {
 }
 
 /// Returns the folded copy of a person's names.
-pub fn name_key(family: &str, given: &str, native: &str) -> String {
+fn name_key(family: &str, given: &str, native: &str) -> String {
     let mut key = String::with_capacity(family.len() + given.len() + native.len() + 2);
     for name in [family, given, native] {
         if !key.is_empty() && !name.is_empty() {

@@ -13,7 +13,7 @@ SELECT p.id, p.code, p.family_name, p.given_name, p.native_name, p.title, coales
        coalesce(c.name, ''), coalesce(o.name, ''), p.category, p.position, p.email, p.role,
        p.track, p.status, p.diet, p.note,
        CASE WHEN x.id IS NULL THEN 'no' WHEN x.seat IS NULL THEN 'waiting' ELSE 'yes' END,
-       coalesce(c.region, ''), coalesce(c.subregion, ''), p.name_key, coalesce(o.identity, ''),
+       coalesce(c.region, ''), coalesce(c.subregion, ''), p.name_key, coalesce(o.name_key, ''),
        coalesce(p.email_key, '')
 FROM participant p
 LEFT JOIN country c ON c.code = p.country
@@ -70,7 +70,7 @@ pub struct RosterRow<'r> {
     pub subregion: &'r str,
     /// Folded names.
     pub name_key: &'r str,
-    /// Folded identity of the organization, or empty.
+    /// Folded name of the organization, or empty.
     pub organization_key: &'r str,
     /// E-mail address in lower case, or empty.
     pub email_key: &'r str,

@@ -43,6 +43,8 @@ struct Progress {
     source: SourceFile,
     /// The next participant's number and the last one of the block, once they were read.
     numbering: Option<(u32, u32)>,
+    /// The key of the latest organization, once it was read.
+    last_organization: Option<i64>,
 }
 
 /// What came of an operation.
@@ -195,6 +197,7 @@ impl<'c> Writer<'c> {
             summary: String::new(),
             source: SourceFile::default(),
             numbering: None,
+            last_organization: None,
         });
         Ok(Self { reader: Reader { connection }, entry, operation, progress })
     }
@@ -245,6 +248,20 @@ impl<'c> Writer<'c> {
         if let Some((number, _)) = &mut self.progress.borrow_mut().numbering {
             *number = next;
         }
+    }
+
+    /// Returns the key of a further organization; `last` is asked once for the latest one.
+    pub(super) fn next_organization(
+        &self,
+        last: impl FnOnce() -> Result<i64, StoreError>,
+    ) -> Result<i64, StoreError> {
+        let known = self.progress.borrow().last_organization;
+        let next = match known {
+            Some(last) => last,
+            None => last()?,
+        } + 1;
+        self.progress.borrow_mut().last_organization = Some(next);
+        Ok(next)
     }
 
     /// Counts a row that the operation made.

@@ -4,10 +4,19 @@
 
 mod support;
 
+mod breakout;
 mod chain;
+mod contract;
+mod door;
+mod errors;
+mod excursion;
 mod faults;
+mod import;
 mod layers;
 mod mended;
 mod oracle;
+mod people;
 mod properties;
+mod questions;
+mod register;
 mod schema;

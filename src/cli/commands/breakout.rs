@@ -13,6 +13,7 @@ use crate::report;
 
 /// Discussion groups: make them, show them, move and pin people
 #[derive(Debug, Subcommand)]
+#[command(after_long_help = examples!("meibo breakout assign --groups 8", "meibo breakout list --group P3"))]
 pub(in crate::cli) enum BreakoutCommand {
     Assign(AssignArgs),
     List(ListArgs),

@@ -13,6 +13,7 @@ use crate::report;
 
 /// The excursion: seats, waiting list, roster
 #[derive(Debug, Subcommand)]
+#[command(after_long_help = examples!("meibo excursion roster", "meibo excursion join P-0142-N"))]
 pub(in crate::cli) enum ExcursionCommand {
     List(ListArgs),
     Add(AddArgs),
@@ -130,6 +131,9 @@ pub(in crate::cli) fn run(command: ExcursionCommand, context: &Context) -> Resul
             const SHORT: &[&str] = &["place", "seat", "code", "name", "represents", "boarded_at"];
             let store = context.reader()?;
             store.read(|register| {
+                if let Some(name) = &args.excursion {
+                    ops::find_excursion(register, Some(name))?;
+                }
                 context.ui.show_columns(report::EXCURSION_ROSTER_COLUMNS, SHORT, None, |out| {
                     Ok::<_, Failure>(report::roster(register, args.excursion.as_deref(), out)?)
                 })
@@ -148,9 +152,14 @@ fn edit(args: &EditArgs, context: &Context) -> Result<Exit, Failure> {
         &entry,
         args.dry_run.dry_run,
         args.excursion.as_deref(),
-        args.name.as_deref(),
+        args.name.as_deref().map(str::trim),
         places,
     )?;
+    let changed = promoted.operation.is_some() || args.dry_run.dry_run;
+    context.ui.say(format!(
+        "the excursion {}",
+        if changed { "was changed" } else { "had these values before" }
+    ));
     for person in &promoted.value {
         tell_promoted(context, person);
     }

@@ -42,6 +42,11 @@ use super::error::Failure;
     infer_subcommands = false,
     after_long_help = concat!(
         "Begin with `meibo demo`, or with `meibo init` and `meibo import`.\n\n",
+        "Examples:\n",
+        "  meibo demo\n",
+        "  meibo init --name \"Seminar\" --from 2026-11-24 --to 2026-11-26\n",
+        "  meibo import participants.csv --dry-run\n",
+        "  meibo checkin P-0142-N\n\n",
         crate::exit_codes!()
     )
 )]

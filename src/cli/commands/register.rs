@@ -149,7 +149,7 @@ pub(in crate::cli) fn run(args: &RegisterArgs, context: &Context) -> Result<Exit
 }
 
 fn read(prefix: char, values: &[(&str, String)]) -> Result<NewParticipant, Vec<RowProblem>> {
-    Registration { prefix }.read_fields(0, |field| {
+    Registration::new(prefix).read_fields(0, |field| {
         let column = PARTICIPANT_FIELDS[field].name;
         values.iter().find(|(name, _)| *name == column).map(|(_, value)| value.as_str())
     })

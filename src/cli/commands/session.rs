@@ -17,6 +17,7 @@ use crate::report;
 
 /// The programme: list, add, change or import sessions
 #[derive(Debug, Subcommand)]
+#[command(after_long_help = examples!("meibo session list", "meibo session import sessions.csv"))]
 pub(in crate::cli) enum SessionCommand {
     List(ListArgs),
     Add(AddArgs),
@@ -99,8 +100,8 @@ pub(in crate::cli) struct EditArgs {
 
 /// Import the programme from a CSV file
 ///
-/// Columns: session, day, title, kind, starts_at, ends_at, room, track, speakers. Known sessions
-/// are changed to what the file says.
+/// Columns: `session,day,title,kind,starts_at,ends_at,room,track,speakers`. Known sessions are
+/// changed to what the file says.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!("meibo session import sessions.csv"))]
 pub(in crate::cli) struct ImportArgs {

@@ -2,9 +2,13 @@
 
 #![allow(dead_code, reason = "until every helper has its test")]
 
+mod expect;
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+pub(crate) use expect::check;
 
 /// The instant at which every command of a test runs: the first morning of the sample seminar.
 pub(crate) const NOW: &str = "2019-02-26T00:30:00.000Z";

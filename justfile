@@ -1,0 +1,22 @@
+# What the project runs; `just` lists the recipes.
+
+default:
+    @just --list
+
+# Everything that CI checks
+ci:
+    bash .ci/run
+
+# Format, lints and tests
+check:
+    cargo fmt --all --check
+    cargo clippy --locked --all-targets -- -D warnings
+    cargo test --locked
+
+# Ratios against the sqlite3 shell; ROWS may be 10000, 100000, 1000000
+bench ROWS="100000":
+    bash benches/run.sh {{ROWS}}
+
+# Write docs/cli.md anew from the help texts
+docs:
+    MEIBO_WRITE_DOCS=1 cargo test --locked --test it contract

@@ -1,0 +1,391 @@
+//! What every command has in common: help, formats, streams, widths, escapes.
+
+use std::collections::BTreeSet;
+use std::os::unix::fs::PermissionsExt as _;
+use std::process::Command;
+
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::support::{Meibo, finish, fixture};
+
+/// Every command that answers from the register and changes nothing.
+const QUESTIONS: &[&str] = &[
+    "list",
+    "list --country VN,JP --track policy",
+    "list --columns code,name,email",
+    "list --sort country_name",
+    "find lan",
+    "show 142",
+    "session list",
+    "breakout list",
+    "breakout list --sizes",
+    "breakout list --group P1",
+    "excursion list",
+    "excursion roster",
+    "attendance",
+    "attendance --by person",
+    "attendance --by session",
+    "attendance --by day",
+    "attendance --by country",
+    "attendance --by category",
+    "attendance --by person --session D1-OPEN",
+    "summary",
+    "log",
+    "log --events --limit 2000",
+    "export participants",
+    "export breakouts",
+    "export excursion",
+    "export attendance",
+    "export sessions",
+    "export log",
+];
+
+/// Every command with arguments with which it is done on the sample seminar, in this order.
+const COMMANDS: &[(&str, &str)] = &[
+    ("demo", "other.db"),
+    ("init", "--db new.db --name T --from 2026-11-24 --to 2026-11-26"),
+    ("register", "--family Test"),
+    ("import", "list.csv"),
+    ("list", ""),
+    ("find", "lan"),
+    ("show", "1"),
+    ("edit", "1 --position Clerk"),
+    ("withdraw", "2"),
+    ("session list", ""),
+    ("session add", "D3-END --day 3 --title End --from 18:00 --to 18:30"),
+    ("session edit", "D3-END --room Hall"),
+    ("session import", "sessions.csv"),
+    ("breakout assign", ""),
+    ("breakout list", ""),
+    ("breakout move", "10 P1"),
+    ("breakout pin", "10"),
+    ("excursion list", ""),
+    ("excursion add", "Harbour --places 3"),
+    ("excursion edit", "--places 60"),
+    ("excursion join", "1 --excursion Harbour"),
+    ("excursion leave", "1 --excursion Harbour"),
+    ("excursion roster", ""),
+    ("checkin", "1 --session D3-END"),
+    ("checkout", "1 --session D3-END"),
+    ("attendance", ""),
+    ("attendance import", "scans.csv"),
+    ("summary", ""),
+    ("export", "participants"),
+    ("log", ""),
+    ("undo", ""),
+    ("redo", ""),
+    ("backup", "copy.db"),
+    ("completions", "bash"),
+    ("man", "man1"),
+];
+
+/// Commands that hold others and do nothing themselves.
+const FAMILIES: &[&str] = &["", "session", "breakout", "excursion"];
+
+fn sample() -> Meibo {
+    let meibo = Meibo::with_sample();
+    meibo.write("list.csv", "family_name,country\nFurther,JP\n");
+    meibo.write("sessions.csv", std::fs::read(fixture("sessions.csv")).unwrap());
+    meibo.write("scans.csv", "code,session,at\n3,D3-END,2019-02-28 18:00\n");
+    meibo
+}
+
+/// Returns the names of the commands that a help text lists.
+fn listed(help: &str) -> Vec<String> {
+    help.lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')))
+        .filter_map(|line| line.split(' ').next().map(str::to_owned))
+        .collect()
+}
+
+/// Walks through the help texts; returns every command with its long help.
+fn walk(meibo: &Meibo) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut open = vec![String::new()];
+    while let Some(command) = open.pop() {
+        let help = meibo.line(&format!("{command} --help")).done().stdout;
+        open.extend(listed(&help).iter().map(|name| format!("{command} {name}").trim().to_owned()));
+        found.push((command, help));
+    }
+    found.sort();
+    found
+}
+
+/// Returns the header and the rows of a CSV text.
+fn table(csv: &str) -> (Vec<String>, usize) {
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let header = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    (header, reader.records().map(Result::unwrap).count())
+}
+
+#[test]
+fn every_help_has_a_summary_examples_and_exit_codes() {
+    for (command, help) in walk(&Meibo::new()) {
+        let first = help.lines().next().unwrap();
+        assert!(first.len() > 10 && !first.ends_with('.'), "{command}: {first}");
+        for part in ["Usage: ", "\nExamples:\n  meibo ", "\nExit codes:\n  0  done\n"] {
+            assert!(help.contains(part), "meibo {command} --help lacks {part:?}:\n{help}");
+        }
+        assert!(!help.contains("\n  meibo  "), "{command}");
+    }
+}
+
+#[test]
+fn every_command_that_is_listed_runs() {
+    let meibo = sample();
+    let listed: BTreeSet<String> = walk(&meibo).into_iter().map(|(command, _)| command).collect();
+    let known = COMMANDS.iter().map(|(command, _)| *command).chain(FAMILIES.iter().copied());
+    assert_eq!(listed, known.map(str::to_owned).collect());
+    for (command, arguments) in COMMANDS {
+        meibo.line(&format!("{command} {arguments}")).done();
+    }
+}
+
+#[test]
+fn quiet_commands_that_are_done_say_nothing() {
+    let meibo = sample();
+    for (command, arguments) in COMMANDS {
+        let said = meibo.line(&format!("{command} {arguments} --quiet")).done();
+        assert_eq!(said.stderr, "", "{command}");
+    }
+}
+
+#[test]
+fn examples_in_the_help_are_command_lines() {
+    let meibo = Meibo::new();
+    for (command, help) in walk(&meibo) {
+        let examples = help.split("\nExamples:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+        let examples = examples.replace("\\\n", "").replace('"', "'");
+        for example in examples.lines() {
+            let line = example.trim().strip_prefix("meibo ").unwrap();
+            let line = line.split([';', '<', '>', '&']).next().unwrap();
+            let output = meibo.line(line);
+            // There is no register here, and so what is well said is refused as that.
+            assert!(output.code != 2, "{command}: {example}\n{output}");
+        }
+    }
+}
+
+#[test]
+fn the_version_is_that_of_the_package() {
+    let meibo = Meibo::new();
+    let version = concat!("meibo ", env!("CARGO_PKG_VERSION"), "\n");
+    assert_eq!(meibo.line("--version").done().stdout, version);
+    assert_eq!(meibo.line("-V").done().stdout, version);
+}
+
+#[test]
+fn without_a_command_the_help_is_shown_and_it_is_misuse() {
+    let output = Meibo::new().line("");
+    assert_eq!(output.code, 2);
+    assert!(output.stderr.contains("Usage: meibo"), "{output}");
+}
+
+#[test]
+fn json_keys_are_csv_headers_and_both_have_the_same_rows() {
+    let meibo = sample();
+    for question in QUESTIONS {
+        let csv = meibo.line(&format!("{question} --format csv")).done().stdout;
+        let (header, rows) = table(&csv);
+        let json = meibo.line(&format!("{question} --format json")).done().stdout;
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let json = json.as_array().unwrap();
+        assert_eq!(json.len(), rows, "{question}");
+        assert!(rows > 0, "{question} answers nothing");
+        for object in json {
+            let keys: Vec<&String> = object.as_object().unwrap().keys().collect();
+            assert_eq!(keys, header.iter().collect::<Vec<_>>(), "{question}");
+        }
+        for name in &header {
+            let plain =
+                name.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit());
+            assert!(plain, "{question}: {name}");
+        }
+    }
+}
+
+#[test]
+fn the_same_question_has_the_same_answer() {
+    let meibo = sample();
+    for question in QUESTIONS {
+        assert_eq!(meibo.line(question), meibo.line(question), "{question}");
+    }
+}
+
+#[test]
+fn tables_fit_into_eighty_columns() {
+    let meibo = sample();
+    for question in QUESTIONS {
+        let answer = meibo.line(&format!("{question} --format table")).done().stdout;
+        for line in answer.lines() {
+            // An export is lossless in every format and asked for with all its columns.
+            assert!(line.width() <= 80 || question.starts_with("export"), "{question}:\n{line}");
+            assert_eq!(line, line.trim_end(), "{question} ends a line with blanks");
+        }
+    }
+}
+
+#[test]
+fn the_walk_through_fits_into_eighty_columns() {
+    let answer = Meibo::new().line("demo").done().stdout;
+    for line in answer.lines().filter(|line| !line.starts_with('$')) {
+        assert!(line.width() <= 80, "{line}");
+    }
+}
+
+#[test]
+fn no_name_is_cut_inside_a_word() {
+    let meibo = sample();
+    let register = meibo.sql();
+    let mut names =
+        register.prepare("SELECT family_name || ' ' || given_name FROM participant").unwrap();
+    let names: Vec<String> =
+        names.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert_eq!(names.len(), 210);
+    for question in ["list", "attendance --by person"] {
+        let answer = meibo.line(question).done().stdout;
+        let words: BTreeSet<&str> =
+            answer.split_whitespace().map(|word| word.trim_end_matches(',')).collect();
+        for name in &names {
+            for word in name.split_whitespace() {
+                let word = word.trim_end_matches(',');
+                assert!(words.contains(word), "{question}: {word} of {name} is cut");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let meibo = sample();
+    for list in ["participants", "attendance"] {
+        let mut command = Command::new("sh");
+        command
+            .arg("-c")
+            .arg("{ \"$0\" export \"$1\"; echo \"exit $?\" >&2; } | head -1")
+            .args([env!("CARGO_BIN_EXE_meibo"), list])
+            .current_dir(meibo.path(""));
+        let output = finish(command, b"");
+        assert_eq!(output.stdout.lines().count(), 1);
+        assert_eq!(output.stderr, "exit 0\n");
+    }
+}
+
+#[test]
+fn a_file_of_output_is_what_would_be_printed_and_private() {
+    let meibo = sample();
+    for (question, ending) in
+        QUESTIONS.iter().flat_map(|question| ["csv", "json"].map(|ending| (question, ending)))
+    {
+        let printed = meibo.line(&format!("{question} --format {ending}")).done();
+        let name = format!("answer.{ending}");
+        meibo.write(&name, "an older answer");
+        let said = meibo.line(&format!("{question} --output {name}")).done();
+        assert_eq!(said.stdout, "", "{question}");
+        assert_eq!(said.stderr, printed.stderr, "{question}");
+        assert_eq!(meibo.read(&name), printed.stdout, "{question}");
+        let mode = std::fs::metadata(meibo.path(&name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{question}");
+        assert!(!meibo.path(&format!("{name}.partial")).exists());
+    }
+}
+
+#[test]
+fn files_that_are_made_are_private() {
+    let meibo = sample();
+    meibo.line("backup copy.db").done();
+    meibo.write("bad.csv", "family_name,country\nA,Atlantis\n");
+    let _ = meibo.line("import bad.csv --rejects refused.csv").ended(1);
+    for name in ["meibo.db", "copy.db", "refused.csv"] {
+        let mode = std::fs::metadata(meibo.path(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+}
+
+#[test]
+fn a_pipe_and_no_color_get_no_escape_sequences() {
+    let meibo = sample();
+    for line in QUESTIONS.iter().copied().chain(["show 99999", "list --contry JP", "--help"]) {
+        let output = meibo.line(line);
+        assert!(!output.to_string().contains('\x1b'), "{line}");
+    }
+    let mut command = meibo.command();
+    command.args(["show", "99999"]).env("NO_COLOR", "1");
+    assert!(!finish(command, b"").to_string().contains('\x1b'));
+    let output = meibo.line("--color always show 99999");
+    assert!(output.stderr.starts_with("\x1b[1;31merror\x1b[0m: "), "{output}");
+    assert_eq!(output.stdout, "");
+}
+
+#[test]
+fn signs_that_deceive_are_shown_in_tables_and_kept_in_files() {
+    let meibo = Meibo::with_register();
+    let names = ["\u{1b}[31mRed", "abc\u{202e}fed", "zero\u{200b}width", "two\nlines", "tab\there"];
+    for name in names {
+        meibo.run(&["register", "--family", name, "--country", "JP"]).done();
+    }
+    let shown = meibo.line("list").done().stdout;
+    for sign in ['\u{1b}', '\u{202e}', '\u{200b}', '\t'] {
+        assert!(!shown.contains(sign), "{shown}");
+    }
+    assert_eq!(shown.lines().count(), 2 + names.len(), "{shown}");
+    for part in ["\\u{1b}[31mRed", "abc\\u{202e}fed", "zero\\u{200b}width"] {
+        assert!(shown.contains(part), "{part} is not in\n{shown}");
+    }
+    let exported = meibo.line("export participants").done().stdout;
+    let mut reader = csv::Reader::from_reader(exported.as_bytes());
+    let families: Vec<String> =
+        reader.records().map(|record| record.unwrap().get(1).unwrap().to_owned()).collect();
+    assert_eq!(families, names);
+    let other = Meibo::with_register();
+    other.write("list.csv", &exported);
+    other.line("import list.csv").done();
+    assert_eq!(other.line("export participants").done().stdout, exported);
+    let refused = meibo.run(&["show", "\u{1b}[2J"]);
+    assert!(!refused.stderr.contains('\u{1b}'), "{refused}");
+}
+
+#[test]
+fn cells_that_a_spreadsheet_would_compute_come_back_as_they_were() {
+    let meibo = Meibo::with_register();
+    for name in ["=1+1", "+81", "-x", "@sum", "'quoted"] {
+        meibo.run(&["register", &format!("--family={name}"), "--country", "JP"]).done();
+    }
+    let exported = meibo.line("export participants").done().stdout;
+    let other = Meibo::with_register();
+    other.write("list.csv", &exported);
+    other.line("import list.csv").done();
+    assert_eq!(other.line("export participants").done().stdout, exported);
+    assert_eq!(other.count("SELECT count(*) FROM participant WHERE family_name = '=1+1'"), 1);
+}
+
+#[test]
+fn shells_get_completions() {
+    let meibo = Meibo::new();
+    for shell in ["bash", "zsh", "fish"] {
+        let script = meibo.line(&format!("completions {shell}")).done().stdout;
+        for word in ["checkin", "breakout", "--session"] {
+            let word = if shell == "fish" { word.trim_start_matches("--") } else { word };
+            assert!(script.contains(word), "{shell} does not complete {word}");
+        }
+    }
+}
+
+#[test]
+fn every_command_has_a_manual_page() {
+    let meibo = Meibo::new();
+    meibo.line("man man1").done();
+    let found: BTreeSet<String> = std::fs::read_dir(meibo.path("man1"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    let wanted = walk(&meibo)
+        .into_iter()
+        .map(|(command, _)| format!("meibo {command}").trim().replace(' ', "-") + ".1")
+        .collect();
+    assert_eq!(found, wanted);
+    assert!(meibo.read("man1/meibo.1").contains("Exit codes"));
+}
