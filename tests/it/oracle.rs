@@ -115,10 +115,10 @@ const OTHER_SECTIONS: &[(&str, &[&str], &str)] = &[
         (SELECT count(DISTINCT country) FROM participant WHERE id IN (SELECT p FROM came))
       UNION ALL
       SELECT k.title,
-        (SELECT count(DISTINCT substr(o.identity || '|', 1, instr(o.identity || '|', '|') - 1))
+        (SELECT count(DISTINCT o.name_key)
          FROM participant p JOIN organization o ON o.id = p.organization_id
          WHERE o.category = k.category AND p.id IN (SELECT p FROM registered)),
-        (SELECT count(DISTINCT substr(o.identity || '|', 1, instr(o.identity || '|', '|') - 1))
+        (SELECT count(DISTINCT o.name_key)
          FROM participant p JOIN organization o ON o.id = p.organization_id
          WHERE o.category = k.category AND p.id IN (SELECT p FROM came))
       FROM (SELECT 'international organizations' AS title, 'international-organization' AS category

@@ -247,7 +247,7 @@ fn no_bytes_make_a_reader_of_lists_panic() {
                 while let Ok(Some(row)) = table.next_row() {
                     add(&rows, 1);
                     if fields.len() == PARTICIPANT_FIELDS.len() {
-                        let _ = Registration { prefix: 'P' }.read(&row);
+                        let _ = Registration::new('P').read(&row);
                     } else {
                         let zone = "Asia/Tokyo".parse().unwrap();
                         let _ = read_scan(&row, zone, "2019-02-26".parse().unwrap());
