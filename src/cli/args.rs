@@ -184,11 +184,12 @@ fn countries(text: Option<&str>) -> Result<Vec<String>, Failure> {
         return Ok(Vec::new());
     };
     if let Ok(code) = read_country(text) {
-        return Ok(vec![code]);
+        return Ok(vec![code.to_owned()]);
     }
     text.split(',')
         .map(|name| {
             read_country(name)
+                .map(str::to_owned)
                 .map_err(|reason| Failure::refused(format!("\"{}\" {reason}", name.trim())))
         })
         .collect()

@@ -59,7 +59,7 @@ pub struct NewParticipant {
     /// Form of address, such as "Dr."; or empty.
     pub title: String,
     /// ISO 3166 code of the country or region, or nothing for international organizations.
-    pub country: Option<String>,
+    pub country: Option<&'static str>,
     /// Name of the organization, or empty.
     pub organization: String,
     /// The kind of body; nothing where the file does not say.
@@ -186,7 +186,7 @@ impl Participant {
             &other.given_name,
             &other.native_name,
             &other.title,
-            other.country.as_deref().unwrap_or_default(),
+            other.country.unwrap_or_default(),
             &other.organization,
             other.category.unwrap_or(self.category).as_str(),
             &other.position,

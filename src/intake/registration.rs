@@ -69,7 +69,7 @@ const SPELLINGS_KEPT: usize = 4_096;
 pub struct Registration {
     prefix: char,
     /// What spellings of countries and regions were found to mean.
-    countries: RefCell<HashMap<String, Result<String, String>>>,
+    countries: RefCell<HashMap<String, Result<&'static str, String>>>,
 }
 
 /// Collects what is wrong with a row while its cells are read.
@@ -164,7 +164,7 @@ impl Registration {
     }
 
     /// Reads a country or region; what was found once is found again without a search.
-    fn country(&self, text: &str) -> Result<String, String> {
+    fn country(&self, text: &str) -> Result<&'static str, String> {
         let mut countries = self.countries.borrow_mut();
         if let Some(found) = countries.get(text) {
             return found.clone();
@@ -186,13 +186,13 @@ impl Registration {
 ///
 /// # Errors
 /// A sentence that says what the text could mean, or what is near to it.
-pub fn read_country(text: &str) -> Result<String, String> {
+pub fn read_country(text: &str) -> Result<&'static str, String> {
     let names = |countries: &[&'static crate::matching::Country]| {
         let names: Vec<_> = countries.iter().map(|c| format!("{} ({})", c.code, c.name)).collect();
         names.join(" or ")
     };
     match recognise(text) {
-        Recognised::Country { country, .. } => Ok(country.code.to_owned()),
+        Recognised::Country { country, .. } => Ok(country.code),
         Recognised::Ambiguous { choices } => {
             Err(format!("could be several; write {}", names(&choices)))
         }
@@ -252,7 +252,7 @@ mod tests {
         );
         let person = rows[0].as_ref().unwrap();
         assert_eq!(person.family_name, "NGUYEN");
-        assert_eq!(person.country.as_deref(), Some("VN"));
+        assert_eq!(person.country, Some("VN"));
         assert_eq!(person.track, Some(Track::Policy));
         assert_eq!(person.status, Status::Registered);
     }

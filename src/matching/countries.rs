@@ -116,6 +116,9 @@ pub fn by_code(code: &str) -> Option<&'static Country> {
 /// may be either. Nothing is taken out of a longer text: "Jordan Smith" is no country.
 pub fn recognise(text: &str) -> Recognised {
     let text = text.trim();
+    if let Some(found) = scan(text) {
+        return found;
+    }
     let english = english();
     let code = short_ascii(text, 2..=3).unwrap_or_default();
     let upper = code.to_ascii_uppercase();
@@ -150,6 +153,27 @@ pub fn recognise(text: &str) -> Recognised {
     meant.truncate(MOST_SUGGESTED);
     let nearest = meant.into_iter().map(country).collect();
     Recognised::Unknown { nearest }
+}
+
+/// Finds a two-letter code, or an English name as the data has it, without an index: one command
+/// asks for one country, and to build the index takes longer than everything else it does.
+fn scan(text: &str) -> Option<Recognised> {
+    if text.len() == 2 && text.is_ascii() {
+        let country = by_code(text)?;
+        return Some(Recognised::Country { country, how: How::Alpha2 });
+    }
+    // Three letters may be a code or a name, and once there is an index it is the faster way.
+    if text.len() < 4 || ENGLISH.get().is_some() {
+        return None;
+    }
+    let mut owners = rows().zip(0_u8..).filter(|((country, spellings, _), _)| {
+        country.name == text || spellings.split('|').any(|name| name == text)
+    });
+    let (_, at) = owners.next()?;
+    if owners.next().is_some() {
+        return None;
+    }
+    Some(Recognised::Country { country: country(at), how: How::Name })
 }
 
 fn one_or_more(owners: &[u8], how: How) -> Recognised {
@@ -198,9 +222,10 @@ fn index() -> &'static Index {
     INDEX.get_or_init(|| Index::build(true))
 }
 
+static ENGLISH: OnceLock<Index> = OnceLock::new();
+
 /// Returns the index of the English spellings, which takes a fraction of the time to build.
 fn english() -> &'static Index {
-    static ENGLISH: OnceLock<Index> = OnceLock::new();
     ENGLISH.get_or_init(|| Index::build(false))
 }
 

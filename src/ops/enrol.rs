@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::OpError;
-use crate::domain::{Category, Email, ExcursionWish, NewParticipant, Status};
+use crate::domain::{Category, Email, ExcursionWish, NewParticipant, ParticipantCode, Status};
 use crate::store::{
     Entry, Insertion, MAIN_EXCURSION, Operated, Reader, Store, StoreError, StoredFields, Writer,
 };
@@ -30,7 +30,7 @@ pub enum Enrolled {
         /// Join key.
         id: i64,
         /// The code.
-        code: String,
+        code: ParticipantCode,
         /// The place on the excursion.
         seating: Seating,
         /// Whether the kind of body had to be left at "other".
@@ -119,7 +119,7 @@ impl<'t, 'c> Enrolment<'t, 'c> {
         match self.tx.add_participant(person, fields, self.prefix)? {
             Insertion::Added { id, code } => {
                 let seating = self.seat(id, person)?;
-                Ok(Enrolled::Added { id, code: code.to_string(), seating, category_unknown })
+                Ok(Enrolled::Added { id, code, seating, category_unknown })
             }
             Insertion::Taken => self.find(person, organization)?.ok_or_else(|| {
                 StoreError::Rule { rule: "a participant's code or e-mail address".to_owned() }
@@ -263,7 +263,7 @@ pub fn register(
                     same_email: person.email.is_some(),
                 });
             }
-            Enrolled::Added { code, .. } => tx.summarize(code.clone()),
+            Enrolled::Added { code, .. } => tx.summarize(code.to_string()),
             Enrolled::Same { .. } => {}
         }
         Ok(enrolled)

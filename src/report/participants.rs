@@ -24,6 +24,10 @@ pub const CANONICAL: &[Column<'static>] = &[
     Column::new("note", "Note", Fit::Words),
 ];
 
+/// Where the two columns stand that are not read with the person.
+const ORGANIZATION: usize = 6;
+const EXCURSION: usize = 13;
+
 /// Everything that `list` can show; the canonical columns and what is derived from them.
 pub const LIST: &[Column<'static>] = &[
     Column::new("code", "Code", Fit::Whole),
@@ -53,26 +57,20 @@ pub const SHORT: &[&str] = &["code", "name", "country_name", "organization", "tr
 
 /// Writes everybody with the canonical columns, row by row.
 pub fn everybody(register: &Reader<'_>, out: &mut dyn RowWriter) -> Result<(), ReportError> {
-    register.each_participant(|row| {
-        out.row(&[
-            Cell::Text(row.code),
-            text(row.family_name),
-            text(row.given_name),
-            text(row.native_name),
-            text(row.title),
-            text(row.country),
-            text(row.organization),
-            text(row.category),
-            text(row.position),
-            text(row.email),
-            text(row.role),
-            text(row.track),
-            text(row.status),
-            text(row.excursion),
-            text(row.diet),
-            text(row.note),
-        ])?;
-        Ok(())
+    register.each_exported(|row| {
+        let mut cells = [Cell::Empty; 16];
+        let (before, after) = row.fields.split_at(ORGANIZATION);
+        let (between, after) = after.split_at(EXCURSION - ORGANIZATION - 1);
+        let values = before
+            .iter()
+            .chain([&row.organization])
+            .chain(between)
+            .chain([&row.excursion])
+            .chain(after);
+        for (cell, value) in cells.iter_mut().zip(values) {
+            *cell = text(value);
+        }
+        Ok(out.row(&cells)?)
     })
 }
 

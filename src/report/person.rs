@@ -44,13 +44,11 @@ pub fn person(register: &Reader<'_>, person: &Participant) -> Result<Vec<Fact>, 
     add("group", "Group", held.unwrap_or_default());
     add("diet", "Diet", person.diet.clone());
     add("note", "Note", person.note.clone());
-    let mut attended = Vec::new();
-    for session in register.sessions()? {
-        if let Some(state) = register.attendance_state(person.id, session.id)? {
-            let clock = seminar.zone.clock(state.first_in_at);
-            attended.push(format!("{} {clock}", session.item.code));
-        }
-    }
+    let attended: Vec<String> = register
+        .attended(person.id)?
+        .into_iter()
+        .map(|(session, at)| format!("{session} {}", seminar.zone.clock(at)))
+        .collect();
     add("attended", "Attended", attended.join(", "));
     Ok(facts)
 }

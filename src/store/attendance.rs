@@ -93,6 +93,9 @@ WHERE e.participant_id = ?1 AND e.session_id = ?2 AND e.kind <> 'undo'
     WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
       AND u.undoes = e.uuid)
 ORDER BY e.at, e.id";
+const ATTENDED: &str = "
+SELECT s.code, a.first_in_at FROM attendance a JOIN session s ON s.id = a.session_id
+WHERE a.participant_id = ?1 ORDER BY s.starts_at, s.code";
 const NONCE: &str = "SELECT kind FROM attendance_event WHERE nonce = ?1";
 const LATEST: &str = "
 SELECT e.uuid, e.participant_id, e.session_id, s.code, e.kind, e.seq
@@ -131,6 +134,14 @@ impl Reader<'_> {
             })
         });
         Ok(state.optional()?)
+    }
+
+    /// Returns the codes of the sessions to which a person came, in order of time, and when the
+    /// person first came in.
+    pub fn attended(&self, participant: i64) -> Result<Vec<(String, Timestamp)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(ATTENDED)?;
+        let rows = statement.query_map([participant], |row| Ok((row.get(0)?, parsed(row, 1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Returns the kind of the event that carries a nonce.

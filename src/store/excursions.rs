@@ -148,7 +148,7 @@ impl Writer<'_> {
         seat: Option<i64>,
     ) -> Result<(), StoreError> {
         let values = params![participant, excursion, seat, self.operation()?];
-        self.connection.prepare_cached(ADD_PLACE)?.execute(values)?;
+        self.run_held(&self.held().add_place, ADD_PLACE, values)?;
         self.made();
         Ok(())
     }

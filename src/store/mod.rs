@@ -31,7 +31,7 @@ pub use images::Undone;
 pub use open::{Access, Store};
 pub use operations::{Entry, Operation, SourceFile};
 pub use participants::{Insertion, StoredFields};
-pub use roster::RosterRow;
+pub use roster::{ExportedRow, RosterRow};
 pub use selection::Selection;
 pub use seminar::Seminar;
 pub use transaction::{Operated, Reader, Writer};

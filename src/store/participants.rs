@@ -154,9 +154,10 @@ impl Writer<'_> {
             },
         };
         let id = i64::from(code.number());
-        let added = self.connection.prepare_cached(ADD)?.execute(params![
+        let code_text = code.to_string();
+        let values = params![
             id,
-            code.to_string(),
+            code_text,
             person.family_name,
             person.given_name,
             person.native_name,
@@ -174,7 +175,8 @@ impl Writer<'_> {
             person.diet,
             person.note,
             self.operation()?
-        ])?;
+        ];
+        let added = self.run_held(&self.held().add_participant, ADD, values)?;
         if added == 0 {
             return Ok(Insertion::Taken);
         }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::ops::Deref;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, params};
 
 use super::chain::{BEGINNING, Hash, Parts};
 use super::operations::{Entry, SourceFile};
@@ -21,6 +21,15 @@ pub struct Writer<'c> {
     entry: &'c Entry,
     operation: Option<i64>,
     progress: RefCell<Progress>,
+    /// The statements that an import runs for every row, held so that they are looked up once.
+    held: Held<'c>,
+}
+
+/// Statements that are held for the length of a transaction.
+#[derive(Default)]
+pub(super) struct Held<'c> {
+    pub(super) add_participant: RefCell<Option<CachedStatement<'c>>>,
+    pub(super) add_place: RefCell<Option<CachedStatement<'c>>>,
 }
 
 /// The desk whose entries are being made, as far as it has come.
@@ -199,7 +208,13 @@ impl<'c> Writer<'c> {
             numbering: None,
             last_organization: None,
         });
-        Ok(Self { reader: Reader { connection }, entry, operation, progress })
+        Ok(Self {
+            reader: Reader { connection },
+            entry,
+            operation,
+            progress,
+            held: Held::default(),
+        })
     }
 
     /// Says in a few words what the operation did, for the log.
@@ -262,6 +277,26 @@ impl<'c> Writer<'c> {
         } + 1;
         self.progress.borrow_mut().last_organization = Some(next);
         Ok(next)
+    }
+
+    /// Returns the statements that this transaction holds.
+    pub(super) fn held(&self) -> &Held<'c> {
+        &self.held
+    }
+
+    /// Runs a statement that is held; the first time it is prepared.
+    pub(super) fn run_held(
+        &self,
+        held: &RefCell<Option<CachedStatement<'c>>>,
+        text: &'static str,
+        values: impl Params,
+    ) -> Result<usize, StoreError> {
+        let mut held = held.borrow_mut();
+        let statement = match &mut *held {
+            Some(statement) => statement,
+            none => none.insert(self.reader.connection.prepare_cached(text)?),
+        };
+        Ok(statement.execute(values)?)
     }
 
     /// Counts a row that the operation made.

@@ -197,9 +197,9 @@ fn questions(prefix: char) -> Result<Vec<(&'static str, String)>, Failure> {
 
 fn show(context: &Context, person: &NewParticipant, enrolled: &Enrolled) -> Result<(), Failure> {
     let (code, seating, result) = match enrolled {
-        Enrolled::Added { code, seating, .. } => (code, *seating, "registered"),
+        Enrolled::Added { code, seating, .. } => (code.to_string(), *seating, "registered"),
         Enrolled::Same { code } | Enrolled::Differs { code, .. } => {
-            (code, Seating::NotAsked, "the same as before")
+            (code.clone(), Seating::NotAsked, "the same as before")
         }
     };
     let excursion = match seating {
@@ -212,7 +212,7 @@ fn show(context: &Context, person: &NewParticipant, enrolled: &Enrolled) -> Resu
     };
     context.ui.show(COLUMNS, |out| {
         out.row(&[
-            Cell::Text(code),
+            Cell::Text(&code),
             Cell::Text(&crate::domain::display_name(&person.family_name, &person.given_name)),
             text(person.country.as_deref().unwrap_or_default()),
             text(&person.organization),
