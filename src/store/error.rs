@@ -111,6 +111,16 @@ impl From<rusqlite::Error> for StoreError {
 }
 
 impl StoreError {
+    /// Says what an error at the commit means.
+    pub(super) fn at_commit(error: rusqlite::Error) -> Self {
+        let detail = error.to_string();
+        match Self::from(error) {
+            // The mark of the commit is written last: without room for it there is none.
+            Self::Full => Self::Full,
+            _ => Self::Unconfirmed { detail },
+        }
+    }
+
     /// Returns whether the error says that two rows would be the same or would lose what they need.
     pub(crate) fn is_rule(&self) -> bool {
         matches!(self, Self::Rule { .. })

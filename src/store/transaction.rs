@@ -142,7 +142,7 @@ impl Store {
                 run("COMMIT").map_err(|error| {
                     // Where the commit failed in part SQLite has still a transaction to end.
                     let _ = run("ROLLBACK");
-                    StoreError::Unconfirmed { detail: error.to_string() }
+                    StoreError::at_commit(error)
                 })?;
                 Ok(Operated { value, operation: operation.number })
             }
