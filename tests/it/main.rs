@@ -18,5 +18,6 @@ mod oracle;
 mod people;
 mod properties;
 mod questions;
+mod readme;
 mod register;
 mod schema;

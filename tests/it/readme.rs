@@ -1,0 +1,99 @@
+//! Runs what the README says, and holds the page of all commands against the program.
+
+use crate::support::{Meibo, finish};
+
+/// Returns the README's session, one command a line.
+fn session() -> Vec<String> {
+    let readme = include_str!("../../README.md");
+    let block = readme.split("```console\n").nth(1).unwrap().split("```").next().unwrap();
+    block.lines().map(|line| line.strip_prefix("$ ").unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_commands_of_the_readme_run() {
+    let meibo = Meibo::new();
+    std::fs::create_dir(meibo.path("fixtures")).unwrap();
+    for name in ["participants.csv", "sessions.csv", "scans.csv", "walk-ins.csv"] {
+        std::fs::copy(crate::support::fixture(name), meibo.path(&format!("fixtures/{name}")))
+            .unwrap();
+    }
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_meibo"), meibo.path("meibo")).unwrap();
+    let lines = session();
+    assert!(lines.len() >= 20, "only {} commands were found", lines.len());
+    let mut refused = 0;
+    for line in lines {
+        let mut command = std::process::Command::new("sh");
+        let environment = meibo.command();
+        command.current_dir(environment.get_current_dir().unwrap()).env_clear();
+        for (key, value) in environment.get_envs() {
+            command.env(key, value.unwrap_or_default());
+        }
+        command.args(["-c", &format!("./{line}")]);
+        let output = finish(command, b"");
+        let has_refused_rows = line.contains(" import fixtures/participants.csv")
+            || line.contains(" attendance import ");
+        refused += i32::from(output.code == 1);
+        assert!(output.code == 0 || has_refused_rows && output.code == 1, "{line}\n{output}");
+    }
+    assert_eq!(refused, 2, "the README says which commands refuse rows");
+    let exported = meibo.read("participants.csv");
+    assert!(exported.starts_with("code,family_name,given_name,native_name,title,country,"));
+}
+
+#[test]
+fn an_export_of_the_readme_imports_again_without_a_change() {
+    let meibo = Meibo::with_sample();
+    meibo.run(&["export", "participants", "--output", "people.csv"]).done();
+    let operations = meibo.count("SELECT count(*) FROM operation");
+    let said = meibo.run(&["import", "people.csv"]).done();
+    assert!(said.stderr.contains("210 the same as before, 0 refused"), "{}", said.stderr);
+    assert_eq!(meibo.count("SELECT count(*) FROM operation"), operations);
+}
+
+/// Writes the long help of every command one after another.
+fn page() -> String {
+    let meibo = Meibo::new();
+    let mut page = String::from(
+        "# The commands of meibo\n\nEvery help text as `meibo COMMAND --help` prints it. A test holds this page against the program.\n",
+    );
+    let mut waiting: Vec<Vec<String>> = vec![Vec::new()];
+    while let Some(command) = waiting.pop() {
+        let mut arguments: Vec<&str> = command.iter().map(String::as_str).collect();
+        arguments.push("--help");
+        let help = meibo.run(&arguments).done().stdout;
+        let name = [&["meibo".to_owned()], command.as_slice()].concat().join(" ");
+        // Flags of every command stand in the first help text only.
+        let text = match help.split_once("Flags of every command:") {
+            Some((before, rest)) if !command.is_empty() => {
+                let examples = rest.find("Examples:").map_or("", |at| &rest[at..]);
+                format!("{before}{examples}")
+            }
+            _ => help.clone(),
+        };
+        page.push_str(&format!("\n## {name}\n\n```text\n{}\n```\n", text.trim_end()));
+        let listed = help.split("Commands:\n").nth(1).unwrap_or_default();
+        let mut below: Vec<Vec<String>> = listed
+            .lines()
+            .take_while(|line| line.starts_with("  "))
+            .filter(|line| !line.starts_with("   "))
+            .filter_map(|line| line.split_whitespace().next())
+            .map(|word| [command.as_slice(), &[word.to_owned()]].concat())
+            .collect();
+        below.reverse();
+        waiting.extend(below);
+    }
+    page
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the switch that writes the page")]
+fn the_page_of_all_commands_is_fresh() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/cli.md");
+    let page = page();
+    assert!(page.matches("\n## meibo").count() > 30);
+    if std::env::var_os("MEIBO_WRITE_DOCS").is_some() {
+        std::fs::write(path, &page).unwrap();
+    }
+    let written = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(written == page, "docs/cli.md is stale; `just docs` writes it anew");
+}
