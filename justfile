@@ -15,7 +15,7 @@ check:
 
 # Ratios against the sqlite3 shell; ROWS may be 10000, 100000, 1000000
 bench ROWS="100000":
-    bash benches/run.sh {{ROWS}}
+    cargo bench --locked --bench against_sqlite3 -- {{ROWS}}
 
 # Write docs/cli.md anew from the help texts
 docs:

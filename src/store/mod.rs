@@ -20,6 +20,7 @@ mod selection;
 mod seminar;
 mod sessions;
 mod transaction;
+mod writer;
 
 pub use attendance::{AttendanceEventRow, LatestEvent};
 pub use breakouts::{GroupSeat, Seat};
@@ -34,4 +35,5 @@ pub use participants::{Insertion, StoredFields};
 pub use roster::{ExportedRow, RosterRow};
 pub use selection::Selection;
 pub use seminar::Seminar;
-pub use transaction::{Operated, Reader, Writer};
+pub use transaction::Operated;
+pub use writer::{Reader, Writer};

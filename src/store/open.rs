@@ -5,6 +5,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
@@ -137,9 +138,11 @@ impl Store {
         drop(made);
         let copied = (|| {
             let mut copy = Connection::open_with_flags(to, flags())?;
-            let backup = rusqlite::backup::Backup::new(&self.connection, &mut copy)?;
+            let backup = Backup::new(&self.connection, &mut copy)?;
             // All pages in one step: a copy in steps starts again whenever a desk writes.
-            backup.step(-1)?;
+            if backup.step(-1)? != StepResult::Done {
+                return Err(StoreError::Busy);
+            }
             drop(backup);
             copy.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
             drop(copy);
