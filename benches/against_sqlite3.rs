@@ -167,8 +167,11 @@ impl Bench {
         repeat: usize,
     ) {
         let (mut theirs, mut mine, mut ratios, mut peak) = (vec![], vec![], vec![], 0.0_f64);
-        let repeated = |command: &str| vec![command; repeat].join("\n");
         for round in 0..=self.rounds {
+            let repeated = |command: &str| {
+                let turn = |turn: usize| command.replace("{i}", &format!("{round}-{turn}"));
+                (0..repeat).map(turn).collect::<Vec<_>>().join("\n")
+            };
             self.sh(prepare);
             let (peer_seconds, _) = measure(&repeated(peer), &self.folder);
             let (seconds, mib) = measure(&repeated(ours), &self.folder);
@@ -238,14 +241,13 @@ fn main() {
         &format!("{MEIBO} -q export participants > meibo.csv"),
         1,
     );
-    let random = "$(od -An -N8 -tx8 /dev/urandom | tr -d ' ')";
     bench.compare(
         "one durable registration",
         "1.0",
         "true",
         "sqlite3 -cmd 'PRAGMA synchronous = FULL' peer.db < insert.sql",
         &format!(
-            "{MEIBO} -q register --family A --given B --country VN --organization Customs --category government --email {random}@mail.example"
+            "{MEIBO} -q register --family A --given B --country VN --organization Customs --category government --email t{{i}}@mail.example"
         ),
         20,
     );
