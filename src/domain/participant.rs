@@ -140,6 +140,8 @@ pub struct Participant {
     pub status: Status,
     /// The place on the excursion, if any.
     pub excursion: ExcursionWish,
+    /// The seat on the excursion, if any.
+    pub seat: Option<i64>,
     /// Dietary needs, or empty.
     pub diet: String,
     /// Anything else, or empty.

@@ -77,7 +77,7 @@ pub enum Recognised {
     /// One country, beyond reasonable doubt.
     Country {
         /// The country.
-        country: &'static Country,
+        country: Country,
         /// What in the text gave it away.
         how: How,
     },
@@ -158,27 +158,37 @@ pub fn recognise(text: &str) -> Recognised {
 /// Finds a two-letter code, or an English name as the data has it, without an index: one command
 /// asks for one country, and to build the index takes longer than everything else it does.
 fn scan(text: &str) -> Option<Recognised> {
-    if text.len() == 2 && text.is_ascii() {
-        let country = by_code(text)?;
+    if text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        let line = DATA.find(&format!("\n{},", text.to_ascii_uppercase()))? + 1;
+        let (country, ..) = row(line_at(line));
         return Some(Recognised::Country { country, how: How::Alpha2 });
     }
     // Three letters may be a code or a name, and once there is an index it is the faster way.
     if text.len() < 4 || ENGLISH.get().is_some() {
         return None;
     }
-    let mut owners = rows().zip(0_u8..).filter(|((country, spellings, _), _)| {
-        country.name == text || spellings.split('|').any(|name| name == text)
-    });
-    let (_, at) = owners.next()?;
-    if owners.next().is_some() {
-        return None;
+    let mut owner: Option<Country> = None;
+    for (at, _) in DATA.match_indices(text) {
+        let (country, spellings, _) = row(line_at(at));
+        let named = country.name == text || spellings.split('|').any(|name| name == text);
+        match owner {
+            _ if !named => {}
+            Some(owner) if owner != country => return None,
+            _ => owner = Some(country),
+        }
     }
-    Some(Recognised::Country { country: country(at), how: How::Name })
+    owner.map(|country| Recognised::Country { country, how: How::Name })
+}
+
+/// Returns the line of the data that holds a position.
+fn line_at(at: usize) -> &'static str {
+    let start = DATA[..at].rfind('\n').map_or(0, |end| end + 1);
+    DATA[start..].lines().next().unwrap_or_default()
 }
 
 fn one_or_more(owners: &[u8], how: How) -> Recognised {
     if let &[at] = owners {
-        return Recognised::Country { country: country(at), how };
+        return Recognised::Country { country: *country(at), how };
     }
     let mut choices: Vec<_> = owners.iter().map(|&at| country(at)).collect();
     choices.sort_by_key(|country| country.code);
@@ -191,21 +201,24 @@ fn country(at: u8) -> &'static Country {
 
 /// Reads the data: each country with its `spellings` and its names `elsewhere`.
 fn rows() -> impl Iterator<Item = (Country, &'static str, &'static str)> {
-    DATA.lines().skip(1).map(|line| {
-        let mut rest = line;
-        let mut field = || {
-            let (field, after) = match rest.strip_prefix('"') {
-                Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
-                None => rest.split_at(rest.find(',').unwrap_or(rest.len())),
-            };
-            rest = after.strip_prefix(',').unwrap_or(after);
-            field
+    DATA.lines().skip(1).map(row)
+}
+
+/// Reads one line of the data.
+fn row(line: &'static str) -> (Country, &'static str, &'static str) {
+    let mut rest = line;
+    let mut field = || {
+        let (field, after) = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
+            None => rest.split_at(rest.find(',').unwrap_or(rest.len())),
         };
-        let (code, alpha3, numeric) = (field(), field(), field());
-        let (name, region, subregion) = (field(), field(), field());
-        let country = Country { code, alpha3, numeric, name, region, subregion };
-        (country, field(), field())
-    })
+        rest = after.strip_prefix(',').unwrap_or(after);
+        field
+    };
+    let (code, alpha3, numeric) = (field(), field(), field());
+    let (name, region, subregion) = (field(), field(), field());
+    let country = Country { code, alpha3, numeric, name, region, subregion };
+    (country, field(), field())
 }
 
 #[derive(Default)]

@@ -2,7 +2,7 @@
 
 use super::ReportError;
 use crate::domain::Participant;
-use crate::store::{MAIN_EXCURSION, Reader};
+use crate::store::Reader;
 
 /// One thing that is known of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +36,7 @@ pub fn person(register: &Reader<'_>, person: &Participant) -> Result<Vec<Fact>, 
     add("track", "Track", person.track.map_or("", |track| track.as_str()).to_owned());
     add("status", "Status", person.status.to_string());
     add("excursion", "Excursion", person.excursion.as_str().to_owned());
-    let seat = register.place(MAIN_EXCURSION, person.id)?.and_then(|place| place.seat);
-    add("seat", "Seat", seat.map(|seat| seat.to_string()).unwrap_or_default());
+    add("seat", "Seat", person.seat.map(|seat| seat.to_string()).unwrap_or_default());
     let held = register
         .seat_of(person.id)?
         .map(|(round, group)| if round == 1 { group } else { format!("{group} (round {round})") });

@@ -134,6 +134,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Participant> {
             "waiting" => ExcursionWish::Waiting,
             _ => ExcursionWish::No,
         },
+        seat: row.get(23)?,
     })
 }
 

@@ -17,7 +17,7 @@ SELECT p.id, p.code, p.family_name, p.given_name, p.native_name, p.title, coales
        p.track, p.status, p.diet, p.note,
        CASE WHEN x.id IS NULL THEN 'no' WHEN x.seat IS NULL THEN 'waiting' ELSE 'yes' END,
        coalesce(c.region, ''), coalesce(c.subregion, ''), p.name_key, coalesce(o.name_key, ''),
-       coalesce(p.email_key, '')
+       coalesce(p.email_key, ''), x.seat
 FROM participant p
 LEFT JOIN country c ON c.code = p.country
 LEFT JOIN organization o ON o.id = p.organization_id

@@ -74,9 +74,9 @@ pub(in crate::cli) fn run(args: &DemoArgs, context: &Context) -> Result<Exit, Fa
     step(context, &db, &["summary"])?;
     title(&format!(
         "The register is {db}. Try:\n\
-         \n  meibo --db {db} find thao nguyen\
+         \n  meibo --db {db} find lan dang\
          \n  meibo --db {db} list --country Mongolia\
-         \n  meibo --db {db} show 142\
+         \n  meibo --db {db} show 163\
          \n  meibo --db {db} attendance --by person --session D1-OPEN\
          \n  meibo --db {db} log"
     ))?;

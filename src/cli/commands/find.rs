@@ -10,10 +10,10 @@ use crate::report;
 
 /// Find people by any part of name, organization, e-mail address or code
 ///
-/// Accents, letter case and the order of words do not matter: `thao nguyen` finds Nguyễn Hoàng Phương Thảo.
+/// Accents, letter case and the order of words do not matter: `lan dang` finds Đặng Thị Hương Lan.
 /// Exit code 1 says that nobody was found.
 #[derive(Debug, Args)]
-#[command(after_long_help = examples!("meibo find thao nguyen", "meibo find 142"))]
+#[command(after_long_help = examples!("meibo find lan dang", "meibo find 142"))]
 pub(in crate::cli) struct FindArgs {
     /// What to look for
     #[arg(required = true)]
