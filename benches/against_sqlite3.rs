@@ -3,7 +3,7 @@
 //! `cargo bench -- ROWS [ROUNDS]`. The two take turns, and the table shows the median of the ratios
 //! round by round: machines are shared, and absolute times drift. Needs `sqlite3` and GNU time.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
+#![allow(clippy::cast_precision_loss, clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
 use std::fmt::Write as _;
 use std::fs;

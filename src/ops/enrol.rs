@@ -111,8 +111,7 @@ impl<'t, 'c> Enrolment<'t, 'c> {
         // Whoever brings a known e-mail address is found by the unique index while being stored; an
         // unknown organization must not be stored for somebody who then is refused.
         let must_look = person.email.is_none() || person.code.is_some() || known.is_none();
-        let organization = known.map(|(id, _)| id);
-        if must_look && let Some(found) = self.find(person, organization)? {
+        if must_look && let Some(found) = self.find(person, known)? {
             return Ok(found);
         }
         let (fields, category_unknown) = self.belongs(person, known)?;
@@ -121,7 +120,7 @@ impl<'t, 'c> Enrolment<'t, 'c> {
                 let seating = self.seat(id, person)?;
                 Ok(Enrolled::Added { id, code, seating, category_unknown })
             }
-            Insertion::Taken => self.find(person, organization)?.ok_or_else(|| {
+            Insertion::Taken => self.find(person, known)?.ok_or_else(|| {
                 StoreError::Rule { rule: "a participant's code or e-mail address".to_owned() }
                     .into()
             }),
@@ -131,11 +130,11 @@ impl<'t, 'c> Enrolment<'t, 'c> {
 
     /// Finds the person by code, then e-mail address, then name with country and organization.
     ///
-    /// Nobody comes from an organization that is not known yet, which is told by nothing.
+    /// Nobody comes from an organization that is not known yet.
     fn find(
         &self,
         person: &NewParticipant,
-        organization: Option<Option<i64>>,
+        known: Option<(Option<i64>, Category)>,
     ) -> Result<Option<Enrolled>, OpError> {
         if let Some(code) = person.code
             && let Some(found) = self.tx.participant(code)?
@@ -150,7 +149,7 @@ impl<'t, 'c> Enrolment<'t, 'c> {
         if self.allow_duplicates || person.code.is_some() {
             return Ok(None);
         }
-        let Some(organization) = organization else { return Ok(None) };
+        let Some((organization, _)) = known else { return Ok(None) };
         let id = self.tx.same_person(person, organization)?;
         let found = id.map(|id| self.tx.participant_by_id(id)).transpose()?.flatten();
         Ok(found.map(|found| compared(&found, person)))

@@ -28,10 +28,6 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 /// More than the statements that any one command uses.
 const STATEMENTS_KEPT: usize = 64;
 
-/// Memory for pages that wait to be written: with the usual 2 MiB an import of a hundred thousand
-/// rows writes pages out and reads them back again and again.
-const ROOM_TO_WRITE: &str = "PRAGMA cache_size = -6000";
-
 /// What a command is going to do with the register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
@@ -115,7 +111,9 @@ impl Store {
         }
         set(&connection)?;
         if access == Access::Write {
-            connection.execute_batch(ROOM_TO_WRITE)?;
+            // With the usual 2 MiB an import of a hundred thousand rows writes pages out and reads
+            // them back again and again.
+            connection.execute_batch("PRAGMA cache_size = -6000")?;
         }
         Ok(Self { connection, path: path.to_path_buf() })
     }

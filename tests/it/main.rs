@@ -1,6 +1,16 @@
 //! Tests of the whole program through its command line and its public parts, on real files.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(
+    clippy::assigning_clones,
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::format_collect,
+    clippy::format_push_string,
+    clippy::needless_for_each,
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "tests are read once and run alone"
+)]
 
 mod support;
 

@@ -214,7 +214,7 @@ fn show(context: &Context, person: &NewParticipant, enrolled: &Enrolled) -> Resu
         out.row(&[
             Cell::Text(&code),
             Cell::Text(&crate::domain::display_name(&person.family_name, &person.given_name)),
-            text(person.country.as_deref().unwrap_or_default()),
+            text(person.country.unwrap_or_default()),
             text(&person.organization),
             text(person.track.map_or("", |track| track.as_str())),
             Cell::Text(person.status.as_str()),
