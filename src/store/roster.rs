@@ -136,7 +136,7 @@ SELECT participant_id, seat IS NOT NULL FROM excursion_place
 WHERE excursion_id = 1 ORDER BY participant_id";
 
 /// The most names of organizations that are remembered during an export.
-const NAMES_KEPT: usize = 4_096;
+const NAMES_KEPT: usize = 2_048;
 
 impl Reader<'_> {
     /// Lends every participant for an export, in the order of their codes' numbers.
