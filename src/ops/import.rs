@@ -51,6 +51,8 @@ pub struct ImportOutcome {
     pub category_unknown: u64,
     /// What was wrong, in the order of lines; at most the first ten thousand.
     pub problems: Vec<RowProblem>,
+    /// Problems beyond those; they are in the file of refused rows.
+    pub more_problems: u64,
 }
 
 /// Imports a participants' list as one operation.
@@ -94,6 +96,7 @@ pub fn import(
                 outcome.refused += 1;
                 refused.write(row.record(), &problems)?;
                 let room = PROBLEMS_KEPT.saturating_sub(outcome.problems.len());
+                outcome.more_problems += problems.len().saturating_sub(room) as u64;
                 outcome.problems.extend(problems.into_iter().take(room));
             }
             rows += 1;

@@ -88,6 +88,9 @@ fn tell(context: &Context, args: &ImportArgs, outcome: &ImportOutcome) -> Result
             .show(report::PROBLEM_COLUMNS, |out| Ok(report::problems(&outcome.problems, out)?))?;
     }
     let ui = &context.ui;
+    if outcome.more_problems > 0 {
+        ui.say(format!("and {} more, which only --rejects shows", outcome.more_problems));
+    }
     ui.say(format!(
         "{} added, {} the same as before, {} refused",
         count(outcome.added, "row", "rows"),
