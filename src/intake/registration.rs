@@ -10,35 +10,34 @@ use crate::domain::{
 };
 use crate::matching::{Recognised, fold, recognise};
 
-const fn field(name: &'static str, spellings: &'static [&'static str]) -> FieldSpec {
-    FieldSpec { name, spellings, required: false }
-}
-
 /// The columns of a participants' list, in the canonical order; the last one is passed over.
 pub const FIELDS: &[FieldSpec] = &[
-    field("code", &["participant code", "badge", "badge no", "id"]),
-    field("family_name", &["family", "surname", "last name", "lastname"]),
-    field("given_name", &["given", "first name", "firstname", "forename", "given names"]),
-    field("native_name", &["native", "name in native script", "name in own script"]),
-    field("title", &["salutation", "honorific", "prefix"]),
-    field(
+    FieldSpec::optional("code", &["participant code", "badge", "badge no", "id"]),
+    FieldSpec::optional("family_name", &["family", "surname", "last name", "lastname"]),
+    FieldSpec::optional(
+        "given_name",
+        &["given", "first name", "firstname", "forename", "given names"],
+    ),
+    FieldSpec::optional("native_name", &["native", "name in native script", "name in own script"]),
+    FieldSpec::optional("title", &["salutation", "honorific", "prefix"]),
+    FieldSpec::optional(
         "country",
         &["country region", "country or region", "country code", "nationality", "region"],
     ),
-    field(
+    FieldSpec::optional(
         "organization",
         &["organisation", "affiliation", "institution", "company", "ministry", "org"],
     ),
-    field("category", &["kind of organization", "type of organization"]),
-    field("position", &["job title", "designation", "post"]),
-    field("email", &["e mail", "mail", "email address", "e mail address"]),
-    field("role", &["function"]),
-    field("track", &["breakout", "breakout track", "breakout session"]),
-    field("status", &["registration status"]),
-    field("excursion", &["site visit", "joins excursion"]),
-    field("diet", &["dietary", "dietary needs", "dietary requirements", "meal"]),
-    field("note", &["notes", "remark", "remarks", "comment", "comments"]),
-    field("reason", &[]),
+    FieldSpec::optional("category", &["kind of organization", "type of organization"]),
+    FieldSpec::optional("position", &["job title", "designation", "post"]),
+    FieldSpec::optional("email", &["e mail", "mail", "email address", "e mail address"]),
+    FieldSpec::optional("role", &["function"]),
+    FieldSpec::optional("track", &["breakout", "breakout track", "breakout session"]),
+    FieldSpec::optional("status", &["registration status"]),
+    FieldSpec::optional("excursion", &["site visit", "joins excursion"]),
+    FieldSpec::optional("diet", &["dietary", "dietary needs", "dietary requirements", "meal"]),
+    FieldSpec::optional("note", &["notes", "remark", "remarks", "comment", "comments"]),
+    FieldSpec::optional("reason", &[]),
 ];
 
 const CODE: usize = 0;

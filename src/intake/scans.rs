@@ -4,26 +4,18 @@ use super::table::FieldSpec;
 use super::{RawRow, RowProblem};
 use crate::domain::{Day, EventKind, Moment, SessionCode, Source, Timestamp, Zone};
 
-const fn field(
-    name: &'static str,
-    spellings: &'static [&'static str],
-    required: bool,
-) -> FieldSpec {
-    FieldSpec { name, spellings, required }
-}
-
 /// The columns of scans; those that only an export has are passed over.
 pub const FIELDS: &[FieldSpec] = &[
-    field("code", &["participant code", "badge", "email", "participant"], true),
-    field("session", &["session code"], true),
-    field("kind", &["direction"], false),
-    field("at", &["time"], true),
-    field("desk", &[], false),
-    field("by", &["operator"], false),
-    field("source", &[], false),
-    field("event", &[], false),
-    field("recorded_at", &[], false),
-    field("reason", &[], false),
+    FieldSpec::required("code", &["participant code", "badge", "email", "participant"]),
+    FieldSpec::required("session", &["session code"]),
+    FieldSpec::optional("kind", &["direction"]),
+    FieldSpec::required("at", &["time"]),
+    FieldSpec::optional("desk", &[]),
+    FieldSpec::optional("by", &["operator"]),
+    FieldSpec::optional("source", &[]),
+    FieldSpec::optional("event", &[]),
+    FieldSpec::optional("recorded_at", &[]),
+    FieldSpec::optional("reason", &[]),
 ];
 
 /// One scan as the file has it; whom the code belongs to is not known here.

@@ -8,25 +8,17 @@ use crate::domain::{
 use crate::intake::registration::read_track;
 use crate::matching::{Recognised, recognise};
 
-const fn field(
-    name: &'static str,
-    spellings: &'static [&'static str],
-    required: bool,
-) -> FieldSpec {
-    FieldSpec { name, spellings, required }
-}
-
 /// The columns of the programme, in the canonical order.
 pub const FIELDS: &[FieldSpec] = &[
-    field("session", &["code", "session code"], true),
-    field("day", &[], true),
-    field("title", &["name"], true),
-    field("kind", &["type"], false),
-    field("starts_at", &["start", "starts", "from", "begin"], true),
-    field("ends_at", &["end", "ends", "to", "until"], true),
-    field("room", &["place", "venue"], false),
-    field("track", &[], false),
-    field("speakers", &["speaker"], false),
+    FieldSpec::required("session", &["code", "session code"]),
+    FieldSpec::required("day", &[]),
+    FieldSpec::required("title", &["name"]),
+    FieldSpec::optional("kind", &["type"]),
+    FieldSpec::required("starts_at", &["start", "starts", "from", "begin"]),
+    FieldSpec::required("ends_at", &["end", "ends", "to", "until"]),
+    FieldSpec::optional("room", &["place", "venue"]),
+    FieldSpec::optional("track", &[]),
+    FieldSpec::optional("speakers", &["speaker"]),
 ];
 
 /// How the programme of one seminar is read.

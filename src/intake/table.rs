@@ -29,6 +29,18 @@ impl FieldSpec {
     }
 }
 
+impl FieldSpec {
+    /// Describes a field that a file may lack.
+    pub(super) const fn optional(name: &'static str, spellings: &'static [&'static str]) -> Self {
+        Self { name, spellings, required: false }
+    }
+
+    /// Describes a field without which a file makes no sense.
+    pub(super) const fn required(name: &'static str, spellings: &'static [&'static str]) -> Self {
+        Self { name, spellings, required: true }
+    }
+}
+
 /// What the caller says about the header.
 #[derive(Debug, Clone, Default)]
 pub struct Choices {

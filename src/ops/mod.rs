@@ -15,6 +15,7 @@ mod programme;
 mod scans;
 mod undo;
 
+pub use crate::store::Seminar;
 pub use attend::{Attended, Door, attend};
 pub use backup::back_up;
 pub use breakout::{AssignRequest, Assigned, Moved, assign, move_to_group, pin};

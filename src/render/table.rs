@@ -353,7 +353,7 @@ P-001          4
                 prop_assert_eq!(line, line.trim_end());
             }
             for text in rows.iter().flatten() {
-                for word in pieces(&shown(text)).map(|piece| piece.trim_end_matches(is_space)) {
+                for word in pieces(&shown(text)).map(str::trim_end) {
                     prop_assert!(written.contains(word), "{word:?} is broken:\n{written}");
                 }
             }

@@ -46,28 +46,29 @@ pub enum Access {
 pub struct Store {
     pub(super) connection: Connection,
     path: PathBuf,
+    /// The name that a new register has until it is complete.
+    unpublished: Option<PathBuf>,
 }
 
 impl Store {
-    /// Makes an empty register that only its owner can read, and opens it.
+    /// Makes an empty register that only its owner can read.
     ///
-    /// The caller fills in the seminar at once; see [`Store::operate`].
+    /// It has another name until the caller has filled in the seminar with [`Store::operate`] and
+    /// calls [`Store::publish`]: so there is never half a register, whenever the process ends.
     pub fn create(path: &Path, wait: Duration) -> Result<Self, StoreError> {
         refuse_old_sqlite()?;
-        let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-        match made {
-            // Closed again before SQLite opens it: a second descriptor would drop SQLite's locks.
-            Ok(file) => drop(file),
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                return Err(StoreError::Exists { path: path.display().to_string() });
-            }
-            Err(error) => {
-                return Err(StoreError::Unreachable {
-                    detail: format!("{}: {error}", path.display()),
-                });
-            }
+        if path.exists() {
+            return Err(StoreError::Exists { path: path.display().to_string() });
         }
-        let connection = connect(path, wait)?;
+        let mut partial = path.as_os_str().to_owned();
+        partial.push(".partial");
+        let partial = PathBuf::from(partial);
+        // What an earlier attempt left that was cut off.
+        let _ = std::fs::remove_file(&partial);
+        let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&partial);
+        // Closed again before SQLite opens it: a second descriptor would drop SQLite's locks.
+        drop(made.map_err(|error| unreachable(path, &error))?);
+        let connection = connect(&partial, wait)?;
         let mode: String =
             connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
         require("journal_mode", "wal", &mode)?;
@@ -75,8 +76,28 @@ impl Store {
         connection.execute_batch("BEGIN IMMEDIATE")?;
         connection.execute_batch(&without_comments(SCHEMA))?;
         connection.execute_batch("COMMIT")?;
-        sync_folder(path);
-        Ok(Self { connection, path: path.to_path_buf() })
+        Ok(Self { connection, path: path.to_path_buf(), unpublished: Some(partial) })
+    }
+
+    /// Closes a new register and gives it its name. Never replaces a file.
+    pub fn publish(self) -> Result<(), StoreError> {
+        let Self { connection, path, unpublished } = self;
+        drop(connection);
+        let Some(partial) = unpublished else { return Ok(()) };
+        let exists = || StoreError::Exists { path: path.display().to_string() };
+        let named = match std::fs::hard_link(&partial, &path) {
+            Ok(()) => std::fs::remove_file(&partial),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                return Err(exists());
+            }
+            // Memory sticks know no links.
+            Err(_) if path.exists() => return Err(exists()),
+            Err(_) => std::fs::rename(&partial, &path),
+        };
+        named.map_err(|error| unreachable(&path, &error))?;
+        // Without it a power cut can lose the file as a whole.
+        sync_folder(&path);
+        Ok(())
     }
 
     /// Opens a register.
@@ -116,7 +137,7 @@ impl Store {
             Access::Write => "PRAGMA cache_size = -6000",
             Access::Read => "PRAGMA cache_size = -1000",
         })?;
-        Ok(Self { connection, path: path.to_path_buf() })
+        Ok(Self { connection, path: path.to_path_buf(), unpublished: None })
     }
 
     /// Returns the file.
@@ -223,6 +244,10 @@ fn set(connection: &Connection) -> Result<(), StoreError> {
     require("journal_mode", "wal", &journal)
 }
 
+fn unreachable(path: &Path, error: &std::io::Error) -> StoreError {
+    StoreError::Unreachable { detail: format!("{}: {error}", path.display()) }
+}
+
 fn require(setting: &'static str, wanted: &'static str, found: &str) -> Result<(), StoreError> {
     if found.eq_ignore_ascii_case(wanted) {
         return Ok(());
@@ -280,7 +305,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
         let wait = Duration::from_millis(1_234);
-        let made = settings(&Store::create(&path, wait).unwrap());
+        let store = Store::create(&path, wait).unwrap();
+        let made = settings(&store);
+        store.publish().unwrap();
         let wanted = ["wal", "2", "1", "1", "1", "0", "1", "1", "2", "1234", "0"];
         assert_eq!(made.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>(), wanted);
         for access in [Access::Read, Access::Write] {
@@ -304,7 +331,7 @@ mod tests {
         let wait = Duration::ZERO;
         let open = || Store::open(&path, Access::Write, wait).map(drop);
         assert!(matches!(open(), Err(StoreError::Missing { .. })));
-        drop(Store::create(&path, wait).unwrap());
+        Store::create(&path, wait).unwrap().publish().unwrap();
         assert!(matches!(Store::create(&path, wait), Err(StoreError::Exists { .. })));
         assert!(open().is_ok());
         let plain = Connection::open(&path).unwrap();

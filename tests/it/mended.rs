@@ -122,3 +122,17 @@ fn undo_quietly(meibo: &Meibo) -> Child {
     command.arg("undo").stdout(Stdio::null()).stderr(Stdio::null());
     command.spawn().unwrap()
 }
+
+#[test]
+fn an_init_that_was_cut_off_leaves_no_half_register_and_is_done_again() {
+    let meibo = Meibo::new();
+    meibo.write("meibo.db.partial", "what a killed init may leave");
+    meibo.run(&["init", "--name", "S", "--from", "2019-02-26", "--to", "2019-02-28"]).done();
+    assert!(!meibo.path("meibo.db.partial").exists());
+    assert_eq!(meibo.count("SELECT count(*) FROM seminar"), 1);
+    let names: Vec<_> = std::fs::read_dir(meibo.path("meibo.db").parent().unwrap())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert!(names.iter().all(|name| name.to_string_lossy().starts_with("meibo.db")), "{names:?}");
+}

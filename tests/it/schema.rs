@@ -588,6 +588,12 @@ fn the_file_is_opened_by_sqlite_alone() {
     let mut made = 0;
     for (file, code) in store_files() {
         for line in code.lines() {
+            // A new register is closed when it gets its name.
+            if line.contains("std::fs::hard_link(&partial, &path)")
+                || line.contains("std::fs::rename(&partial, &path)")
+            {
+                continue;
+            }
             if line.trim() == "if let Ok(folder) = std::fs::File::open(folder) {" {
                 allowed += 1;
                 continue;

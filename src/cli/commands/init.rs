@@ -88,7 +88,7 @@ pub(super) fn make(
 impl InitArgs {
     /// Returns the seminar that the flags describe.
     pub(super) fn seminar(&self, context: &Context) -> ops::NewSeminar {
-        ops::NewSeminar {
+        let seminar = ops::Seminar {
             uuid: context.new_id(),
             name: self.name.trim().to_owned(),
             edition: self.edition.trim().to_owned(),
@@ -98,6 +98,9 @@ impl InitArgs {
             venue: self.venue.trim().to_owned(),
             code_prefix: self.prefix,
             grace_minutes: i64::from(self.grace),
+        };
+        ops::NewSeminar {
+            seminar,
             excursion: self.excursion.trim().to_owned(),
             places: self.places.map(i64::from),
         }
