@@ -46,20 +46,6 @@ ORDER BY seat IS NULL, seat, id";
 const PLACE_OF: &str = "
 SELECT id, participant_id, seat FROM excursion_place
 WHERE excursion_id = ?1 AND participant_id = ?2";
-const FIRST_WAITING: &str = "
-SELECT id, participant_id, seat FROM excursion_place WHERE excursion_id = ?1 AND seat IS NULL
-ORDER BY id LIMIT 1";
-const LAST_SEAT: &str = "
-SELECT coalesce(max(seat), 0), count(seat) FROM excursion_place WHERE excursion_id = ?1";
-const FREE_SEAT: &str = "
-SELECT min(seat) + 1 FROM (
-  SELECT 0 AS seat
-  UNION ALL
-  SELECT seat FROM excursion_place WHERE excursion_id = ?1 AND seat IS NOT NULL
-) AS taken
-WHERE NOT EXISTS (
-  SELECT 1 FROM excursion_place n WHERE n.excursion_id = ?1 AND n.seat = taken.seat + 1)";
-const LIMIT: &str = "SELECT places FROM excursion WHERE id = ?1";
 const ADD_PLACE: &str = "
 INSERT INTO excursion_place (participant_id, excursion_id, seat, made_by) VALUES (?1, ?2, ?3, ?4)";
 const SET_SEAT: &str = "UPDATE excursion_place SET seat = ?2 WHERE id = ?1";
@@ -94,29 +80,6 @@ impl Reader<'_> {
     pub fn place(&self, excursion: i64, participant: i64) -> Result<Option<PlaceRow>, StoreError> {
         let mut statement = self.connection.prepare_cached(PLACE_OF)?;
         Ok(statement.query_row(params![excursion, participant], read_place).optional()?)
-    }
-
-    /// Returns the first of the waiting list.
-    pub fn first_waiting(&self, excursion: i64) -> Result<Option<PlaceRow>, StoreError> {
-        let mut statement = self.connection.prepare_cached(FIRST_WAITING)?;
-        Ok(statement.query_row([excursion], read_place).optional()?)
-    }
-
-    /// Returns the lowest seat that nobody holds, or nothing where the excursion is full.
-    pub fn free_seat(&self, excursion: i64) -> Result<Option<i64>, StoreError> {
-        let mut statement = self.connection.prepare_cached(LAST_SEAT)?;
-        let (last, taken): (i64, i64) =
-            statement.query_row([excursion], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let seat = if last == taken {
-            last + 1
-        } else {
-            // Somebody left a gap.
-            let mut statement = self.connection.prepare_cached(FREE_SEAT)?;
-            statement.query_row([excursion], |row| row.get(0))?
-        };
-        let mut statement = self.connection.prepare_cached(LIMIT)?;
-        let places: Option<i64> = statement.query_row([excursion], |row| row.get(0))?;
-        Ok(places.is_none_or(|places| seat <= places).then_some(seat))
     }
 }
 

@@ -6,9 +6,7 @@ use super::convert::{parsed, track, track_text};
 use super::images::{Change, PARTICIPANT};
 use super::roster::roster_query;
 use super::{Reader, StoreError, Writer};
-use crate::domain::{
-    Category, ExcursionWish, NewParticipant, Participant, ParticipantCode, Status,
-};
+use crate::domain::{Category, ExcursionWish, NewParticipant, Participant, ParticipantCode};
 use crate::matching::fold::fold_into;
 
 /// What came of adding a participant.
@@ -58,7 +56,6 @@ UPDATE participant SET
   organization_id = ?8, category = ?9, position = ?10, email = ?11, email_key = ?12, role = ?13,
   track = ?14, status = ?15, diet = ?16, note = ?17
 WHERE id = ?1";
-const SET_STATUS: &str = "UPDATE participant SET status = ?2 WHERE id = ?1";
 
 impl Reader<'_> {
     /// Returns the participant of a code.
@@ -222,13 +219,6 @@ impl Writer<'_> {
             Err(error) if error.is_rule() => Ok(false),
             Err(error) => Err(error),
         }
-    }
-
-    /// Changes the status of a participant.
-    pub fn set_status(&self, id: i64, status: Status) -> Result<(), StoreError> {
-        self.keep(PARTICIPANT, id, Change::Update)?;
-        self.connection.prepare_cached(SET_STATUS)?.execute(params![id, status.as_str()])?;
-        Ok(())
     }
 
     /// Reads the block of numbers once a transaction; afterwards the writer counts on by itself.

@@ -55,11 +55,6 @@ impl Selection {
         "note",
     ];
 
-    /// Returns whether everybody is meant.
-    pub fn is_everybody(&self) -> bool {
-        *self == Self::default()
-    }
-
     fn admits(&self, row: &RosterRow<'_>, words: &[String]) -> bool {
         let organization = self.organization.as_ref().is_none_or(|_| {
             words.first().is_none_or(|part| row.organization_key.contains(part.as_str()))
