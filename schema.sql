@@ -148,6 +148,19 @@ CREATE TABLE participant (
 -- Finds the same person again where no e-mail address was given.
 CREATE INDEX participant_name ON participant (name_key, country, organization_id);
 
+-- What each sender of lists last said of a person, field by field as JSON: its next list is compared
+-- with this, so that only what the sender changed is changed here.
+CREATE TABLE source_row (
+  id INTEGER PRIMARY KEY,
+  source TEXT NOT NULL CONSTRAINT source_row_has_a_source CHECK (source <> ''),
+  participant_id INTEGER NOT NULL REFERENCES participant (id),
+  fields TEXT NOT NULL,
+  -- 1: the person is on the sender's latest list.
+  listed INTEGER NOT NULL CONSTRAINT source_row_listed CHECK (listed = 0 OR listed = 1),
+  made_by INTEGER NOT NULL REFERENCES operation (id),
+  UNIQUE (participant_id, source)
+) STRICT;
+
 -- Items of the programme.
 CREATE TABLE session (
   id INTEGER PRIMARY KEY,

@@ -32,3 +32,15 @@ pub(super) fn ask(
         }
     }
 }
+
+/// Asks a question that is answered with yes or no.
+///
+/// # Errors
+/// When the input ends.
+pub(super) fn agrees(question: &str) -> Result<bool, Failure> {
+    let answer = ask(&format!("{question} (yes/no)"), |answer| match answer {
+        "yes" | "y" | "no" | "n" => Ok(()),
+        _ => Err("answer yes or no".to_owned()),
+    })?;
+    Ok(answer.starts_with('y'))
+}

@@ -4,6 +4,7 @@ mod attendance;
 mod code;
 mod email;
 mod participant;
+mod revision;
 mod session;
 mod text;
 mod time;
@@ -15,6 +16,7 @@ pub use email::{Email, EmailError};
 pub use participant::{
     ExcursionWish, NewParticipant, PARTICIPANT_COLUMNS, Participant, display_name,
 };
+pub use revision::{Verdict, last_listed, verdict};
 pub use session::{GroupName, NewSession, Session, SessionCode, SessionCodeError, Speaker};
 pub use text::{TextError, clean};
 pub use time::{Day, Moment, TimeError, Timestamp, Zone};

@@ -43,6 +43,11 @@ impl ExcursionWish {
             Self::Waiting => "waiting",
         }
     }
+
+    /// Returns whether this place is what a wish asked for: whoever waits for a seat wanted one.
+    pub fn answers(self, wish: &str) -> bool {
+        self.as_str() == wish || self == Self::Waiting && wish == Self::Yes.as_str()
+    }
 }
 
 /// A person to be registered: every field is legal, but there is no place in the register yet.
@@ -80,6 +85,31 @@ pub struct NewParticipant {
     pub diet: String,
     /// Anything else that the secretariat should know, or empty.
     pub note: String,
+}
+
+impl NewParticipant {
+    /// Returns the values of [`PARTICIPANT_COLUMNS`]; nothing for the code, which is not text yet,
+    /// and for a category that was left open.
+    pub fn fields(&self) -> [Option<&str>; 16] {
+        [
+            None,
+            Some(&self.family_name),
+            Some(&self.given_name),
+            Some(&self.native_name),
+            Some(&self.title),
+            Some(self.country.unwrap_or_default()),
+            Some(&self.organization),
+            self.category.map(Category::as_str),
+            Some(&self.position),
+            Some(self.email.as_ref().map_or("", Email::as_str)),
+            Some(self.role.as_str()),
+            Some(self.track.map_or("", Track::as_str)),
+            Some(self.status.as_str()),
+            Some(self.excursion.as_str()),
+            Some(&self.diet),
+            Some(&self.note),
+        ]
+    }
 }
 
 impl Default for NewParticipant {
@@ -182,29 +212,16 @@ impl Participant {
     /// seat on the excursion wanted one.
     pub fn differences(&self, other: &NewParticipant) -> Vec<&'static str> {
         let code = other.code.map(|code| code.to_string());
-        let theirs = [
-            code.as_deref().unwrap_or(&self.code),
-            &other.family_name,
-            &other.given_name,
-            &other.native_name,
-            &other.title,
-            other.country.unwrap_or_default(),
-            &other.organization,
-            other.category.unwrap_or(self.category).as_str(),
-            &other.position,
-            other.email.as_ref().map_or("", Email::as_str),
-            other.role.as_str(),
-            other.track.map_or("", Track::as_str),
-            other.status.as_str(),
-            match (other.excursion, self.excursion) {
-                (ExcursionWish::Yes, ExcursionWish::Waiting) => ExcursionWish::Waiting.as_str(),
-                (wish, _) => wish.as_str(),
-            },
-            &other.diet,
-            &other.note,
-        ];
-        let columns = PARTICIPANT_COLUMNS.iter().zip(self.fields().into_iter().zip(theirs));
-        columns.filter(|(_, (ours, theirs))| ours != theirs).map(|(column, _)| *column).collect()
+        let columns = PARTICIPANT_COLUMNS.iter().zip(self.fields().into_iter().zip(other.fields()));
+        columns
+            .filter(|&(&column, (ours, theirs))| match (column, theirs) {
+                ("code", _) => code.as_deref().is_some_and(|code| code != ours),
+                (_, None) => false,
+                ("excursion", Some(wish)) => !self.excursion.answers(wish),
+                (_, Some(theirs)) => ours != theirs,
+            })
+            .map(|(&column, _)| column)
+            .collect()
     }
 
     /// Returns what the person represents: the country or region, else the organization.

@@ -77,7 +77,8 @@ fn summarize(tx: &Writer<'_>, edited: &[Edited]) {
     tx.summarize(parts.join("; "));
 }
 
-fn change(
+/// Changes fields of one person within a transaction.
+pub(super) fn change(
     tx: &Writer<'_>,
     prefix: char,
     before: Participant,

@@ -8,6 +8,7 @@ use csv::StringRecord;
 
 use super::OpError;
 use super::enrol::{Enrolled, Enrolment, Seating};
+use super::revise::{Revised, Reviser, Revising, Revision, Taken};
 use crate::intake::{
     Choices, IntakeError, PARTICIPANT_FIELDS, REASON, RawRow, Registration, RowProblem, Table,
 };
@@ -28,6 +29,8 @@ pub struct ImportRequest<'r> {
     pub rejects: Option<&'r Path>,
     /// Whether people are taken in who seem to be there already.
     pub allow_duplicates: bool,
+    /// How to compare the list with the register; nothing for a list of new people only.
+    pub revising: Option<&'r Revising>,
     /// Whether nothing is to be stored.
     pub rehearse: bool,
     /// Told of the bytes that were read so far.
@@ -41,6 +44,14 @@ pub struct ImportOutcome {
     pub added: u64,
     /// Rows whose people were there before, with the same values.
     pub same: u64,
+    /// Rows whose people were there before, with values that have been changed now.
+    pub changed: u64,
+    /// What a revised list brought, in the order of its lines, and who is gone from it.
+    pub revised: Vec<Revised>,
+    /// Values mended in the register which the sender repeats in their old form; they stand.
+    pub kept: u64,
+    /// Whether an earlier list was found, with which a revised one could be compared for who is gone.
+    pub earlier_list: bool,
     /// Rows that were refused.
     pub refused: u64,
     /// Of the people added, those with a seat on the excursion.
@@ -53,6 +64,39 @@ pub struct ImportOutcome {
     pub problems: Vec<RowProblem>,
     /// Problems beyond those; they are in the file of refused rows.
     pub more_problems: u64,
+}
+
+impl ImportOutcome {
+    /// Counts what came of a row; returns what is wrong with it.
+    fn count(&mut self, row: &RawRow<'_>, taken: Taken) -> Vec<RowProblem> {
+        match taken {
+            Taken::Added(Enrolled::Added { seating, category_unknown, .. }) => {
+                self.added += 1;
+                self.seated += u64::from(matches!(seating, Seating::Seat(_)));
+                self.waiting += u64::from(seating == Seating::Waiting);
+                self.category_unknown += u64::from(category_unknown);
+            }
+            Taken::Added(Enrolled::Same { .. }) | Taken::Met { changed: 0 } | Taken::Repeated => {
+                self.same += 1;
+            }
+            Taken::Met { .. } => self.changed += 1,
+            Taken::Added(Enrolled::Differs { code, differences }) => {
+                return vec![duplicate(row, &code, &differences)];
+            }
+            Taken::Refused(problem) => return vec![problem],
+        }
+        Vec::new()
+    }
+
+    /// Returns whether the list brought nothing that was not there.
+    pub fn is_nothing(&self) -> bool {
+        self.revised.is_empty() && self.refused == 0
+    }
+
+    /// Returns how many lines of the comparison say this.
+    pub fn revisions(&self, revision: Revision) -> usize {
+        self.revised.iter().filter(|revised| revised.revision == revision).count()
+    }
 }
 
 /// Imports a participants' list as one operation.
@@ -68,29 +112,25 @@ pub fn import(
         let input = (request.open)().map_err(unreadable)?;
         let mut table = Table::open(input, request.name, PARTICIPANT_FIELDS, request.choices)?;
         let mut refused = Rejects::new(request.rejects, table.header(), table.position(REASON))?;
-        let mut enrolment = Enrolment::new(tx, prefix, request.allow_duplicates);
+        let mut reviser = match request.revising {
+            Some(revising) => Some(Reviser::new(tx, prefix, revising)?),
+            None => None,
+        };
+        let allow_duplicates = request.allow_duplicates || reviser.is_some();
+        let mut enrolment = Enrolment::new(tx, prefix, allow_duplicates);
         let mut outcome = ImportOutcome::default();
         let registration = Registration::new(prefix);
         let mut rows = 0_u64;
         while let Some(row) = table.next_row()? {
             let problems = match registration.read(&row) {
                 Err(problems) => problems,
-                Ok(person) => match enrolment.take(&person)? {
-                    Enrolled::Added { seating, category_unknown, .. } => {
-                        outcome.added += 1;
-                        outcome.seated += u64::from(matches!(seating, Seating::Seat(_)));
-                        outcome.waiting += u64::from(seating == Seating::Waiting);
-                        outcome.category_unknown += u64::from(category_unknown);
-                        Vec::new()
-                    }
-                    Enrolled::Same { .. } => {
-                        outcome.same += 1;
-                        Vec::new()
-                    }
-                    Enrolled::Differs { code, differences } => {
-                        vec![duplicate(&row, &code, &differences)]
-                    }
-                },
+                Ok(person) => {
+                    let taken = match &mut reviser {
+                        None => Taken::Added(enrolment.take(&person)?),
+                        Some(reviser) => reviser.take(&row, &person, &mut enrolment)?,
+                    };
+                    outcome.count(&row, taken)
+                }
             };
             if !problems.is_empty() {
                 outcome.refused += 1;
@@ -104,10 +144,21 @@ pub fn import(
                 (request.progress)(table.bytes_read());
             }
         }
+        if let Some(mut reviser) = reviser {
+            outcome.earlier_list = reviser.gone()?;
+            outcome.kept = reviser.kept;
+            outcome.revised = reviser.revised;
+        }
         let name = request.name.to_owned();
         tx.reads(SourceFile { name, sha256: table.sha256() });
+        let sender = request.revising.map_or("", |revising| revising.source.as_str());
+        let sender = if sender.is_empty() { String::new() } else { format!("{sender}, ") };
+        let changed = match request.revising {
+            Some(_) => format!("{} changed, ", outcome.changed),
+            None => String::new(),
+        };
         tx.summarize(format!(
-            "{}: {} added, {} the same, {} refused",
+            "{sender}{}: {} added, {changed}{} the same, {} refused",
             request.name, outcome.added, outcome.same, outcome.refused
         ));
         *rejects.borrow_mut() = Some(refused);

@@ -10,8 +10,10 @@ mod error;
 mod excursion;
 mod import;
 mod init;
+mod meant;
 mod people;
 mod programme;
+mod revise;
 mod scans;
 mod undo;
 
@@ -29,5 +31,6 @@ pub use people::find_person;
 pub use programme::{
     ProgrammeOutcome, SessionChanges, add_session, edit_session, import_programme,
 };
+pub use revise::{Revised, Revising, Revision, Side};
 pub use scans::{ScansOutcome, import_scans};
 pub use undo::{Reverted, undo};

@@ -19,6 +19,7 @@ mod roster;
 mod selection;
 mod seminar;
 mod sessions;
+mod sources;
 mod transaction;
 mod writer;
 
@@ -35,5 +36,6 @@ pub use participants::{Insertion, StoredFields};
 pub use roster::{ExportedRow, RosterRow};
 pub use selection::Selection;
 pub use seminar::Seminar;
+pub use sources::{Image, SourceRow};
 pub use transaction::Operated;
 pub use writer::{Reader, Writer};

@@ -96,7 +96,7 @@ impl Reader<'_> {
 }
 
 /// Returns the folded copy of a person's names.
-fn name_key(family: &str, given: &str, native: &str) -> String {
+pub(super) fn name_key(family: &str, given: &str, native: &str) -> String {
     let mut key = String::with_capacity(family.len() + given.len() + native.len() + 2);
     for name in [family, given, native] {
         if !key.is_empty() && !name.is_empty() {

@@ -157,6 +157,11 @@ impl<'c> Writer<'c> {
         progress.made + progress.changed
     }
 
+    /// Returns the number of the operation that this transaction is, if it is one.
+    pub fn number(&self) -> Option<i64> {
+        self.operation
+    }
+
     /// Returns the operation's number, which every row that it makes carries.
     pub(super) fn operation(&self) -> Result<i64, StoreError> {
         self.operation

@@ -30,4 +30,5 @@ mod properties;
 mod questions;
 mod readme;
 mod register;
+mod revisions;
 mod schema;

@@ -1,11 +1,11 @@
-//! `register` without flags: questions at a terminal, a refusal elsewhere.
+//! Questions at a terminal, and none elsewhere.
 
 use std::process::{Command, Stdio};
 
 use crate::support::{Meibo, finish};
 
 /// Runs a command at a pseudo-terminal; nothing where the machine has no `script`.
-fn at_a_terminal(meibo: &Meibo, line: &str, answers: &str) -> Option<String> {
+fn at_a_terminal(meibo: &Meibo, line: &str, answers: &str, code: i32) -> Option<String> {
     let known = Command::new("script").arg("--version").stdout(Stdio::null()).status();
     if !known.is_ok_and(|status| status.success()) {
         return None;
@@ -18,7 +18,7 @@ fn at_a_terminal(meibo: &Meibo, line: &str, answers: &str) -> Option<String> {
         .env("COLUMNS", "80")
         .env("TERM", "xterm");
     let output = finish(command, answers.as_bytes());
-    assert_eq!(output.code, 0, "{output}");
+    assert_eq!(output.code, code, "{output}");
     Some(output.stdout.replace('\r', ""))
 }
 
@@ -29,7 +29,7 @@ fn register_asks_and_asks_again_after_a_wrong_answer() {
     // role, track, excursion, diet, note.
     let answers =
         "Nguyễn\nThị Lan\n\n\nAtlantis\nVietnam\nMOIT\n\n\nlan\nlan@moit.example\n\npolicy\n\n\n\n";
-    let Some(talk) = at_a_terminal(&meibo, "register", answers) else { return };
+    let Some(talk) = at_a_terminal(&meibo, "register", answers, 0) else { return };
     for (question, times) in
         [("Family name: ", 1), ("Country or region: ", 2), ("E-mail: ", 2), ("Note: ", 1)]
     {
@@ -46,9 +46,31 @@ fn register_asks_and_asks_again_after_a_wrong_answer() {
 fn register_asks_for_one_of_the_names() {
     let meibo = Meibo::with_register();
     let answers = "\n\nSukarwati\n".to_owned() + &"\n".repeat(12);
-    let Some(talk) = at_a_terminal(&meibo, "register", &answers) else { return };
+    let Some(talk) = at_a_terminal(&meibo, "register", &answers, 0) else { return };
     assert!(talk.contains("write one of them"), "{talk}");
     assert_eq!(meibo.count("SELECT count(*) FROM participant WHERE given_name = 'Sukarwati'"), 1);
+}
+
+#[test]
+fn a_revised_list_is_shown_before_it_is_stored() {
+    let meibo = Meibo::with_register();
+    meibo.write("a.csv", "family_name,position\nTanaka,Officer\n");
+    meibo.write("b.csv", "family_name,position\nTanaka,Director\n");
+    meibo.line("import a.csv").done();
+    let director = "SELECT count(*) FROM participant WHERE position = 'Director'";
+    let Some(talk) = at_a_terminal(&meibo, "import b.csv --update --quiet", "perhaps\nno\n", 1)
+    else {
+        return;
+    };
+    assert!(talk.contains("Store this? (yes/no): "), "{talk}");
+    assert!(talk.contains("answer yes or no"), "{talk}");
+    assert!(talk.contains("Director"), "{talk}");
+    assert_eq!(meibo.count(director), 0);
+    at_a_terminal(&meibo, "import b.csv --update", "yes\n", 0);
+    assert_eq!(meibo.count(director), 1);
+    // What brings nothing is not asked about.
+    let talk = at_a_terminal(&meibo, "import b.csv --update", "", 0).unwrap();
+    assert!(!talk.contains("Store this?"), "{talk}");
 }
 
 #[test]

@@ -3,14 +3,15 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use super::examples;
+use super::{examples, revisions};
 use crate::cli::args::DryRunArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
+use crate::cli::prompt;
 use crate::intake::{Choices, IntakeError};
-use crate::ops::{self, ImportOutcome, ImportRequest};
+use crate::ops::{self, ImportOutcome, ImportRequest, Revising, Revision, Side};
 use crate::render::words::count;
 use crate::report;
 
@@ -19,11 +20,19 @@ use crate::report;
 /// Good rows go in, all in one transaction; refused rows are shown with line, column, value and
 /// reason, and written to --rejects to be mended and imported again. Importing a file twice
 /// changes nothing. Headers are matched in their usual spellings.
+///
+/// A revised list is taken with --update: who is new, what changed field by field, and who is gone
+/// from the list is shown, at a terminal before anything is stored. Nobody is removed. People are
+/// found by code, then e-mail address, then name with country or organization. A value that was
+/// mended here is never overwritten in silence: where the sender has changed it as well, it is a
+/// conflict, the register stands, and the exit code is 1. --source names the sender, so that its
+/// next list is compared with its own last one.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo import participants.csv --dry-run",
     "meibo import participants.csv --rejects refused.csv",
     "meibo import - --map family_name=Nachname < liste.csv",
+    "meibo import ministry-v2.csv --source \"Ministry of Trade\" --dry-run",
 ))]
 pub(in crate::cli) struct ImportArgs {
     /// The file; - for standard input
@@ -38,10 +47,39 @@ pub(in crate::cli) struct ImportArgs {
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
     /// Take people in although somebody of this name, country and organization is there
-    #[arg(long)]
+    #[arg(long, conflicts_with = "update")]
     allow_duplicates: bool,
+    /// Compare the list with the register and change what the sender changed
+    #[arg(long)]
+    update: bool,
+    /// Who sent the list; it is compared with the sender's last one, as with --update
+    #[arg(long, value_name = "NAME", value_parser = sender, conflicts_with = "allow_duplicates")]
+    source: Option<String>,
+    /// Settle conflicts: whose value shall stand
+    #[arg(long, value_name = "SIDE")]
+    prefer: Option<Preference>,
+    /// Store without asking
+    #[arg(long, short = 'y')]
+    yes: bool,
     #[command(flatten)]
     dry_run: DryRunArgs,
+}
+
+/// Whose value stands in a conflict.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Preference {
+    /// What the list says
+    File,
+    /// What the register holds
+    Register,
+}
+
+fn sender(text: &str) -> Result<String, String> {
+    match crate::domain::clean(text) {
+        Ok("") => Err("name the sender".to_owned()),
+        Ok(name) => Ok(name.to_owned()),
+        Err(reason) => Err(reason.to_string()),
+    }
 }
 
 fn mapping(text: &str) -> Result<(String, String), String> {
@@ -59,6 +97,47 @@ pub(super) fn run_with(
     input: &Input,
     context: &Context,
 ) -> Result<Exit, Failure> {
+    let revising = args.revising();
+    if args.prefer.is_some() && revising.is_none() {
+        return Err(Failure::misuse("--prefer settles conflicts of --update".to_owned()));
+    }
+    let ask =
+        revising.is_some() && !(args.yes || args.dry_run.dry_run) && prompt::somebody_is_there();
+    let outcome = take(args, input, context, revising.as_ref(), ask)?;
+    tell(context, args, &outcome)?;
+    if ask {
+        if !outcome.is_nothing() && !prompt::agrees("Store this?")? {
+            context.ui.say("nothing was stored");
+            return Ok(Exit::Refused);
+        }
+        let _ = take(args, input, context, revising.as_ref(), false)?;
+        context.ui.say("stored");
+    }
+    args.dry_run.remind(context);
+    let conflicts = outcome.revisions(Revision::Conflict);
+    Ok(if outcome.refused == 0 && conflicts == 0 { Exit::Done } else { Exit::Refused })
+}
+
+impl ImportArgs {
+    /// Returns how the list is to be compared, if it is.
+    fn revising(&self) -> Option<Revising> {
+        (self.update || self.source.is_some()).then(|| Revising {
+            source: self.source.clone().unwrap_or_default(),
+            prefer: self.prefer.map(|side| match side {
+                Preference::File => Side::File,
+                Preference::Register => Side::Register,
+            }),
+        })
+    }
+}
+
+fn take(
+    args: &ImportArgs,
+    input: &Input,
+    context: &Context,
+    revising: Option<&Revising>,
+    rehearse: bool,
+) -> Result<ImportOutcome, Failure> {
     let mut store = context.writer()?;
     let bar = context.ui.progress(input.bytes());
     let outcome = ops::import(
@@ -70,33 +149,37 @@ pub(super) fn run_with(
             choices: &Choices { map: args.map.clone(), ignore: args.ignore.clone() },
             rejects: args.rejects.as_deref(),
             allow_duplicates: args.allow_duplicates,
-            rehearse: args.dry_run.dry_run,
+            revising,
+            rehearse: rehearse || args.dry_run.dry_run,
             progress: &|bytes| bar.set_position(bytes),
         },
     );
     bar.finish_and_clear();
-    let outcome = outcome?.value;
-    tell(context, args, &outcome)?;
-    args.dry_run.remind(context);
-    Ok(if outcome.refused == 0 { Exit::Done } else { Exit::Refused })
+    Ok(outcome?.value)
 }
 
 fn tell(context: &Context, args: &ImportArgs, outcome: &ImportOutcome) -> Result<(), Failure> {
-    if outcome.refused > 0 || context.ui.format() != crate::render::Format::Table {
-        context
-            .ui
-            .show(report::PROBLEM_COLUMNS, |out| Ok(report::problems(&outcome.problems, out)?))?;
-    }
     let ui = &context.ui;
+    let revised = args.revising().is_some();
+    let is_table = ui.format() == crate::render::Format::Table;
+    if revised && !(is_table && outcome.is_nothing()) {
+        revisions::show(context, outcome)?;
+    } else if outcome.refused > 0 || !is_table {
+        ui.show(report::PROBLEM_COLUMNS, |out| Ok(report::problems(&outcome.problems, out)?))?;
+    }
     if outcome.more_problems > 0 {
         ui.say(format!("and {} more, which only --rejects shows", outcome.more_problems));
     }
+    let changed = if revised { format!("{} changed, ", outcome.changed) } else { String::new() };
     ui.say(format!(
-        "{} added, {} the same as before, {} refused",
+        "{} added, {changed}{} the same as before, {} refused",
         count(outcome.added, "row", "rows"),
         outcome.same,
         outcome.refused
     ));
+    if revised {
+        revisions::tell(context, outcome);
+    }
     if outcome.seated + outcome.waiting > 0 {
         ui.say(format!(
             "excursion: {} got a seat, {} on the waiting list",

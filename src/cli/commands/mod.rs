@@ -16,6 +16,7 @@ mod list;
 mod log;
 mod man;
 mod register;
+mod revisions;
 mod session;
 mod show;
 mod summary;

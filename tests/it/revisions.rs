@@ -1,0 +1,233 @@
+//! Revised lists: who is new, changed, gone; what was mended here; two candidates.
+
+use crate::support::Meibo;
+
+const FIRST: &str = "\
+family_name,given_name,country,organization,position,email,excursion
+Tanaka,Yui,JP,METI,Officer,yui@meti.example,no
+Nguyễn,Thị Lan,VN,MOIT,Officer,lan@moit.example,yes
+Bat,Erdene,MN,Customs,Officer,,no
+";
+
+const SECOND: &str = "\
+family_name,given_name,country,organization,position,email,excursion
+Tanaka,Yui,Japan,METI,Director,YUI@meti.example,yes
+Nguyễn,Thị Lan,VN,MOIT,Officer,lan@moit.example,yes
+Sato,Ken,JP,METI,Officer,ken@meti.example,no
+";
+
+fn with_first() -> Meibo {
+    let meibo = Meibo::with_register();
+    meibo.write("v1.csv", FIRST);
+    meibo.write("v2.csv", SECOND);
+    meibo.line("import v1.csv").done();
+    meibo
+}
+
+fn position(meibo: &Meibo, code: &str) -> String {
+    let register = meibo.sql();
+    let sql = "SELECT position FROM participant WHERE code LIKE ?1";
+    register.query_row(sql, [format!("{code}%")], |row| row.get(0)).unwrap()
+}
+
+#[test]
+fn a_revised_list_shows_who_is_new_changed_and_gone() {
+    let meibo = with_first();
+    let expected = "
+revision,line,code,name,column,old,new,reason
+changed,2,P-0001-C,\"Tanaka, Yui\",position,Officer,Director,
+changed,2,P-0001-C,\"Tanaka, Yui\",excursion,no,yes,
+new,4,P-0004-T,\"Sato, Ken\",,,,
+gone,,P-0003-V,\"Bat, Erdene\",,,,
+--- stderr ---
+1 row added, 1 changed, 1 the same as before, 0 refused
+1 person is gone from the list; nobody was removed: `meibo withdraw CODE` does that
+1 person has no category: stored as \"other\"; see `meibo list --category other`
+";
+    let codes = meibo.line("list --columns code --format csv").done().stdout;
+    let codes: Vec<&str> = codes.lines().skip(1).collect();
+    let expected = expected.replace("P-0001-C", codes[0]).replace("P-0003-V", codes[2]);
+    let rehearsed = meibo.line("import v2.csv --update --dry-run --format csv").done();
+    assert_eq!(position(&meibo, codes[0]), "Officer");
+    let done = meibo.line("import v2.csv --update --format csv").done();
+    assert_eq!(rehearsed.stdout, done.stdout, "a rehearsal shows the same");
+    let new = meibo.line("list --match Sato --columns code --format csv").done().stdout;
+    let expected = expected.replace("P-0004-T", new.lines().nth(1).unwrap());
+    assert_eq!(format!("\n{}--- stderr ---\n{}", done.stdout, done.stderr), expected);
+    assert_eq!(position(&meibo, codes[0]), "Director");
+    assert_eq!(meibo.count("SELECT count(*) FROM participant"), 4);
+    assert_eq!(meibo.count("SELECT count(*) FROM excursion_place"), 2);
+}
+
+#[test]
+fn the_same_list_again_changes_nothing() {
+    let meibo = with_first();
+    for line in
+        ["import v1.csv --update", "import v1.csv --source METI", "import v1.csv --source METI"]
+    {
+        let said = meibo.line(line).done();
+        assert_eq!(said.stdout, "", "{line}");
+        assert!(
+            said.stderr.contains("0 rows added, 0 changed, 3 the same as before, 0 refused"),
+            "{}",
+            said.stderr
+        );
+    }
+    assert_eq!(meibo.count("SELECT count(*) FROM row_image"), 0);
+    assert_eq!(meibo.count("SELECT count(*) FROM source_row"), 3);
+}
+
+#[test]
+fn a_value_mended_here_stands_until_the_conflict_is_settled() {
+    let meibo = with_first();
+    meibo.line("edit 1 --position Head").done();
+    // The sender repeats itself: the mended value stands, and nobody is bothered.
+    let said = meibo.line("import v1.csv --update").done();
+    assert!(said.stderr.contains("1 value was mended here and repeated"), "{}", said.stderr);
+    assert_eq!(position(&meibo, "P-0001"), "Head");
+    // Now the sender has changed it as well, and says so again and again.
+    for _ in 0..2 {
+        let said = meibo.line("import v2.csv --update --format csv").ended(1);
+        assert!(said.stdout.contains("conflict,2,P-0001"), "{}", said.stdout);
+        assert!(said.stdout.contains("position,Head,Director,"), "{}", said.stdout);
+        assert_eq!(position(&meibo, "P-0001"), "Head");
+    }
+    meibo.line("import v2.csv --update --prefer file").done();
+    assert_eq!(position(&meibo, "P-0001"), "Director");
+}
+
+#[test]
+fn a_named_sender_is_compared_with_its_own_last_list() {
+    let meibo = Meibo::with_register();
+    meibo.write("a1.csv", "family_name,given_name,country,position,diet\nTanaka,Yui,JP,Officer,\nSato,Ken,JP,Officer,\n");
+    meibo.write("b1.csv", "family_name,given_name,country,diet\nTanaka,Yui,JP,vegetarian\n");
+    meibo
+        .write("a2.csv", "family_name,given_name,country,position,diet\nTanaka,Yui,JP,Director,\n");
+    meibo.line("import a1.csv --source Ministry").done();
+    meibo.line("import b1.csv --source Caterer").done();
+    let said = meibo.line("import a2.csv --source Ministry --format csv").done();
+    // The ministry never spoke of the diet, so what the caterer said stands.
+    assert!(said.stdout.contains("position,Officer,Director,"), "{}", said.stdout);
+    assert!(!said.stdout.contains("diet"), "{}", said.stdout);
+    assert!(said.stdout.contains("gone,,P-0002"), "{}", said.stdout);
+    assert_eq!(meibo.count("SELECT count(*) FROM participant WHERE diet = 'vegetarian'"), 1);
+    // Who was gone once is not gone again.
+    let again = meibo.line("import a2.csv --source Ministry").done();
+    assert_eq!(again.stdout, "");
+}
+
+#[test]
+fn the_register_settles_a_conflict_for_good() {
+    let meibo = Meibo::with_register();
+    meibo.write("v1.csv", FIRST);
+    meibo.write("v2.csv", SECOND);
+    meibo.line("import v1.csv --source METI").done();
+    meibo.line("edit 1 --position Head").done();
+    meibo.line("import v2.csv --source METI").ended(1);
+    meibo.line("import v2.csv --source METI --prefer register").done();
+    assert_eq!(position(&meibo, "P-0001"), "Head");
+    meibo.line("import v2.csv --source METI").done();
+    assert_eq!(position(&meibo, "P-0001"), "Head");
+}
+
+#[test]
+fn nobody_is_chosen_between_two_candidates() {
+    let meibo = Meibo::with_register();
+    meibo.line("register --family Kim --given Minjun --country KR --organization MOTIE").done();
+    meibo.line("register --family Kim --given Minjun --country KR --organization Yestrade").done();
+    meibo.write("list.csv", "family_name,given_name,country,position\nKim,Minjun,KR,Officer\n");
+    let said = meibo.line("import list.csv --update --format csv").ended(1);
+    assert!(said.stdout.contains("refused,2,,,row"), "{}", said.stdout);
+    assert!(said.stdout.contains(" or P-"), "{}", said.stdout);
+    assert!(said.stdout.contains("; add the code"), "{}", said.stdout);
+    assert_eq!(meibo.count("SELECT count(*) FROM participant WHERE position <> ''"), 0);
+    // The organization tells them apart.
+    meibo.write(
+        "list.csv",
+        "family_name,given_name,organization,position\nKIM,Minjun,Yestrade,Officer\n",
+    );
+    meibo.line("import list.csv --update --prefer file").done();
+    assert_eq!(
+        meibo.count(
+            "SELECT count(*) FROM participant WHERE position = 'Officer' AND family_name = 'KIM'"
+        ),
+        1
+    );
+}
+
+#[test]
+fn two_people_of_one_name_with_two_addresses_are_two_people() {
+    let meibo = Meibo::with_register();
+    meibo.write(
+        "a.csv",
+        "family_name,given_name,country,organization,email\nKim,Minjun,KR,MOTIE,a@motie.example\n",
+    );
+    meibo.write("b.csv", "family_name,given_name,country,organization,email\nKim,Minjun,KR,Yestrade,b@yestrade.example\n");
+    meibo.line("import a.csv").done();
+    meibo.line("import b.csv --update").done();
+    assert_eq!(meibo.count("SELECT count(*) FROM participant"), 2);
+}
+
+#[test]
+fn code_and_address_of_two_people_are_refused() {
+    let meibo = with_first();
+    let code = meibo.line("list --columns code --format csv").done().stdout;
+    let code = code.lines().nth(3).unwrap().to_owned();
+    meibo.write(
+        "mixed.csv",
+        format!("code,family_name,given_name,email\n{code},Bat,Erdene,yui@meti.example\n"),
+    );
+    let said = meibo.line("import mixed.csv --update --format csv").ended(1);
+    assert!(said.stdout.contains("mend one of them"), "{}", said.stdout);
+    // Two rows about one person are told as well.
+    meibo.write(
+        "twice.csv",
+        "family_name,given_name,country,position\nBat,Erdene,MN,Head\nBat,Erdene,MN,Chief\n",
+    );
+    let said = meibo.line("import twice.csv --update --format csv").ended(1);
+    assert!(said.stdout.contains("whom line 2 names already"), "{}", said.stdout);
+    assert_eq!(position(&meibo, &code), "Head");
+}
+
+#[test]
+fn an_update_is_undone_as_a_whole() {
+    let meibo = with_first();
+    let everything = |meibo: &Meibo| meibo.line("export participants").done().stdout;
+    let before = everything(&meibo);
+    meibo.line("import v2.csv --source METI").done();
+    let after = everything(&meibo);
+    assert_ne!(before, after);
+    meibo.line("undo").done();
+    assert_eq!(everything(&meibo), before);
+    assert_eq!(meibo.count("SELECT count(*) FROM source_row"), 0);
+    meibo.line("redo").done();
+    assert_eq!(everything(&meibo), after);
+}
+
+#[test]
+fn a_seat_given_up_by_hand_is_not_taken_again_for_the_sender() {
+    let meibo = with_first();
+    meibo.line("excursion leave 2").done();
+    meibo.line("import v1.csv --update").done();
+    assert_eq!(meibo.count("SELECT count(*) FROM excursion_place"), 0);
+}
+
+#[test]
+fn an_address_of_somebody_else_is_refused_and_the_rest_of_the_list_goes_in() {
+    let meibo = with_first();
+    let code = meibo.line("list --columns code --format csv").done().stdout;
+    let code = code.lines().nth(1).unwrap().to_owned();
+    meibo.write("v3.csv", format!("code,family_name,given_name,email\n{code},Tanaka,Yui,lan@moit.example\n,Sato,Ken,ken@meti.example\n"));
+    let said = meibo.line("import v3.csv --update --format csv").ended(1);
+    assert!(said.stdout.contains("mend one of them"), "{}", said.stdout);
+    assert_eq!(meibo.count("SELECT count(*) FROM participant WHERE family_name = 'Sato'"), 1);
+    assert_eq!(meibo.count("SELECT count(*) FROM participant WHERE email = 'yui@meti.example'"), 1);
+}
+
+#[test]
+fn flags_that_contradict_each_other_are_misuse() {
+    let meibo = with_first();
+    meibo.line("import v2.csv --prefer file").ended(2);
+    meibo.line("import v2.csv --update --allow-duplicates").ended(2);
+    meibo.line("import v2.csv --source ' '").ended(2);
+}
