@@ -169,9 +169,12 @@ impl From<IntakeError> for Failure {
             IntakeError::DoubledColumn { .. } => {
                 failure.hint("nothing was stored; pass one of them over with --ignore HEADER")
             }
-            IntakeError::UnknownColumns { .. } => failure.hint(
-                "nothing was stored; say what it means with --map FIELD=HEADER, or pass it over with --ignore HEADER",
-            ),
+            IntakeError::UnknownColumns { near, .. } => near
+                .iter()
+                .fold(failure, |failure, (header, field)| {
+                    failure.hint(format!("does {header} mean {field}? --map \"{field}={header}\" says so"))
+                })
+                .hint("nothing was stored; say what it means with --map FIELD=HEADER, or pass it over with --ignore HEADER"),
             IntakeError::MissingColumn { .. } => {
                 failure.hint("nothing was stored; the first line of the file must name its columns")
             }

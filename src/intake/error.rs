@@ -58,6 +58,8 @@ pub enum IntakeError {
         name: String,
         /// The headers.
         headers: Vec<String>,
+        /// Those that may be misspelt, with the field that they may mean.
+        near: Vec<(String, &'static str)>,
     },
     /// The header lacks a column that is needed.
     #[error("{name} has no column {field}; its header is: {}", .headers.join(", "))]

@@ -1,15 +1,22 @@
 //! Reads files from outside into domain types: bytes, rows, fields, values. Nothing is stored here.
 
+mod columns;
 mod error;
+mod fields;
+mod headers;
+mod names;
 mod registration;
 mod scans;
 mod sessions;
 mod table;
 
+pub use columns::{Choices, Columns};
 pub use error::{IntakeError, RowProblem};
+pub use fields::{FieldList, FieldSpec};
+pub use names::{Name, told_apart};
 pub use registration::{
     FIELDS as PARTICIPANT_FIELDS, REASON, Registration, read_country, read_track,
 };
 pub use scans::{FIELDS as SCAN_FIELDS, Scan, read_scan};
 pub use sessions::{FIELDS as SESSION_FIELDS, SessionReader, read_speakers};
-pub use table::{Choices, FieldSpec, RawRow, Table};
+pub use table::{RawRow, Table};

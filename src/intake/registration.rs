@@ -1,49 +1,50 @@
 //! Turns a row of a participants' list into a participant, or into everything that is wrong with it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use super::table::FieldSpec;
+use super::fields::{FieldList, FieldSpec};
+use super::names::{self, Name};
 use super::{RawRow, RowProblem};
 use crate::domain::{
     CodeError, Email, ExcursionWish, NewParticipant, ParticipantCode, Role, Status, Track, clean,
 };
 use crate::matching::{Recognised, fold, recognise};
 
-/// The columns of a participants' list, in the canonical order; the last one is passed over.
-pub const FIELDS: &[FieldSpec] = &[
-    FieldSpec::optional("code", &["participant code", "badge", "badge no", "id"]),
-    FieldSpec::optional("family_name", &["family", "surname", "last name", "lastname"]),
-    FieldSpec::optional(
-        "given_name",
-        &["given", "first name", "firstname", "forename", "given names"],
-    ),
-    FieldSpec::optional("native_name", &["native", "name in native script", "name in own script"]),
-    FieldSpec::optional("title", &["salutation", "honorific", "prefix"]),
-    FieldSpec::optional(
-        "country",
-        &["country region", "country or region", "country code", "nationality", "region"],
-    ),
-    FieldSpec::optional(
-        "organization",
-        &["organisation", "affiliation", "institution", "company", "ministry", "org"],
-    ),
-    FieldSpec::optional("category", &["kind of organization", "type of organization"]),
-    FieldSpec::optional("position", &["job title", "designation", "post"]),
-    FieldSpec::optional("email", &["e mail", "mail", "email address", "e mail address"]),
-    FieldSpec::optional("role", &["function"]),
-    FieldSpec::optional("track", &["breakout", "breakout track", "breakout session"]),
-    FieldSpec::optional("status", &["registration status"]),
-    FieldSpec::optional("excursion", &["site visit", "joins excursion"]),
-    FieldSpec::optional("diet", &["dietary", "dietary needs", "dietary requirements", "meal"]),
-    FieldSpec::optional("note", &["notes", "remark", "remarks", "comment", "comments"]),
-    FieldSpec::optional("reason", &[]),
-];
+/// The columns of a participants' list, in the canonical order; then the reason of a refused row,
+/// which is passed over, and other ways in which a list may have names.
+pub const FIELDS: &FieldList = &FieldList {
+    list: "participants",
+    vague: Some((NAME, &[FAMILY_NAME, GIVEN_NAME, FULL_NAME])),
+    fields: &[
+        FieldSpec::optional("code"),
+        FieldSpec::optional("family_name"),
+        FieldSpec::optional("given_name"),
+        FieldSpec::optional("native_name"),
+        FieldSpec::optional("title"),
+        FieldSpec::optional("country"),
+        FieldSpec::optional("organization"),
+        FieldSpec::optional("category"),
+        FieldSpec::optional("position"),
+        FieldSpec::optional("email"),
+        FieldSpec::optional("role"),
+        FieldSpec::optional("track"),
+        FieldSpec::optional("status"),
+        FieldSpec::optional("excursion"),
+        FieldSpec::optional("diet"),
+        FieldSpec::optional("note"),
+        FieldSpec::optional("reason"),
+        FieldSpec::optional("name"),
+        FieldSpec::optional("full_name"),
+        FieldSpec::optional("native_family_name"),
+        FieldSpec::optional("native_given_name"),
+    ],
+};
 
 const CODE: usize = 0;
-const FAMILY_NAME: usize = 1;
-const GIVEN_NAME: usize = 2;
-const NATIVE_NAME: usize = 3;
+pub(super) const FAMILY_NAME: usize = 1;
+pub(super) const GIVEN_NAME: usize = 2;
+pub(super) const NATIVE_NAME: usize = 3;
 const TITLE: usize = 4;
 const COUNTRY: usize = 5;
 const ORGANIZATION: usize = 6;
@@ -60,6 +61,15 @@ const NOTE: usize = 15;
 /// The column by which refused rows say what is wrong; passed over when the mended file comes back.
 pub const REASON: usize = 16;
 
+/// The name, or the part of it that the other columns lack.
+pub(super) const NAME: usize = 17;
+/// The whole name.
+pub(super) const FULL_NAME: usize = 18;
+/// The family name in its own script, beside one in Latin letters.
+pub(super) const NATIVE_FAMILY: usize = 19;
+/// The given name in its own script, beside one in Latin letters.
+pub(super) const NATIVE_GIVEN: usize = 20;
+
 /// The most spellings of countries that are remembered while a file is read.
 const SPELLINGS_KEPT: usize = 4_096;
 
@@ -69,6 +79,8 @@ pub struct Registration {
     prefix: char,
     /// What spellings of countries and regions were found to mean.
     countries: RefCell<HashMap<String, Result<&'static str, String>>>,
+    /// How many names were kept in one piece.
+    whole_names: Cell<u64>,
 }
 
 /// Collects what is wrong with a row while its cells are read.
@@ -95,6 +107,32 @@ impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<F> {
         }
     }
 
+    /// Reads title, family and given name, from whichever columns have them.
+    fn name(&mut self) -> Name {
+        let (family, given) = (self.text(FAMILY_NAME), self.text(GIVEN_NAME));
+        let title = self.text(TITLE);
+        let (full, bare) = (self.text(FULL_NAME), self.text(NAME));
+        let (name, is_full) = if full.is_empty() { (bare, false) } else { (full, true) };
+        let (mut name, _) = names::together(names::Cells { family, given, name, is_full });
+        if name.title.is_empty() || fold(&name.title) == fold(title) {
+            title.clone_into(&mut name.title);
+        } else if !title.is_empty() {
+            name.title = format!("{title} {}", name.title);
+        }
+        name
+    }
+
+    /// Reads the name in its own script, which may come in two cells.
+    fn native_name(&mut self) -> String {
+        let whole = self.text(NATIVE_NAME);
+        if whole.is_empty() {
+            let parts = [self.text(NATIVE_FAMILY), self.text(NATIVE_GIVEN)];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+        } else {
+            whole.to_owned()
+        }
+    }
+
     /// Reads a cell into a domain type; nothing where it is empty or refused.
     fn read<T, E: std::fmt::Display>(
         &mut self,
@@ -118,7 +156,13 @@ impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<F> {
 impl Registration {
     /// Reads rows of a seminar whose codes begin with this letter.
     pub fn new(prefix: char) -> Self {
-        Self { prefix, countries: RefCell::default() }
+        Self { prefix, countries: RefCell::default(), whole_names: Cell::default() }
+    }
+
+    /// Returns how many of the names read so far could not be told apart into family and given name
+    /// and are kept in one piece, as the family name.
+    pub fn whole_names(&self) -> u64 {
+        self.whole_names.get()
     }
 
     /// Returns the participant of a row, or all that is wrong with the row.
@@ -138,12 +182,16 @@ impl Registration {
     ) -> Result<NewParticipant, Vec<RowProblem>> {
         let mut cells = Cells { line, cell, problems: Vec::new() };
         let code = cells.read(CODE, |text| self.read_code(text));
+        let name = cells.name();
+        if name.whole {
+            self.whole_names.set(self.whole_names.get() + 1);
+        }
         let person = NewParticipant {
             code,
-            family_name: cells.text(FAMILY_NAME).to_owned(),
-            given_name: cells.text(GIVEN_NAME).to_owned(),
-            native_name: cells.text(NATIVE_NAME).to_owned(),
-            title: cells.text(TITLE).to_owned(),
+            family_name: name.family,
+            given_name: name.given,
+            native_name: cells.native_name(),
+            title: name.title,
             country: cells.read(COUNTRY, |text| self.country(text)),
             organization: cells.text(ORGANIZATION).to_owned(),
             category: cells.read(CATEGORY, str::parse),

@@ -1,22 +1,26 @@
 //! Turns a row of scans into a check-in or check-out, or into everything that is wrong with it.
 
-use super::table::FieldSpec;
+use super::fields::{FieldList, FieldSpec};
 use super::{RawRow, RowProblem};
 use crate::domain::{Day, EventKind, Moment, SessionCode, Source, Timestamp, Zone};
 
 /// The columns of scans; those that only an export has are passed over.
-pub const FIELDS: &[FieldSpec] = &[
-    FieldSpec::required("code", &["participant code", "badge", "email", "participant"]),
-    FieldSpec::required("session", &["session code"]),
-    FieldSpec::optional("kind", &["direction"]),
-    FieldSpec::required("at", &["time"]),
-    FieldSpec::optional("desk", &[]),
-    FieldSpec::optional("by", &["operator"]),
-    FieldSpec::optional("source", &[]),
-    FieldSpec::optional("event", &[]),
-    FieldSpec::optional("recorded_at", &[]),
-    FieldSpec::optional("reason", &[]),
-];
+pub const FIELDS: &FieldList = &FieldList {
+    list: "scans",
+    vague: None,
+    fields: &[
+        FieldSpec::required("code"),
+        FieldSpec::required("session"),
+        FieldSpec::optional("kind"),
+        FieldSpec::required("at"),
+        FieldSpec::optional("desk"),
+        FieldSpec::optional("by"),
+        FieldSpec::optional("source"),
+        FieldSpec::optional("event"),
+        FieldSpec::optional("recorded_at"),
+        FieldSpec::optional("reason"),
+    ],
+};
 
 /// One scan as the file has it; whom the code belongs to is not known here.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Turns a row of the programme into a session, or into everything that is wrong with it.
 
-use super::table::FieldSpec;
+use super::fields::{FieldList, FieldSpec};
 use super::{RawRow, RowProblem};
 use crate::domain::{
     Day, Moment, NewSession, SessionCode, SessionKind, Speaker, Timestamp, Zone, clean,
@@ -9,17 +9,21 @@ use crate::intake::registration::read_track;
 use crate::matching::{Recognised, recognise};
 
 /// The columns of the programme, in the canonical order.
-pub const FIELDS: &[FieldSpec] = &[
-    FieldSpec::required("session", &["code", "session code"]),
-    FieldSpec::required("day", &[]),
-    FieldSpec::required("title", &["name"]),
-    FieldSpec::optional("kind", &["type"]),
-    FieldSpec::required("starts_at", &["start", "starts", "from", "begin"]),
-    FieldSpec::required("ends_at", &["end", "ends", "to", "until"]),
-    FieldSpec::optional("room", &["place", "venue"]),
-    FieldSpec::optional("track", &[]),
-    FieldSpec::optional("speakers", &["speaker"]),
-];
+pub const FIELDS: &FieldList = &FieldList {
+    list: "sessions",
+    vague: None,
+    fields: &[
+        FieldSpec::required("session"),
+        FieldSpec::required("day"),
+        FieldSpec::required("title"),
+        FieldSpec::optional("kind"),
+        FieldSpec::required("starts_at"),
+        FieldSpec::required("ends_at"),
+        FieldSpec::optional("room"),
+        FieldSpec::optional("track"),
+        FieldSpec::optional("speakers"),
+    ],
+};
 
 /// How the programme of one seminar is read.
 #[derive(Debug, Clone, Copy)]

@@ -5,50 +5,12 @@ use std::io::Read;
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
 use sha2::{Digest, Sha256};
 
+use super::columns::{Choices, Columns, resolve};
+use super::fields::FieldList;
 use super::{IntakeError, RowProblem};
-use crate::matching::fold;
 
 /// The most bytes of one row.
 const MOST_ROW_BYTES: usize = 1024 * 1024;
-
-/// A field of a kind of file, and how its header is usually spelt.
-#[derive(Debug)]
-pub struct FieldSpec {
-    /// The canonical header.
-    pub name: &'static str,
-    /// Other spellings, folded.
-    pub spellings: &'static [&'static str],
-    /// Whether a file without it makes no sense.
-    pub required: bool,
-}
-
-impl FieldSpec {
-    /// Returns whether a folded header means this field.
-    fn is_meant_by(&self, folded: &str) -> bool {
-        fold(self.name) == folded || self.spellings.contains(&folded)
-    }
-}
-
-impl FieldSpec {
-    /// Describes a field that a file may lack.
-    pub(super) const fn optional(name: &'static str, spellings: &'static [&'static str]) -> Self {
-        Self { name, spellings, required: false }
-    }
-
-    /// Describes a field without which a file makes no sense.
-    pub(super) const fn required(name: &'static str, spellings: &'static [&'static str]) -> Self {
-        Self { name, spellings, required: true }
-    }
-}
-
-/// What the caller says about the header.
-#[derive(Debug, Clone, Default)]
-pub struct Choices {
-    /// Field and header, where the header is an unusual one.
-    pub map: Vec<(String, String)>,
-    /// Headers that are to be passed over.
-    pub ignore: Vec<String>,
-}
 
 /// A reader that computes the SHA-256 of what passes through it.
 struct Hashing<R> {
@@ -68,9 +30,8 @@ impl<R: Read> Read for Hashing<R> {
 pub struct Table<R> {
     reader: csv::Reader<Hashing<R>>,
     name: String,
-    fields: &'static [FieldSpec],
-    /// For every field the position of its column.
-    columns: Vec<Option<usize>>,
+    fields: &'static FieldList,
+    columns: Columns,
     header: StringRecord,
     record: StringRecord,
     any_row: bool,
@@ -82,19 +43,24 @@ pub struct RawRow<'t> {
     /// The line where the row begins, counted from 1.
     pub line: u64,
     record: &'t StringRecord,
-    columns: &'t [Option<usize>],
-    width: usize,
+    columns: &'t Columns,
 }
 
 impl<'t> RawRow<'t> {
     /// Returns the cell of a field, or nothing where the file has no such column.
     pub fn cell(&self, field: usize) -> Option<&'t str> {
-        self.columns.get(field).copied().flatten().and_then(|at| self.record.get(at))
+        self.columns.position(field).and_then(|at| self.record.get(at))
     }
 
     /// Returns the cell of a field without the blanks around it; empty where there is none.
     pub fn text(&self, field: usize) -> &'t str {
         self.cell(field).unwrap_or_default().trim()
+    }
+
+    /// Returns whether the file says anything of a field: in its own column, or, for the parts of a
+    /// name, in one that holds the whole name.
+    pub fn speaks_of(&self, field: usize) -> bool {
+        self.columns.speak_of(field)
     }
 
     /// Returns the cells as they stand in the file.
@@ -105,10 +71,10 @@ impl<'t> RawRow<'t> {
     /// Returns what is wrong with the shape of the row.
     pub fn ragged(&self) -> Option<RowProblem> {
         let cells = self.record.len();
-        (cells != self.width).then(|| {
+        let width = self.columns.width();
+        (cells != width).then(|| {
             let reason = format!(
-                "has {cells} cells where the header has {}; a comma or a quote is missing or one too many",
-                self.width
+                "has {cells} cells where the header has {width}; a comma or a quote is missing or one too many"
             );
             RowProblem::new(self.line, "row", "", reason)
         })
@@ -120,7 +86,7 @@ impl<R: Read> Table<R> {
     pub fn open(
         input: R,
         name: &str,
-        fields: &'static [FieldSpec],
+        fields: &'static FieldList,
         choices: &Choices,
     ) -> Result<Self, IntakeError> {
         let input = Hashing { inner: input, hash: Sha256::new() };
@@ -160,11 +126,11 @@ impl<R: Read> Table<R> {
 
     /// Returns the position of a field's column.
     pub fn position(&self, field: usize) -> Option<usize> {
-        self.columns.get(field).copied().flatten()
+        self.columns.position(field)
     }
 
     /// Returns the fields of this kind of file.
-    pub fn fields(&self) -> &'static [FieldSpec] {
+    pub fn fields(&self) -> &'static FieldList {
         self.fields
     }
 
@@ -196,9 +162,7 @@ impl<R: Read> Table<R> {
                 continue;
             }
             self.any_row = true;
-            let width = self.header.len();
-            let (record, columns) = (&self.record, self.columns.as_slice());
-            return Ok(Some(RawRow { line, record, columns, width }));
+            return Ok(Some(RawRow { line, record: &self.record, columns: &self.columns }));
         }
     }
 
@@ -221,60 +185,4 @@ fn failed(name: &str, error: csv::Error) -> IntakeError {
         csv::ErrorKind::Io(source) => IntakeError::Unreadable { name, source },
         _ => IntakeError::NotText { name, line },
     }
-}
-
-/// Finds the column of every field.
-fn resolve(
-    header: &StringRecord,
-    name: &str,
-    fields: &'static [FieldSpec],
-    choices: &Choices,
-) -> Result<Vec<Option<usize>>, IntakeError> {
-    let name = || name.to_owned();
-    let mapped = choices.map.iter().map(|(_, header)| header);
-    for wanted in choices.ignore.iter().chain(mapped) {
-        if !header.iter().any(|cell| cell.trim() == wanted) {
-            return Err(IntakeError::NoSuchHeader { name: name(), header: wanted.clone() });
-        }
-    }
-    for (field, _) in &choices.map {
-        let folded = fold(field);
-        if !fields.iter().any(|known| known.is_meant_by(&folded)) {
-            let known = fields.iter().map(|known| known.name).collect();
-            return Err(IntakeError::NoSuchField { field: field.clone(), known });
-        }
-    }
-    let mut columns: Vec<Option<usize>> = vec![None; fields.len()];
-    let mut unknown = Vec::new();
-    for (at, cell) in header.iter().enumerate() {
-        let cell = cell.trim();
-        if choices.ignore.iter().any(|ignored| ignored == cell) || cell.is_empty() {
-            continue;
-        }
-        let mapped = choices.map.iter().find(|(_, header)| header == cell);
-        let folded = fold(mapped.map_or(cell, |(field, _)| field));
-        let field = fields.iter().position(|field| field.is_meant_by(&folded));
-        match field {
-            None => unknown.push(cell.to_owned()),
-            Some(field) => match columns[field] {
-                None => columns[field] = Some(at),
-                Some(before) => {
-                    let headers =
-                        vec![header.get(before).unwrap_or_default().to_owned(), cell.to_owned()];
-                    let field = fields[field].name;
-                    return Err(IntakeError::DoubledColumn { name: name(), field, headers });
-                }
-            },
-        }
-    }
-    if !unknown.is_empty() {
-        return Err(IntakeError::UnknownColumns { name: name(), headers: unknown });
-    }
-    for (field, column) in fields.iter().zip(&columns) {
-        if field.required && column.is_none() {
-            let headers = header.iter().map(str::to_owned).collect();
-            return Err(IntakeError::MissingColumn { name: name(), field: field.name, headers });
-        }
-    }
-    Ok(columns)
 }

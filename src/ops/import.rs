@@ -60,6 +60,8 @@ pub struct ImportOutcome {
     pub waiting: u64,
     /// Of the people added, those whose kind of body is not known.
     pub category_unknown: u64,
+    /// Of the people added, those whose name came in one piece and could not be told apart.
+    pub whole_names: u64,
     /// What was wrong, in the order of lines; at most the first ten thousand.
     pub problems: Vec<RowProblem>,
     /// Problems beyond those; they are in the file of refused rows.
@@ -122,6 +124,7 @@ pub fn import(
         let registration = Registration::new(prefix);
         let mut rows = 0_u64;
         while let Some(row) = table.next_row()? {
+            let whole_names = registration.whole_names();
             let problems = match registration.read(&row) {
                 Err(problems) => problems,
                 Ok(person) => {
@@ -129,6 +132,9 @@ pub fn import(
                         None => Taken::Added(enrolment.take(&person)?),
                         Some(reviser) => reviser.take(&row, &person, &mut enrolment)?,
                     };
+                    if matches!(taken, Taken::Added(Enrolled::Added { .. })) {
+                        outcome.whole_names += registration.whole_names() - whole_names;
+                    }
                     outcome.count(&row, taken)
                 }
             };

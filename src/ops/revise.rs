@@ -351,9 +351,8 @@ fn stated(row: &RawRow<'_>, person: &NewParticipant) -> BTreeMap<String, String>
     let columns = PARTICIPANT_COLUMNS.into_iter().zip(person.fields()).enumerate();
     columns
         .filter_map(|(field, (column, value))| {
-            let cell = row.cell(field)?;
-            let value = value?;
-            let silent = cell.trim().is_empty() && WITH_USUAL_VALUE.contains(&column);
+            let value = value.filter(|_| row.speaks_of(field))?;
+            let silent = row.text(field).is_empty() && WITH_USUAL_VALUE.contains(&column);
             (!silent).then(|| (column.to_owned(), value.to_owned()))
         })
         .collect()

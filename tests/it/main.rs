@@ -16,6 +16,7 @@ mod support;
 
 mod breakout;
 mod chain;
+mod columns;
 mod contract;
 mod door;
 mod errors;

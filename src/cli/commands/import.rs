@@ -193,6 +193,12 @@ fn tell(context: &Context, args: &ImportArgs, outcome: &ImportOutcome) -> Result
             count(outcome.category_unknown, "person has", "persons have"),
         ));
     }
+    if outcome.whole_names > 0 {
+        ui.say(format!(
+            "{} kept in one piece as family name, since the list does not say which part is which",
+            count(outcome.whole_names, "name is", "names are"),
+        ));
+    }
     match &args.rejects {
         Some(file) if outcome.refused > 0 => {
             ui.say(format!("mend {} and import it", file.display()));

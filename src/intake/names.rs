@@ -1,0 +1,391 @@
+//! Tells family and given name apart where a list has a person's name in one cell.
+//!
+//! Only what the writing itself says is believed: a comma, a family name in capitals, a title, or
+//! a script in which the family name always comes first. Everything else stays in one piece, since
+//! "Lan Tran" and "Tran Lan" are both written. Letters are never changed.
+
+use crate::matching::fold;
+
+/// A name as it was told apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Name {
+    /// Form of address that stood before the name, or empty.
+    pub title: String,
+    /// Family name; the whole name where it cannot be told apart.
+    pub family: String,
+    /// Given name, or empty.
+    pub given: String,
+    /// Whether a name of several words had to be kept in one piece.
+    pub whole: bool,
+}
+
+/// The cells of a row that hold a person's name in Latin letters, or in the only script there is.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Cells<'t> {
+    pub(super) family: &'t str,
+    pub(super) given: &'t str,
+    /// A cell that holds the whole name, or the part that the other columns lack.
+    pub(super) name: &'t str,
+    /// Whether that cell holds the whole name for certain.
+    pub(super) is_full: bool,
+}
+
+/// Returns the name that the cells hold together, and whether the cell of the whole name says
+/// something that is not in it.
+pub(super) fn together(cells: Cells<'_>) -> (Name, bool) {
+    let Cells { family, given, name, is_full } = cells;
+    let of = |family: &str, given: &str| Name {
+        family: family.to_owned(),
+        given: given.to_owned(),
+        ..Name::default()
+    };
+    match (family, given) {
+        ("", "") => (told_apart(name), false),
+        (family, given) if name.is_empty() || same_words(name, &[family, given]) => {
+            (of(family, given), false)
+        }
+        ("", given) => match without(name, given) {
+            Some(rest) => (of(rest, given), false),
+            None => (Name { whole: is_full, ..of(name, given) }, false),
+        },
+        (family, "") => match without(name, family) {
+            Some(rest) => (of(family, rest), false),
+            None if is_full => (of(family, ""), true),
+            None => (of(family, name), false),
+        },
+        (family, given) => (of(family, given), true),
+    }
+}
+
+/// Tells a name in one piece apart.
+pub fn told_apart(name: &str) -> Name {
+    let (title, rest) = without_title(name.trim());
+    let (family, given, whole) = match by_comma(rest).or_else(|| by_writing(rest)) {
+        Some((family, given)) => (family, given, false),
+        None => (rest.to_owned(), String::new(), rest.split_whitespace().nth(1).is_some()),
+    };
+    // A title may also stand behind the comma, before the given name.
+    let (second, given) = if title.is_empty() { without_title(&given) } else { (title, &*given) };
+    Name { title: second.to_owned(), family, given: given.to_owned(), whole }
+}
+
+/// Takes titles such as "Prof. Dr." from the beginning, or one in brackets from the end.
+fn without_title(name: &str) -> (&str, &str) {
+    let mut rest = name;
+    while let Some((word, after)) = rest.split_once(char::is_whitespace) {
+        if !is_title(word) {
+            break;
+        }
+        rest = after.trim_start();
+    }
+    if rest.len() < name.len() {
+        return (name[..name.len() - rest.len()].trim_end(), rest);
+    }
+    let bracketed = name.strip_suffix([')', '）']).and_then(|open| open.rsplit_once(['(', '（']));
+    match bracketed {
+        Some((before, word)) if is_title(word.trim()) && !before.trim().is_empty() => {
+            (word.trim(), before.trim_end())
+        }
+        _ => ("", name),
+    }
+}
+
+/// Says whether a word is a form of address. "HE" is a family name, and only "H.E." a title.
+fn is_title(word: &str) -> bool {
+    const TITLES: &[&str] = &[
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "madam",
+        "herr",
+        "frau",
+        "mme",
+        "mlle",
+        "monsieur",
+        "madame",
+        "sra",
+        "srta",
+        "dra",
+        "г-н",
+        "г-жа",
+    ];
+    let lower = word.to_lowercase();
+    matches!(lower.as_str(), "h.e." | "amb." | "hon." | "rev." | "sr.")
+        || TITLES.contains(&lower.strip_suffix('.').unwrap_or(&lower))
+}
+
+/// Says whether a word follows names and belongs to neither part.
+fn is_suffix(word: &str) -> bool {
+    const SUFFIXES: &[&str] = &[
+        "jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "msc", "bsc", "llm", "llb", "cbe",
+        "obe", "mbe", "esq", "qc", "kc", "mp", "cpa", "cfa", "pe", "jd", "dphil", "rn", "ret",
+    ];
+    let word: String = word.to_lowercase().chars().filter(|&letter| letter != '.').collect();
+    SUFFIXES.contains(&word.as_str())
+}
+
+/// Reads "Family, Given"; a second comma or a degree behind it says that it is something else.
+fn by_comma(name: &str) -> Option<(String, String)> {
+    let (family, given) = name.split_once([',', '，'])?;
+    let (family, given) = (family.trim(), given.trim());
+    let plain = !family.is_empty()
+        && !given.is_empty()
+        && !given.contains([',', '，'])
+        && !given.split_whitespace().any(is_suffix);
+    plain.then(|| (family.to_owned(), given.to_owned()))
+}
+
+/// How a word of a name is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Writing {
+    /// In capitals: NGUYEN, `McDONALD`.
+    Capitals,
+    /// Beginning with a capital: Nguyen.
+    Usual,
+    /// A small word before a family name: de, van.
+    Particle,
+    /// An initial, or a word that says nothing.
+    Open,
+}
+
+/// Reads a family name in capitals at either end, or a name in an eastern script.
+fn by_writing(name: &str) -> Option<(String, String)> {
+    if name.contains([',', '，', '(', ')', '（', '）', '/', '&']) {
+        return None;
+    }
+    let words: Vec<&str> = name.split_whitespace().collect();
+    if let [family, given] = words.as_slice()
+        && is_eastern(family)
+        && is_eastern(given)
+    {
+        return Some(((*family).to_owned(), (*given).to_owned()));
+    }
+    if words.len() < 2 || words.iter().skip(1).any(|word| is_suffix(word)) {
+        return None;
+    }
+    let written: Vec<Writing> = words.iter().map(|word| writing(word)).collect();
+    let usual = written.contains(&Writing::Usual);
+    let first = written.iter().position(|&w| w == Writing::Capitals)?;
+    let last = written.iter().rposition(|&w| w == Writing::Capitals)?;
+    let in_one_run =
+        written[first..=last].iter().all(|w| matches!(w, Writing::Capitals | Writing::Particle));
+    if !usual || !in_one_run {
+        return None;
+    }
+    // Small words before the capitals belong to the family name: de la CRUZ.
+    let begin = written[..first]
+        .iter()
+        .rposition(|&w| w != Writing::Particle)
+        .map_or(0, |before| before + 1);
+    let (family, given) = if begin == 0 && last + 1 < words.len() {
+        (&words[..=last], &words[last + 1..])
+    } else if begin > 0 && last + 1 == words.len() {
+        (&words[begin..], &words[..begin])
+    } else {
+        return None;
+    };
+    Some((family.join(" "), given.join(" ")))
+}
+
+fn writing(word: &str) -> Writing {
+    const PARTICLES: &[&str] = &[
+        "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "la", "le", "las",
+        "los", "van", "von", "der", "den", "ter", "ten", "zu", "zur", "vom", "af", "av", "y", "e",
+    ];
+    if PARTICLES.contains(&word) {
+        return Writing::Particle;
+    }
+    // A small c as in McDONALD does not make it a word in small letters.
+    let core = ["Mc", "Mac"].iter().find_map(|small| word.strip_prefix(small)).unwrap_or(word);
+    let letters = || core.chars().filter(|letter| letter.is_alphabetic() && *letter != 'ß');
+    let count = letters().count();
+    if count < 2 && core == word || word.contains('.') {
+        return Writing::Open;
+    }
+    if count > 1 && letters().all(char::is_uppercase) {
+        let is_initials = count == 2
+            && word.is_ascii()
+            && word != "NG"
+            && !word.contains(['A', 'E', 'I', 'O', 'U', 'Y']);
+        return if is_initials { Writing::Open } else { Writing::Capitals };
+    }
+    if word.chars().any(char::is_lowercase) { Writing::Usual } else { Writing::Open }
+}
+
+/// Says whether a word is in Chinese characters, hiragana or Hangul. Foreign names are written in
+/// katakana, in their own order.
+fn is_eastern(word: &str) -> bool {
+    word.chars().all(|letter| {
+        matches!(letter, 'ぁ'..='ゖ' | '々' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+            | '\u{20000}'..='\u{3FFFF}' | '가'..='힣')
+    })
+}
+
+fn words(text: &str) -> Vec<String> {
+    fold(text).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Says whether a name is made of the same words as its parts, in any order.
+fn same_words(name: &str, parts: &[&str]) -> bool {
+    let mut ours: Vec<String> = parts.iter().flat_map(|part| words(part)).collect();
+    let (_, name) = without_title(name);
+    let mut theirs = words(name);
+    ours.sort();
+    theirs.sort();
+    ours == theirs
+}
+
+/// Returns what is left of a name without one of its parts at the beginning or the end; nothing
+/// where the part is not there, or nothing would be left.
+fn without<'t>(name: &'t str, part: &str) -> Option<&'t str> {
+    let part = words(part);
+    let ends = name.char_indices().filter(|(_, letter)| letter.is_whitespace() || *letter == ',');
+    for (at, _) in ends {
+        let (before, after) = (&name[..at], &name[at..]);
+        let after =
+            after.trim_start_matches(|letter: char| letter.is_whitespace() || letter == ',');
+        let before =
+            before.trim_end_matches(|letter: char| letter.is_whitespace() || letter == ',');
+        if after.is_empty() || before.is_empty() {
+            continue;
+        }
+        if words(before) == part {
+            return Some(after);
+        }
+        if words(after) == part {
+            return Some(before);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn apart(name: &str) -> (String, String, String, bool) {
+        let Name { title, family, given, whole } = told_apart(name);
+        (title, family, given, whole)
+    }
+
+    #[test]
+    fn what_the_writing_says_is_believed() {
+        for (name, title, family, given) in [
+            ("NGUYEN Van A", "", "NGUYEN", "Van A"),
+            ("Van A NGUYEN", "", "NGUYEN", "Van A"),
+            ("Nguyen, Van A", "", "Nguyen", "Van A"),
+            ("NGUYEN, Van A", "", "NGUYEN", "Van A"),
+            ("NGUYỄN Văn Đức", "", "NGUYỄN", "Văn Đức"),
+            ("Mr. NGUYEN Van A", "Mr.", "NGUYEN", "Van A"),
+            ("Nguyen, Dr. Van A", "Dr.", "Nguyen", "Van A"),
+            ("Prof. Dr. Anna MÜLLER", "Prof. Dr.", "MÜLLER", "Anna"),
+            ("TRAN Thi Lan (Ms.)", "Ms.", "TRAN", "Thi Lan"),
+            ("Juan de la CRUZ", "", "de la CRUZ", "Juan"),
+            ("de la CRUZ Juan", "", "de la CRUZ", "Juan"),
+            ("DE LA CRUZ Juan", "", "DE LA CRUZ", "Juan"),
+            ("Ian McDONALD", "", "McDONALD", "Ian"),
+            ("O'BRIEN Mary", "", "O'BRIEN", "Mary"),
+            ("HE Xiang", "", "HE", "Xiang"),
+            ("NG Wei Ming", "", "NG", "Wei Ming"),
+            ("Jean P. DUPONT-AIGNAN", "", "DUPONT-AIGNAN", "Jean P."),
+            ("山田 太郎", "", "山田", "太郎"),
+            ("山田　太郎", "", "山田", "太郎"),
+            ("김 민준", "", "김", "민준"),
+            ("ИВАНОВ Пётр", "", "ИВАНОВ", "Пётр"),
+        ] {
+            let expected = (title.to_owned(), family.to_owned(), given.to_owned(), false);
+            assert_eq!(apart(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_could_be_either_stays_in_one_piece() {
+        for name in [
+            "Lan Tran",
+            "LAN TRAN",
+            "lan tran",
+            "Lan Tran Thi",
+            "TJ Miller",
+            "J.R. Smith",
+            "John Smith MBA",
+            "John SMITH III",
+            "John Smith, Jr.",
+            "Smith, John, PhD",
+            "JOHN Van SMITH",
+            "ジョン スミス",
+            "山田 太郎 様",
+            "Lan Tran (Hanoi)",
+            "NGUYEN A",
+            "A. NGUYEN B.",
+        ] {
+            let expected = (String::new(), name.to_owned(), String::new(), true);
+            assert_eq!(apart(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_single_name_is_a_name() {
+        for name in ["Suharto", "SUHARTO", "山田太郎", "Dr."] {
+            assert_eq!(apart(name), (String::new(), name.to_owned(), String::new(), false));
+        }
+        assert_eq!(apart("Mr. Suharto"), ("Mr.".into(), "Suharto".into(), String::new(), false));
+        assert_eq!(apart(""), Default::default());
+    }
+
+    #[test]
+    fn cells_are_read_together() {
+        let cells = |family, given, name, is_full| Cells { family, given, name, is_full };
+        for (row, family, given, more) in [
+            // Name with Vorname, Nombre with Apellidos.
+            (cells("", "Anna", "Müller", false), "Müller", "Anna", false),
+            (cells("García", "", "Ana María", false), "García", "Ana María", false),
+            // The same columns with the whole name in the one called Name.
+            (cells("", "Anna", "Anna Müller", false), "Müller", "Anna", false),
+            (cells("Lee", "", "Lee Kuan Yew", true), "Lee", "Kuan Yew", false),
+            (cells("", "Kuan Yew", "LEE, Kuan Yew", true), "LEE", "Kuan Yew", false),
+            // The whole name says nothing new, or something else.
+            (cells("Lee", "Ann", "Ms. Ann LEE", true), "Lee", "Ann", false),
+            (cells("Lee", "Ann", "Annie Lee-Park", true), "Lee", "Ann", true),
+            (cells("Lee", "", "Annie Park", true), "Lee", "", true),
+            (cells("Suharto", "", "Suharto", false), "Suharto", "", false),
+            (cells("", "", "LEE Ann", false), "LEE", "Ann", false),
+        ] {
+            let (name, says_more) = together(row);
+            assert_eq!((&*name.family, &*name.given, says_more), (family, given, more), "{row:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_letter_of_a_name_is_lost_or_changed(
+            name in "(Mr\\. |Dr |)([A-Z]{1,6}|[A-Z][a-z]{1,6}|de|[山田김민]{1,2}|,|\\(Ms\\.\\)|III)( ([A-Z]{1,6}|[A-Z][a-z]{1,6}|de|[山田김민]{1,2}|,|\\(Ms\\.\\)|Jr\\.)){0,4}"
+        ) {
+            let Name { title, family, given, .. } = told_apart(&name);
+            let letters = |text: &str| {
+                let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
+                letters.sort_unstable();
+                letters
+            };
+            prop_assert_eq!(letters(&name), letters(&[title, family.clone(), given].concat()));
+            prop_assert_eq!(family.is_empty(), name.trim().is_empty());
+        }
+
+        #[test]
+        fn any_cells_are_read_without_harm(cells in any::<[String; 3]>(), is_full in any::<bool>()) {
+            let [family, given, name] = cells.each_ref().map(|cell| cell.trim());
+            let (read, _) = together(Cells { family, given, name, is_full });
+            if family.is_empty() && given.is_empty() && name.is_empty() {
+                prop_assert_eq!(read, Name::default());
+            } else {
+                prop_assert!(!(read.family.is_empty() && read.given.is_empty()));
+            }
+        }
+    }
+}
