@@ -15,6 +15,7 @@ mod people;
 mod programme;
 mod revise;
 mod scans;
+mod substitute;
 mod undo;
 
 pub use crate::store::Seminar;
@@ -33,4 +34,5 @@ pub use programme::{
 };
 pub use revise::{Revised, Revising, Revision, Side};
 pub use scans::{ScansOutcome, import_scans};
+pub use substitute::{Substituted, substitute};
 pub use undo::{Reverted, undo};

@@ -120,8 +120,6 @@ ORDER BY position DESC";
 const LATER_IMAGES: &str = "
 SELECT DISTINCT operation_id FROM row_image
 WHERE table_name = ?1 AND row_id = ?2 AND operation_id > ?3 ORDER BY operation_id";
-const ORGANIZATION_IN_USE: &str =
-    "SELECT count(*) FROM participant WHERE organization_id = ?1 AND made_by <> ?2";
 
 impl Writer<'_> {
     /// Keeps the image of a row that is about to be changed or removed.
@@ -130,7 +128,17 @@ impl Writer<'_> {
             Change::Insert => String::new(),
             Change::Update | Change::Delete => self.row(table, id)?,
         };
-        let position = self.imaged(&[table.name, &id.to_string(), change.as_str(), &before]);
+        self.keep_image(table, id, change, &before)
+    }
+
+    fn keep_image(
+        &self,
+        table: &Table,
+        id: i64,
+        change: Change,
+        before: &str,
+    ) -> Result<(), StoreError> {
+        let position = self.imaged(&[table.name, &id.to_string(), change.as_str(), before]);
         self.connection.prepare_cached(ADD_IMAGE)?.execute(params![
             self.operation()?,
             position,
@@ -142,11 +150,11 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Removes a row, keeping its image.
+    /// Removes a row, keeping its image; where a rule forbids it, nothing is changed.
     pub(super) fn remove(&self, table: &Table, id: i64) -> Result<(), StoreError> {
-        self.keep(table, id, Change::Delete)?;
+        let before = self.row(table, id)?;
         self.connection.prepare_cached(table.delete)?.execute([id])?;
-        Ok(())
+        self.keep_image(table, id, Change::Delete, &before)
     }
 
     /// Returns a row as a JSON object.
@@ -194,39 +202,29 @@ impl Writer<'_> {
     /// The caller drops the transaction when the answer is [`Undone::Blocked`].
     pub fn take_back(&self, operation: i64) -> Result<Undone, StoreError> {
         let mut rows = 0;
-        // People who were given a new organization still hold it until their images are restored.
-        let others = TABLES.iter().rev().filter(|table| table.name != ORGANIZATION.name);
-        let steps = others.map(|&table| Some(table)).chain([None, Some(ORGANIZATION)]);
-        for step in steps {
-            let undone = match step {
-                Some(table) => self.remove_made(table, operation)?,
-                None => self.restore_images(operation)?,
-            };
-            match undone {
-                Undone::Done { rows: touched } => rows += touched,
-                Undone::Blocked { .. } => return Ok(undone),
+        // Rows that changed rows point to can go only when those have their old values again.
+        let mut held = Vec::new();
+        for &table in TABLES.iter().rev() {
+            for id in self.made_rows(table, operation)? {
+                if let Some(by) = self.changed_since(table, id, operation)? {
+                    return Ok(Undone::Blocked { by });
+                }
+                match self.remove(table, id) {
+                    Ok(()) => rows += 1,
+                    Err(error) if error.is_rule() => held.push((table, id)),
+                    Err(error) => return Err(error),
+                }
             }
         }
-        Ok(Undone::Done { rows })
-    }
-
-    /// Removes the rows of a table that an operation made.
-    fn remove_made(&self, table: &Table, operation: i64) -> Result<Undone, StoreError> {
-        let mut rows = 0;
-        let made: Vec<i64> = {
-            let mut statement = self.connection.prepare_cached(table.made_by)?;
-            let found = statement.query_map([operation], |row| row.get(0))?;
-            found.collect::<Result<_, _>>()?
-        };
-        for id in made {
-            if let Some(by) = self.changed_since(table, id, operation)? {
-                return Ok(Undone::Blocked { by });
-            }
-            if table.name == ORGANIZATION.name && self.organization_in_use(id, operation)? {
-                continue;
-            }
+        match self.restore_images(operation)? {
+            Undone::Done { rows: restored } => rows += restored,
+            blocked @ Undone::Blocked { .. } => return Ok(blocked),
+        }
+        for (table, id) in held {
             match self.remove(table, id) {
                 Ok(()) => rows += 1,
+                // An organization stays when somebody else belongs to it by now.
+                Err(error) if error.is_rule() && table.name == ORGANIZATION.name => {}
                 Err(error) if error.is_rule() => {
                     let label = self.label(table, id)?;
                     let by = format!("{label} is needed by what was entered since");
@@ -236,6 +234,12 @@ impl Writer<'_> {
             }
         }
         Ok(Undone::Done { rows })
+    }
+
+    fn made_rows(&self, table: &Table, operation: i64) -> Result<Vec<i64>, StoreError> {
+        let mut statement = self.connection.prepare_cached(table.made_by)?;
+        let found = statement.query_map([operation], |row| row.get(0))?;
+        Ok(found.collect::<Result<_, _>>()?)
     }
 
     /// Restores the rows that an operation changed or removed, the latest image first.
@@ -308,11 +312,5 @@ impl Writer<'_> {
         let mut statement = self.connection.prepare_cached(table.label)?;
         let label = statement.query_row([id], |row| row.get(0)).optional()?;
         Ok(label.unwrap_or_else(|| format!("a row of {}", table.name)))
-    }
-
-    fn organization_in_use(&self, id: i64, operation: i64) -> Result<bool, StoreError> {
-        let mut statement = self.connection.prepare_cached(ORGANIZATION_IN_USE)?;
-        let users: i64 = statement.query_row(params![id, operation], |row| row.get(0))?;
-        Ok(users > 0)
     }
 }

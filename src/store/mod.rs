@@ -10,6 +10,7 @@ mod counts;
 mod data_class;
 mod error;
 mod excursions;
+mod handover;
 mod images;
 mod open;
 mod operations;

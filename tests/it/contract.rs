@@ -51,6 +51,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("show", "1"),
     ("edit", "1 --position Clerk"),
     ("withdraw", "2"),
+    ("substitute", "15 --family Instead"),
     ("session list", ""),
     ("session add", "D3-END --day 3 --title End --from 18:00 --to 18:30"),
     ("session edit", "D3-END --room Hall"),

@@ -33,3 +33,4 @@ mod readme;
 mod register;
 mod revisions;
 mod schema;
+mod substitute;

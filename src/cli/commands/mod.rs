@@ -19,6 +19,7 @@ mod register;
 mod revisions;
 mod session;
 mod show;
+mod substitute;
 mod summary;
 mod undo;
 mod withdraw;
@@ -69,6 +70,7 @@ pub(super) enum Command {
     Show(show::ShowArgs),
     Edit(Box<edit::EditArgs>),
     Withdraw(withdraw::WithdrawArgs),
+    Substitute(Box<substitute::SubstituteArgs>),
     #[command(subcommand)]
     Session(session::SessionCommand),
     #[command(subcommand)]
@@ -100,6 +102,7 @@ pub(super) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Show(args) => show::run(&args, context),
         Command::Edit(args) => edit::run(&args, context),
         Command::Withdraw(args) => withdraw::run(&args, context),
+        Command::Substitute(args) => substitute::run(&args, context),
         Command::Session(command) => session::run(command, context),
         Command::Breakout(command) => breakout::run(command, context),
         Command::Excursion(command) => excursion::run(command, context),
