@@ -1,16 +1,108 @@
-//! Links the program at a fixed place: its tables of time zones hold thirty thousand addresses that
-//! the loader would otherwise have to correct at every start, a third of the time of a short command.
+//! Sorts the spellings of countries and regions, and links the program at a fixed place.
+//!
+//! The spellings are looked up by halving a sorted text, so that nothing has to be built at the
+//! start of a command. Their keys are made by the same functions as those of the texts looked up.
+//!
+//! At a fixed place: the tables of time zones hold thirty thousand addresses that the loader would
+//! otherwise have to correct at every start, a third of the time of a short command.
 
 #![allow(
     clippy::disallowed_methods,
+    clippy::expect_used,
     clippy::print_stdout,
-    reason = "this is how a build script is told things and answers"
+    reason = "this is how a build script is told things, answers and fails"
 )]
 
+#[allow(dead_code, unreachable_pub)]
+#[path = "src/matching/fold.rs"]
+mod fold;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+const SPELLINGS: &str = "src/matching/data/spellings.txt";
+const FOLD: &str = "src/matching/fold.rs";
+
+/// The fewest letters of a name that may be written without its marks ("Mỹ" is no "my").
+const FEWEST_FOLDED: usize = 4;
+
 fn main() {
-    println!("cargo:rerun-if-changed=build.rs");
-    let target = |key: &str| std::env::var(key).unwrap_or_default();
-    if target("CARGO_CFG_TARGET_OS") == "linux" && target("CARGO_CFG_TARGET_ENV") == "gnu" {
+    for path in ["build.rs", SPELLINGS, FOLD] {
+        println!("cargo:rerun-if-changed={path}");
+    }
+    let variable = |key: &str| std::env::var(key).unwrap_or_default();
+    if variable("CARGO_CFG_TARGET_OS") == "linux" && variable("CARGO_CFG_TARGET_ENV") == "gnu" {
         println!("cargo:rustc-link-arg-bins=-no-pie");
+    }
+    let lists = std::fs::read_to_string(SPELLINGS).expect("the spellings are in the tree");
+    let mut keys = Keys::default();
+    for line in lists.lines() {
+        let mut fields = line.split('\t');
+        let owner = fields.next().unwrap_or_default();
+        for (names, forgiving) in fields.zip([true, false]) {
+            for name in names.split('|').filter(|name| !name.is_empty()) {
+                keys.add(owner, name, forgiving);
+            }
+        }
+    }
+    let folder = variable("OUT_DIR");
+    for (name, text) in [("spellings.txt", keys.table()), ("forgiving.txt", keys.forgiving())] {
+        std::fs::write(Path::new(&folder).join(name), text).expect("the folder can be written");
+    }
+}
+
+/// Who owns what key: the codes of countries, or words for what is no country.
+#[derive(Default)]
+struct Keys<'o> {
+    exact: BTreeMap<String, BTreeSet<&'o str>>,
+    /// By folded key: the owners of forgiving spellings, and the others.
+    folded: BTreeMap<String, [BTreeSet<&'o str>; 2]>,
+}
+
+impl<'o> Keys<'o> {
+    fn add(&mut self, owner: &'o str, name: &str, forgiving: bool) {
+        let mut exact = String::new();
+        fold::exact_into(name, &mut exact);
+        self.exact.entry(exact).or_default().insert(owner);
+        let folded = fold::fold(name);
+        if folded.chars().count() >= FEWEST_FOLDED {
+            self.folded.entry(folded).or_default()[usize::from(!forgiving)].insert(owner);
+        }
+    }
+
+    /// Returns the owners of a folded key. Names that need no folding come first, then those of
+    /// the languages best known, then countries.
+    fn folded_owners(&self, key: &str) -> BTreeSet<&'o str> {
+        let Some([forgiving, others]) = self.folded.get(key) else {
+            return BTreeSet::new();
+        };
+        if let Some(owners) = self.exact.get(key) {
+            return owners.clone();
+        }
+        let owners = if forgiving.is_empty() { others } else { forgiving };
+        let is_country = |owner: &&&str| owner.len() == 2;
+        let countries: BTreeSet<_> = owners.iter().filter(is_country).copied().collect();
+        if countries.is_empty() { owners.clone() } else { countries }
+    }
+
+    /// Returns the lines `key, owners of the exact key, owners of the folded key`, in order.
+    fn table(&self) -> String {
+        let keys: BTreeSet<&String> = self.exact.keys().chain(self.folded.keys()).collect();
+        let words = |owners: BTreeSet<&str>| owners.into_iter().collect::<Vec<_>>().join(" ");
+        let mut table = String::new();
+        for key in keys {
+            let exact = words(self.exact.get(key).cloned().unwrap_or_default());
+            let folded = words(self.folded_owners(key));
+            table.extend([key, "\t", &exact, "\t", &folded, "\n"]);
+        }
+        table
+    }
+
+    /// Returns the folded keys in which a slip is forgiven, the short ones first.
+    fn forgiving(&self) -> String {
+        let forgiving = self.folded.iter().filter(|(_, [forgiving, _])| !forgiving.is_empty());
+        let mut keys: Vec<_> = forgiving.map(|(key, _)| (key.chars().count(), key)).collect();
+        keys.sort();
+        keys.into_iter().flat_map(|(_, key)| [key, "\n"]).collect()
     }
 }

@@ -49,7 +49,7 @@ impl From<FormatArg> for Format {
 #[command(next_help_heading = "Flags of every command")]
 pub(super) struct GlobalArgs {
     /// The register
-    #[arg(long, global = true, value_name = "FILE", env = "MEIBO_DB", default_value = "meibo.db")]
+    #[arg(long, global = true, value_name = "FILE", env = "MEIBO_DB", default_value = GlobalArgs::USUAL_DB)]
     pub(super) db: PathBuf,
     /// How answers are written [default: table]
     #[arg(long, global = true, value_enum, value_name = "FORMAT", hide_possible_values = false)]
@@ -81,6 +81,11 @@ pub(super) struct GlobalArgs {
         hide_short_help = true
     )]
     pub(super) wait: u64,
+}
+
+impl GlobalArgs {
+    /// The register of a command that names none.
+    pub(super) const USUAL_DB: &str = "meibo.db";
 }
 
 /// Reads one of a closed set of words for clap, which then lists the words itself.

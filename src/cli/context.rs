@@ -124,6 +124,14 @@ impl Context {
         }
     }
 
+    /// Opens the register to ask it, if there is one; one that was named must be there.
+    pub(super) fn reader_if_any(&self) -> Result<Option<Store>, Failure> {
+        if self.db == Path::new(GlobalArgs::USUAL_DB) && !self.db.exists() {
+            return Ok(None);
+        }
+        self.reader().map(Some)
+    }
+
     /// Opens the register to ask it.
     pub(super) fn reader(&self) -> Result<Store, Failure> {
         Ok(Store::open(&self.db, Access::Read, self.wait)?)

@@ -9,7 +9,7 @@ use super::{RawRow, RowProblem};
 use crate::domain::{
     CodeError, Email, ExcursionWish, NewParticipant, ParticipantCode, Role, Status, Track, clean,
 };
-use crate::matching::{Recognised, fold, recognise};
+use crate::matching::{Recognised, WhyNot, fold, recognise};
 
 /// The columns of a participants' list, in the canonical order; then the reason of a refused row,
 /// which is passed over, and other ways in which a list may have names.
@@ -240,16 +240,24 @@ pub fn read_country(text: &str) -> Result<&'static str, String> {
     };
     match recognise(text) {
         Recognised::Country { country, .. } => Ok(country.code),
-        Recognised::Ambiguous { choices } => {
-            Err(format!("could be several; write {}", names(&choices)))
+        Recognised::None { why, choices } => Err(no_country(why, &names(&choices))),
+    }
+}
+
+/// Says why a text is no country or region, and what to write.
+fn no_country(why: WhyNot, names: &str) -> String {
+    let nothing = "leave it empty for an international organization";
+    match why {
+        WhyNot::Ambiguous => format!("could be several; write {names}"),
+        WhyNot::Several => format!("names several countries or regions; write one: {names}"),
+        WhyNot::PartOfTheWorld => {
+            format!("is a part of the world, no country or region; {nothing}")
         }
-        Recognised::Unknown { nearest } if nearest.is_empty() => {
-            Err("is no country or region; leave it empty for an international organization"
-                .to_owned())
+        WhyNot::Former => "no longer exists; write the country or region of today".to_owned(),
+        WhyNot::Unknown if !names.is_empty() => {
+            format!("is no country or region; did you mean {names}?")
         }
-        Recognised::Unknown { nearest } => {
-            Err(format!("is no country or region; did you mean {}?", names(&nearest)))
-        }
+        _ => format!("is no country or region; {nothing}"),
     }
 }
 

@@ -142,7 +142,7 @@ pub fn read_speakers(text: &str) -> Vec<Speaker> {
             name: name.to_owned(),
             country: match recognise(name) {
                 Recognised::Country { country, .. } => Some(country.code.to_owned()),
-                _ => None,
+                Recognised::None { .. } => None,
             },
         })
         .collect()

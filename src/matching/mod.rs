@@ -4,7 +4,10 @@
 pub mod countries;
 pub mod fold;
 pub mod nearest;
+mod spellings;
+mod why_not;
 
-pub use countries::{Country, How, Recognised, recognise};
+pub use countries::{Aliases, Country, How, Recognised, recognise};
 pub use fold::{fold, fold_into};
 pub use nearest::nearest;
+pub use why_not::WhyNot;

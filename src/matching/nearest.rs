@@ -25,13 +25,18 @@ pub fn nearest<'a>(
         return Vec::new();
     }
     let limit = limit(letters);
+    let wanted_letters = letters_of(&wanted);
     let mut lowered = String::new();
     let mut found: Vec<(usize, &'a str)> = Vec::new();
     for candidate in candidates {
         lowered.clear();
         lowered.extend(candidate.chars().flat_map(char::to_lowercase));
-        // The difference in length is a lower bound of the distance, and far cheaper.
-        if lowered.chars().count().abs_diff(letters) > limit {
+        // The differences in length and in letters are lower bounds of the distance, far cheaper.
+        let its_letters = letters_of(&lowered);
+        let missing = (wanted_letters & !its_letters).count_ones();
+        let added = (its_letters & !wanted_letters).count_ones();
+        let is_far = |letters: u32| usize::try_from(letters).is_ok_and(|letters| letters > limit);
+        if lowered.chars().count().abs_diff(letters) > limit || is_far(missing.max(added)) {
             continue;
         }
         let distance = osa_distance(&wanted, &lowered);
@@ -47,41 +52,71 @@ pub fn nearest<'a>(
 /// Folded spellings by their number of letters, so that near ones are found among few.
 #[derive(Default)]
 pub(super) struct Spellings {
-    /// Each spelling, and whether one slip in it is forgiven.
-    by_length: Vec<Vec<(String, bool)>>,
+    /// In order.
+    by_length: Vec<Vec<&'static str>>,
+}
+
+impl FromIterator<&'static str> for Spellings {
+    fn from_iter<I: IntoIterator<Item = &'static str>>(names: I) -> Self {
+        let mut by_length: Vec<Vec<_>> = Vec::new();
+        for name in names {
+            let letters = name.chars().count();
+            if by_length.len() <= letters {
+                by_length.resize_with(letters + 1, Vec::new);
+            }
+            by_length[letters].push(name);
+        }
+        for names in &mut by_length {
+            names.sort_unstable();
+        }
+        Self { by_length }
+    }
 }
 
 impl Spellings {
-    pub(super) fn add(&mut self, name: &str, forgiving: bool) {
-        let letters = name.chars().count();
-        if self.by_length.len() <= letters {
-            self.by_length.resize_with(letters + 1, Vec::new);
-        }
-        self.by_length[letters].push((name.to_owned(), forgiving));
+    /// Says whether a name is among the spellings.
+    pub(super) fn has(&self, name: &str) -> bool {
+        let of_length = self.by_length.get(name.chars().count());
+        of_length.is_some_and(|names| names.binary_search(&name).is_ok())
     }
 
-    /// Returns the forgiving spellings that `written` is one slip away from.
-    pub(super) fn one_slip_from(&self, written: &str) -> Vec<&str> {
+    /// Returns the spellings that `written` is one slip away from; none where all of them are too
+    /// short for that to be a slip ("Indian" is not "India").
+    pub(super) fn one_slip_from(&self, written: &str) -> Vec<&'static str> {
         let written: Vec<char> = written.chars().collect();
         if written.len() < FEWEST_LETTERS {
             return Vec::new();
         }
-        let lengths = (written.len() - 1).max(FEWEST_LETTERS)..=written.len() + 1;
-        let names = lengths.filter_map(|length| self.by_length.get(length)).flatten();
-        names
-            .filter(|(name, forgiving)| *forgiving && is_one_slip(&written, name))
-            .map(|(name, _)| name.as_str())
-            .collect()
+        let names = (written.len() - 1..=written.len() + 1)
+            .filter_map(|length| self.by_length.get(length))
+            .flatten();
+        // One slip leaves the first letter or the last.
+        let may_be = |name: &&&str| {
+            name.chars().next() == written.first().copied()
+                || name.chars().next_back() == written.last().copied()
+        };
+        let found: Vec<_> =
+            names.filter(may_be).filter(|name| is_one_slip(&written, name)).copied().collect();
+        if found.iter().all(|name| name.chars().count() < FEWEST_LETTERS) {
+            return Vec::new();
+        }
+        found
     }
 
     /// Returns the spellings that `written` may be a misspelling of, the best first.
-    pub(super) fn nearest(&self, written: &str, most: usize) -> Vec<&str> {
+    pub(super) fn nearest(&self, written: &str, most: usize) -> Vec<&'static str> {
         let letters = written.chars().count();
         let lengths =
             letters.saturating_sub(limit(letters))..=letters.saturating_add(limit(letters));
         let names = lengths.map_while(|length| self.by_length.get(length)).flatten();
-        nearest(written, names.map(|(name, _)| name.as_str()), most)
+        nearest(written, names.copied(), most)
     }
+}
+
+/// Returns a set of the letters of a word, small enough to compare at once; letters may share a
+/// place in it, and so two sets differ in at most as many places as the words in letters.
+fn letters_of(word: &str) -> u64 {
+    word.chars().fold(0, |set, letter| set | 1 << (u32::from(letter) % 64))
 }
 
 /// Returns how many edits away from a word of some letters another may be to be near.

@@ -4,6 +4,7 @@
 mod attendance;
 mod bodies;
 mod breakouts;
+mod countries;
 mod events;
 mod excursion;
 mod log;
@@ -19,6 +20,7 @@ use std::io;
 
 pub use attendance::{By, COLUMNS_BY, attendance};
 pub use breakouts::{CANONICAL as BREAKOUT_COLUMNS, GROUPS as GROUP_COLUMNS, breakouts, groups};
+pub use countries::{COLUMNS as COUNTRY_COLUMNS, CountryWords};
 pub use events::{COLUMNS as EVENT_COLUMNS, events};
 pub use excursion::{
     EXCURSIONS as EXCURSION_COLUMNS, ROSTER as EXCURSION_ROSTER_COLUMNS, excursions, roster,

@@ -18,6 +18,7 @@ mod breakout;
 mod chain;
 mod columns;
 mod contract;
+mod country;
 mod door;
 mod errors;
 mod excursion;

@@ -5,6 +5,7 @@ mod backup;
 mod breakout;
 mod checkin;
 mod completions;
+mod country;
 mod demo;
 mod edit;
 mod excursion;
@@ -71,6 +72,7 @@ pub(super) enum Command {
     Edit(Box<edit::EditArgs>),
     Withdraw(withdraw::WithdrawArgs),
     Substitute(Box<substitute::SubstituteArgs>),
+    Country(country::CountryArgs),
     #[command(subcommand)]
     Session(session::SessionCommand),
     #[command(subcommand)]
@@ -103,6 +105,7 @@ pub(super) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Edit(args) => edit::run(&args, context),
         Command::Withdraw(args) => withdraw::run(&args, context),
         Command::Substitute(args) => substitute::run(&args, context),
+        Command::Country(args) => country::run(&args, context),
         Command::Session(command) => session::run(command, context),
         Command::Breakout(command) => breakout::run(command, context),
         Command::Excursion(command) => excursion::run(command, context),
