@@ -197,6 +197,16 @@ CREATE TABLE breakout_group (
     CHECK (track = 'policy' OR track = 'licensing'),
   round INTEGER NOT NULL CONSTRAINT breakout_group_round CHECK (round >= 1),
   number INTEGER NOT NULL CONSTRAINT breakout_group_number CHECK (number >= 1),
+  room TEXT NOT NULL,
+  -- The most people, facilitators and rapporteurs not counted; NULL for no limit.
+  capacity INTEGER CONSTRAINT breakout_group_capacity CHECK (capacity >= 1),
+  -- Languages spoken in the group, in order, separated by blanks; empty where nobody said.
+  languages TEXT NOT NULL,
+  -- 0: proposed; 1: announced, and from then on nobody is moved.
+  announced INTEGER NOT NULL CONSTRAINT breakout_group_announced
+    CHECK (announced = 0 OR announced = 1),
+  -- The operation that formed the round's groups. What changed after it makes a proposal stale.
+  formed_by INTEGER NOT NULL REFERENCES operation (id),
   made_by INTEGER NOT NULL REFERENCES operation (id),
   UNIQUE (track, round, number)
 ) STRICT;
@@ -213,6 +223,20 @@ CREATE TABLE breakout_seat (
   UNIQUE (participant_id, round)
 ) STRICT;
 CREATE INDEX breakout_seat_group ON breakout_seat (group_id);
+
+-- What the making of groups has to heed about a person. People of one kind and name are a set; a
+-- language needed, a round sat out and an earlier edition attended concern the person alone.
+CREATE TABLE breakout_rule (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CONSTRAINT breakout_rule_kind
+    CHECK (kind = 'together' OR kind = 'apart' OR kind = 'language' OR kind = 'left-out'
+      OR kind = 'returning'),
+  -- Name of the set, the language, or the number of the round; empty for who returns.
+  name TEXT NOT NULL,
+  participant_id INTEGER NOT NULL REFERENCES participant (id),
+  made_by INTEGER NOT NULL REFERENCES operation (id),
+  UNIQUE (participant_id, kind, name)
+) STRICT;
 
 -- Excursions; the first one is that of the column `excursion` of the participants' list.
 CREATE TABLE excursion (

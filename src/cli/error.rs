@@ -235,6 +235,11 @@ impl From<OpError> for Failure {
             OpError::UnknownGroup { .. } | OpError::NoGroup { .. } => {
                 failure.hint("`meibo breakout assign` makes groups, `meibo breakout list` shows them")
             }
+            OpError::SetOfOne { kind } => failure
+                .hint(format!("name two people or more, or add to a set: `meibo breakout {kind} CODE --name NAME`")),
+            OpError::NoSuchRule { near, .. } => {
+                failure.hint_near(&near).hint("`meibo breakout rules` shows all of them")
+            }
             OpError::WrongTrack { .. } => failure.hint("`meibo edit CODE --track` changes the track"),
             OpError::UnknownExcursion { .. }
             | OpError::ExcursionExists { .. }

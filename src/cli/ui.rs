@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::{Color, GlobalArgs};
 use super::error::Failure;
@@ -162,19 +162,14 @@ impl Ui {
             out.flush()?;
             return Ok(answer);
         };
-        let failed = |error: io::Error| {
-            Failure::refused(format!("{} cannot be written: {error}", path.display()))
-        };
-        let mut partial = path.as_os_str().to_owned();
-        partial.push(".partial");
-        let partial = PathBuf::from(partial);
-        let file = private_file(&partial).map_err(failed)?;
-        let mut out = BufWriter::new(file);
-        let answer = fill(&mut out, false)?;
-        let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
-        file.sync_all().map_err(failed)?;
-        std::fs::rename(&partial, path).map_err(failed)?;
-        Ok(answer)
+        into_file(path, |out| fill(out, false))
+    }
+
+    /// Writes a text to a file that appears when it is complete.
+    pub(super) fn save(&self, path: &Path, text: &str) -> Result<(), Failure> {
+        into_file(path, |out| Ok(out.write_all(text.as_bytes())?))?;
+        self.say(format!("{} was written", path.display()));
+        Ok(())
     }
 
     /// Says something that is no answer.
@@ -236,8 +231,28 @@ impl Page<'_> {
     }
 }
 
+/// Writes a file under another name, which it changes for its own when it is complete.
+fn into_file<T>(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let failed = |error: io::Error| {
+        Failure::refused(format!("{} cannot be written: {error}", path.display()))
+    };
+    let mut partial = path.as_os_str().to_owned();
+    partial.push(".partial");
+    let partial = PathBuf::from(partial);
+    let file = private_file(&partial).map_err(failed)?;
+    let mut out = BufWriter::new(file);
+    let answer = fill(&mut out)?;
+    let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
+    file.sync_all().map_err(failed)?;
+    std::fs::rename(&partial, path).map_err(failed)?;
+    Ok(answer)
+}
+
 /// Creates or empties a file that only its owner can read.
-fn private_file(path: &std::path::Path) -> io::Result<File> {
+fn private_file(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     File::options().write(true).create(true).truncate(true).mode(0o600).open(path)
 }

@@ -20,4 +20,6 @@ pub use revision::{Verdict, last_listed, verdict};
 pub use session::{GroupName, NewSession, Session, SessionCode, SessionCodeError, Speaker};
 pub use text::{TextError, clean};
 pub use time::{Day, Moment, TimeError, Timestamp, Zone};
-pub use vocabulary::{Category, EventKind, Role, SessionKind, Source, Status, Track, UnknownWord};
+pub use vocabulary::{
+    Category, EventKind, Role, RuleKind, SessionKind, Source, Status, Track, Trait, UnknownWord,
+};

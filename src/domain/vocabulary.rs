@@ -144,6 +144,51 @@ impl Track {
 }
 
 closed_set! {
+    /// What people share that discussion groups shall mix.
+    Trait, "attribute", {
+        /// The country or region.
+        Country = "country",
+        /// The organization.
+        Organization = "organization",
+        /// The region of the world by UN M49.
+        Region = "region",
+        /// The kind of body.
+        Category = "category",
+        /// First-time or returning.
+        Experience = "experience",
+    }
+}
+
+impl Trait {
+    /// Returns what tables and sentences call it.
+    pub const fn described(self) -> &'static str {
+        match self {
+            Self::Country => "country or region",
+            Self::Organization => "organization",
+            Self::Region => "region of the world",
+            Self::Category => "category",
+            Self::Experience => "first-time or returning",
+        }
+    }
+}
+
+closed_set! {
+    /// What the making of discussion groups has to heed about a person.
+    RuleKind, "kind of rule", {
+        /// The people of a set sit in one group.
+        Together = "together",
+        /// No two people of a set sit in one group.
+        Apart = "apart",
+        /// The person needs a group where this language is spoken.
+        Language = "language",
+        /// The person sits out one round.
+        LeftOut = "left-out",
+        /// The person attended an earlier edition.
+        Returning = "returning",
+    }
+}
+
+closed_set! {
     /// What kind of item of the programme a session is.
     SessionKind, "kind of session", {
         /// For everybody: opening, closing, presentations.

@@ -1,7 +1,7 @@
 //! Says why a change was refused, in terms that a person can act on.
 
 use crate::allocation::Refusal;
-use crate::domain::{CodeError, SessionCode, TimeError, Track};
+use crate::domain::{CodeError, RuleKind, SessionCode, TimeError, Track};
 use crate::intake::{IntakeError, RowProblem};
 use crate::store::StoreError;
 
@@ -136,6 +136,20 @@ pub enum OpError {
         who: String,
         /// The round.
         round: u32,
+    },
+    /// One person alone is kept together with nobody and apart from nobody.
+    #[error("{kind} holds two people at least")]
+    SetOfOne {
+        /// The kind of set.
+        kind: RuleKind,
+    },
+    /// Nobody is under such a rule.
+    #[error("there is no such rule ({kind})")]
+    NoSuchRule {
+        /// The kind of rule.
+        kind: RuleKind,
+        /// Names of those there are.
+        near: Vec<String>,
     },
     /// There is no excursion of this name.
     #[error("there is no excursion {name}")]

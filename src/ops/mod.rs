@@ -21,7 +21,9 @@ mod undo;
 pub use crate::store::Seminar;
 pub use attend::{Attended, Door, attend};
 pub use backup::back_up;
-pub use breakout::{AssignRequest, Assigned, Moved, assign, move_to_group, pin};
+pub use breakout::{
+    AssignRequest, Assigned, Moved, RuleChange, Ruled, assign, move_to_group, pin, rule, set_group,
+};
 pub use edit::{Edited, edit, withdraw};
 pub use enrol::{Enrolled, Seating, register};
 pub use error::{OpError, described};

@@ -3,6 +3,7 @@
 
 mod csv;
 mod fit;
+mod html;
 mod json;
 mod table;
 pub mod terminal;
@@ -13,6 +14,7 @@ use std::io::{self, Write};
 use std::str::FromStr;
 
 pub use fit::wrapped;
+pub use html::{Html, escape_html};
 pub use terminal::escape;
 
 /// The forms a list of rows can be written in.

@@ -8,24 +8,30 @@ mod countries;
 mod events;
 mod excursion;
 mod log;
+mod meetings;
 mod participants;
 mod person;
 mod pick;
 mod problems;
 mod sessions;
+mod sheets;
 mod summary;
 mod tally;
 
 use std::io;
 
 pub use attendance::{By, COLUMNS_BY, attendance};
-pub use breakouts::{CANONICAL as BREAKOUT_COLUMNS, GROUPS as GROUP_COLUMNS, breakouts, groups};
+pub use breakouts::{
+    BY_NAME as BY_NAME_COLUMNS, CANONICAL as BREAKOUT_COLUMNS, GROUPS as GROUP_COLUMNS,
+    GROUPS_SHORT as GROUP_SHORT, RULES as RULE_COLUMNS, breakout_rules, breakouts, by_name, groups,
+};
 pub use countries::{COLUMNS as COUNTRY_COLUMNS, CountryWords};
 pub use events::{COLUMNS as EVENT_COLUMNS, events};
 pub use excursion::{
     EXCURSIONS as EXCURSION_COLUMNS, ROSTER as EXCURSION_ROSTER_COLUMNS, excursions, roster,
 };
 pub use log::{COLUMNS as LOG_COLUMNS, SHORT as LOG_SHORT, log};
+pub use meetings::{MET as MET_COLUMNS, MET_BY as MET_BY_COLUMNS, Meetings, MetFigure};
 pub use participants::{
     CANONICAL as PARTICIPANT_COLUMNS, LIST as LIST_COLUMNS, SHORT as LIST_SHORT, everybody, list,
 };
@@ -33,6 +39,7 @@ pub use person::{Fact, person};
 pub use pick::{Picked, UnknownColumn, pick};
 pub use problems::{COLUMNS as PROBLEM_COLUMNS, problems};
 pub use sessions::{CANONICAL as SESSION_COLUMNS, SHORT as SESSION_SHORT, sessions};
+pub use sheets::{Printed, door_signs, sign_in_sheets};
 pub use summary::{COLUMNS as SUMMARY_COLUMNS, Section, Summary, summary};
 
 use crate::render::Cell;

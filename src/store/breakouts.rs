@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use super::convert::{parsed, track};
 use super::images::{BREAKOUT_GROUP, BREAKOUT_SEAT, Change};
 use super::{Reader, StoreError, Writer};
-use crate::domain::{Category, GroupName, Status, Track, display_name};
+use crate::domain::{Category, GroupName, Role, SessionCode, Status, Track, display_name};
 
 /// A person who can sit in a group, and the group, if there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,16 +22,34 @@ pub struct Seat {
     pub country: String,
     /// The organizer's display name of the country or region, or empty.
     pub country_name: String,
+    /// Region of the world by UN M49, or empty.
+    pub region: String,
     /// Name of the organization.
     pub organization: String,
+    /// Folded name of the organization, or empty.
+    pub organization_key: String,
     /// The kind of body.
     pub category: Category,
+    /// What the person does.
+    pub role: Role,
     /// The person's own track.
     pub track: Option<Track>,
     /// How far the registration has come.
     pub status: Status,
     /// The seat, if the person has one.
     pub group: Option<GroupSeat>,
+}
+
+impl Seat {
+    /// Returns what the person represents: the country or region, else the organization.
+    pub fn represents(&self) -> &str {
+        if self.country_name.is_empty() { &self.organization } else { &self.country_name }
+    }
+
+    /// Returns `CODE Family, Given`, as messages name a person.
+    pub fn described(&self) -> String {
+        format!("{} {}", self.code, self.name)
+    }
 }
 
 /// A seat in a group.
@@ -45,9 +63,47 @@ pub struct GroupSeat {
     pub pinned: bool,
 }
 
+/// A discussion group of one round, as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BreakoutGroup {
+    /// Join key.
+    pub id: i64,
+    /// Its name.
+    pub name: GroupName,
+    /// Where it meets and for whom.
+    pub terms: GroupTerms,
+    /// Whether the round was announced.
+    pub announced: bool,
+    /// The operation that formed the round's groups.
+    pub formed_by: i64,
+}
+
+/// Where a group meets and for whom.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GroupTerms {
+    /// The room, or empty.
+    pub room: String,
+    /// The most people, facilitators and rapporteurs not counted.
+    pub capacity: Option<u32>,
+    /// Languages spoken, separated by blanks.
+    pub languages: String,
+}
+
+/// Who sat where in one round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seating {
+    /// The round.
+    pub round: u32,
+    /// Join key of the participant.
+    pub participant: i64,
+    /// The group.
+    pub group: GroupName,
+}
+
 const SEATS: &str = "
 SELECT p.id, p.code, p.family_name, p.given_name, coalesce(p.country, ''), coalesce(c.name, ''),
-       coalesce(o.name, ''), p.category, p.track, p.status, s.id, g.track, g.number, s.pinned
+       coalesce(o.name, ''), p.category, p.track, p.status, s.id, g.track, g.number, s.pinned,
+       coalesce(c.region, ''), coalesce(o.name_key, ''), p.role
 FROM participant p
 LEFT JOIN country c ON c.code = p.country
 LEFT JOIN organization o ON o.id = p.organization_id
@@ -58,11 +114,17 @@ const MEMBERS: &str = "
 SELECT s.participant_id FROM breakout_seat s JOIN breakout_group g ON g.id = s.group_id
 WHERE g.track = ?1 AND g.number = ?2";
 const GROUPS: &str = "
-SELECT id, number FROM breakout_group WHERE track = ?1 AND round = ?2 ORDER BY number";
+SELECT id, track, number, room, capacity, languages, announced, formed_by FROM breakout_group
+WHERE round = ?1 ORDER BY track DESC, number";
 const FIND_GROUP: &str =
     "SELECT id FROM breakout_group WHERE track = ?1 AND round = ?2 AND number = ?3";
 const ADD_GROUP: &str = "
-INSERT INTO breakout_group (track, round, number, made_by) VALUES (?1, ?2, ?3, ?4) RETURNING id";
+INSERT INTO breakout_group
+  (track, round, number, room, capacity, languages, announced, formed_by, made_by)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?7) RETURNING id";
+const SET_GROUP: &str = "
+UPDATE breakout_group SET room = ?2, capacity = ?3, languages = ?4, announced = ?5, formed_by = ?6
+WHERE id = ?1";
 const ADD_SEAT: &str = "
 INSERT INTO breakout_seat (group_id, participant_id, round, pinned, made_by)
 VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -70,7 +132,14 @@ const MOVE_SEAT: &str = "UPDATE breakout_seat SET group_id = ?2, pinned = ?3 WHE
 const SEAT_OF: &str = "
 SELECT s.round, g.track, g.number FROM breakout_seat s JOIN breakout_group g ON g.id = s.group_id
 WHERE s.participant_id = ?1 ORDER BY s.round LIMIT 1";
-const LAST_ROUND: &str = "SELECT coalesce(max(round), 0) FROM breakout_group WHERE track = ?1";
+const SEATINGS: &str = "
+SELECT s.round, s.participant_id, g.track, g.number
+FROM breakout_seat s JOIN breakout_group g ON g.id = s.group_id
+ORDER BY s.round, s.participant_id";
+const LAST_ROUND: &str = "SELECT coalesce(max(round), 0) FROM breakout_group";
+const INSIDE: &str = "
+SELECT a.participant_id FROM attendance a JOIN session s ON s.id = a.session_id
+WHERE s.code = ?1 AND a.inside = 1";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Seat> {
     let family = row.get_ref(2)?.as_str()?;
@@ -89,11 +158,24 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Seat> {
         name: display_name(family, given),
         country: row.get(4)?,
         country_name: row.get(5)?,
+        region: row.get(14)?,
         organization: row.get(6)?,
+        organization_key: row.get(15)?,
         category: parsed(row, 7)?,
+        role: parsed(row, 16)?,
         track: track(row, 8)?,
         status: parsed(row, 9)?,
         group,
+    })
+}
+
+fn read_group(row: &Row<'_>) -> rusqlite::Result<BreakoutGroup> {
+    Ok(BreakoutGroup {
+        id: row.get(0)?,
+        name: GroupName { track: parsed(row, 1)?, number: row.get(2)? },
+        terms: GroupTerms { room: row.get(3)?, capacity: row.get(4)?, languages: row.get(5)? },
+        announced: row.get(6)?,
+        formed_by: row.get(7)?,
     })
 }
 
@@ -114,17 +196,33 @@ impl Reader<'_> {
         Ok(seat.optional()?)
     }
 
-    /// Returns the number of rounds of a track that have groups.
-    pub fn rounds(&self, track: Track) -> Result<u32, StoreError> {
+    /// Returns the number of the last round that has groups, or 0.
+    pub fn rounds(&self) -> Result<u32, StoreError> {
         let mut statement = self.connection.prepare_cached(LAST_ROUND)?;
-        Ok(statement.query_row([track.as_str()], |row| row.get(0))?)
+        Ok(statement.query_row([], |row| row.get(0))?)
     }
 
-    /// Returns how many groups a track has in a round.
-    pub fn group_count(&self, track: Track, round: u32) -> Result<u32, StoreError> {
+    /// Returns the groups of a round: policy first, each track in the order of numbers.
+    pub fn breakout_groups(&self, round: u32) -> Result<Vec<BreakoutGroup>, StoreError> {
         let mut statement = self.connection.prepare_cached(GROUPS)?;
-        let groups = statement.query_map(params![track.as_str(), round], |_| Ok(()))?;
-        Ok(u32::try_from(groups.count()).unwrap_or(u32::MAX))
+        Ok(statement.query_map([round], read_group)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns who sits where in every round, round by round.
+    pub fn seatings(&self) -> Result<Vec<Seating>, StoreError> {
+        let mut statement = self.connection.prepare_cached(SEATINGS)?;
+        let seatings = statement.query_map([], |row| {
+            let group = GroupName { track: parsed(row, 2)?, number: row.get(3)? };
+            Ok(Seating { round: row.get(0)?, participant: row.get(1)?, group })
+        })?;
+        Ok(seatings.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns the keys of those who are inside a session now.
+    pub fn inside(&self, session: &SessionCode) -> Result<HashSet<i64>, StoreError> {
+        let mut statement = self.connection.prepare_cached(INSIDE)?;
+        let inside = statement.query_map([session.as_str()], |row| row.get(0))?;
+        Ok(inside.collect::<Result<_, _>>()?)
     }
 
     /// Returns the keys of a group's members in any round.
@@ -144,34 +242,55 @@ impl Writer<'_> {
         Ok(find.query_row(values, |row| row.get(0)).optional()?)
     }
 
-    /// Makes a track have groups 1 to `count` in a round, and returns their keys in order.
-    ///
-    /// Groups beyond that are removed; their seats must be removed before.
-    pub fn set_groups(&self, track: Track, round: u32, count: u32) -> Result<Vec<i64>, StoreError> {
-        let existing: Vec<(i64, u32)> = {
-            let mut statement = self.connection.prepare_cached(GROUPS)?;
-            let rows = statement
-                .query_map(params![track.as_str(), round], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            rows.collect::<Result<_, _>>()?
-        };
-        for &(id, number) in &existing {
-            if number > count {
-                self.remove(BREAKOUT_GROUP, id)?;
-            }
-        }
+    /// Makes a track have exactly these groups in a round, proposed by this operation, and returns
+    /// their keys in order; those that are there already come as `existing`.
+    pub fn form_groups(
+        &self,
+        track: Track,
+        round: u32,
+        existing: &[BreakoutGroup],
+        terms: &[GroupTerms],
+    ) -> Result<Vec<i64>, StoreError> {
         let operation = self.operation()?;
-        (1..=count)
-            .map(|number| {
-                if let Some(&(id, _)) = existing.iter().find(|(_, found)| *found == number) {
-                    return Ok(id);
+        (1..)
+            .zip(terms)
+            .map(|(number, terms)| {
+                let name = GroupName { track, number };
+                if let Some(group) = existing.iter().find(|group| group.name == name) {
+                    let terms = terms.clone();
+                    let formed = BreakoutGroup { terms, announced: false, ..group.clone() };
+                    self.set_group(&BreakoutGroup { formed_by: operation, ..formed })?;
+                    return Ok(group.id);
                 }
+                let GroupTerms { room, capacity, languages } = terms;
                 let mut add = self.connection.prepare_cached(ADD_GROUP)?;
-                let values = params![track.as_str(), round, number, operation];
-                let id = add.query_row(values, |row| row.get(0))?;
+                let id = add.query_row(
+                    params![track.as_str(), round, number, room, capacity, languages, operation],
+                    |row| row.get(0),
+                )?;
                 self.made();
                 Ok(id)
             })
             .collect()
+    }
+
+    /// Overwrites what a group has besides its name.
+    pub fn set_group(&self, group: &BreakoutGroup) -> Result<(), StoreError> {
+        self.keep(BREAKOUT_GROUP, group.id, Change::Update)?;
+        self.connection.prepare_cached(SET_GROUP)?.execute(params![
+            group.id,
+            group.terms.room,
+            group.terms.capacity,
+            group.terms.languages,
+            i64::from(group.announced),
+            group.formed_by
+        ])?;
+        Ok(())
+    }
+
+    /// Removes a group in which nobody sits.
+    pub fn remove_group(&self, group: i64) -> Result<(), StoreError> {
+        self.remove(BREAKOUT_GROUP, group)
     }
 
     /// Gives a participant a seat in a round where the person has none.

@@ -64,12 +64,16 @@ journaled! {
     SESSION_SPEAKER = "session_speaker" ("id", "session_id", "position", "name", "country", "made_by")
         by "SELECT s.code FROM session_speaker k JOIN session s ON s.id = k.session_id WHERE k.id = ?1"
         values "?1, ?2, ?3, ?4, ?5, ?6";
-    BREAKOUT_GROUP = "breakout_group" ("id", "track", "round", "number", "made_by")
+    BREAKOUT_GROUP = "breakout_group" ("id", "track", "round", "number", "room", "capacity",
+        "languages", "announced", "formed_by", "made_by")
         by "SELECT 'group ' || track || ' ' || number FROM breakout_group WHERE id = ?1"
-        values "?1, ?2, ?3, ?4, ?5";
+        values "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10";
     BREAKOUT_SEAT = "breakout_seat" ("id", "group_id", "participant_id", "round", "pinned", "made_by")
         by "SELECT p.code FROM breakout_seat s JOIN participant p ON p.id = s.participant_id WHERE s.id = ?1"
         values "?1, ?2, ?3, ?4, ?5, ?6";
+    BREAKOUT_RULE = "breakout_rule" ("id", "kind", "name", "participant_id", "made_by")
+        by "SELECT r.kind || ' ' || r.name || ': ' || p.code FROM breakout_rule r JOIN participant p ON p.id = r.participant_id WHERE r.id = ?1"
+        values "?1, ?2, ?3, ?4, ?5";
     EXCURSION = "excursion" ("id", "name", "places", "made_by")
         by "SELECT name FROM excursion WHERE id = ?1"
         values "?1, ?2, ?3, ?4";

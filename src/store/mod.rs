@@ -2,6 +2,7 @@
 //! What a change means is decided above; what a caller may rely on is said at [`Store`].
 
 mod attendance;
+mod breakout_rules;
 mod breakouts;
 mod chain;
 mod convert;
@@ -25,7 +26,8 @@ mod transaction;
 mod writer;
 
 pub use attendance::{AttendanceEventRow, LatestEvent};
-pub use breakouts::{GroupSeat, Seat};
+pub use breakout_rules::{BreakoutRule, Since};
+pub use breakouts::{BreakoutGroup, GroupSeat, GroupTerms, Seat, Seating};
 pub use counts::{AttendanceRow, CountedOrganization, CountedPerson};
 pub use data_class::{COLUMNS as DATA_CLASSES, DataClass};
 pub use error::StoreError;

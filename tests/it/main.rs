@@ -15,6 +15,8 @@
 mod support;
 
 mod breakout;
+mod breakout_rooms;
+mod breakout_rules;
 mod chain;
 mod columns;
 mod contract;

@@ -270,6 +270,7 @@ fn dump(meibo: &Meibo) -> BTreeMap<String, Vec<String>> {
         "session_speaker",
         "breakout_group",
         "breakout_seat",
+        "breakout_rule",
         "excursion",
         "excursion_place",
     ];

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use meibo::domain::{Category, EventKind, Role, SessionKind, Source, Status, Track};
+use meibo::domain::{Category, EventKind, Role, RuleKind, SessionKind, Source, Status, Track};
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
@@ -396,6 +396,7 @@ fn insert_any(connection: &Connection, table: &str) {
                 ("track", _) => "'policy'",
                 ("source", _) => "'hand'",
                 ("kind", _) if table == "session" => "'plenary'",
+                ("kind", _) if table == "breakout_rule" => "'apart'",
                 ("kind", _) => "'in'",
                 ("ends_at", _) => "'y'",
                 ("undoes" | "nonce" | "email_key", _) => "NULL",
@@ -429,6 +430,7 @@ fn closed_sets_are_the_same_in_program_and_schema() {
         ("session", "kind", words!(SessionKind)),
         ("session", "track", or_none(words!(Track))),
         ("breakout_group", "track", words!(Track)),
+        ("breakout_rule", "kind", words!(RuleKind)),
         ("attendance_event", "kind", words!(EventKind)),
         ("attendance_event", "source", words!(Source)),
     ];

@@ -47,10 +47,7 @@ pub(in crate::cli) fn run(args: &ExportArgs, context: &Context) -> Result<Exit, 
             Ok::<_, Failure>(report::everybody(register, out)?)
         }),
         List::Breakouts => ui.show_as(format, report::BREAKOUT_COLUMNS, None, |out| {
-            let tracks = crate::domain::Track::ALL;
-            let rounds = tracks.iter().map(|&track| register.rounds(track));
-            let last = rounds.collect::<Result<Vec<_>, _>>()?.into_iter().max().unwrap_or(0);
-            for round in 1..=last {
+            for round in 1..=register.rounds()? {
                 report::breakouts(register, None, None, round, out)?;
             }
             Ok(())

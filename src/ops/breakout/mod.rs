@@ -3,7 +3,11 @@
 use super::{OpError, find_person};
 use crate::allocation::{Person, Refusal, Request, assign as allocate};
 use crate::domain::{GroupName, Participant, Track};
-use crate::store::{Entry, Operated, Seat, Store};
+use crate::store::{Entry, GroupTerms, Operated, Seat, Store};
+
+mod rules;
+
+pub use rules::{RuleChange, Ruled, rule, set_group};
 
 /// How groups are to be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +75,8 @@ pub fn assign(
             if people.is_empty() {
                 return Err(OpError::EmptyTrack { track });
             }
-            let before = tx.group_count(track, request.round)?;
+            let existing = tx.breakout_groups(request.round)?;
+            let before = existing.iter().filter(|group| group.name.track == track).count();
             let groups = number_of_groups(request, before, people.len());
             let refused = |reason: Refusal| OpError::Groups { track, reason };
             let persons: Vec<Person> = people.iter().map(|seat| person(seat, track)).collect();
@@ -88,8 +93,20 @@ pub fn assign(
                     tx.remove_seat(group.id)?;
                 }
             }
-            let groups = u32::try_from(groups).unwrap_or(u32::MAX);
-            let keys = tx.set_groups(track, request.round, groups)?;
+            let terms: Vec<GroupTerms> = (1..=groups)
+                .map(|number| {
+                    let kept = existing.iter().find(|group| {
+                        group.name.track == track && group.name.number as usize == number
+                    });
+                    kept.map(|group| group.terms.clone()).unwrap_or_default()
+                })
+                .collect();
+            for group in existing.iter().filter(|group| group.name.track == track) {
+                if group.name.number as usize > groups {
+                    tx.remove_group(group.id)?;
+                }
+            }
+            let keys = tx.form_groups(track, request.round, &existing, &terms)?;
             let mut pinned = 0;
             for (seat, group) in people.iter().zip(&plan.group_of) {
                 match seat.group {
@@ -119,9 +136,9 @@ pub fn assign(
 }
 
 /// Returns how many groups there shall be: as asked, as before, or of at most twelve people.
-fn number_of_groups(request: &AssignRequest, before: u32, people: usize) -> usize {
+fn number_of_groups(request: &AssignRequest, before: usize, people: usize) -> usize {
     const USUAL_SIZE: usize = 12;
-    match (request.groups, request.size, before as usize) {
+    match (request.groups, request.size, before) {
         (Some(groups), ..) => groups,
         (None, Some(size), _) => people.div_ceil(size.max(1)),
         (None, None, 0) => people.div_ceil(USUAL_SIZE),

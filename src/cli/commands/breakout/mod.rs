@@ -1,0 +1,46 @@
+//! `meibo breakout`: discussion groups of the two tracks.
+
+mod assign;
+mod list;
+mod moves;
+mod rules;
+mod show;
+
+use clap::Subcommand;
+
+use super::examples;
+use crate::cli::context::{Context, Exit};
+use crate::cli::error::Failure;
+
+/// Discussion groups: make them, show them, judge them, move and pin people
+#[derive(Debug, Subcommand)]
+#[command(after_long_help = examples!("meibo breakout assign --groups 8", "meibo breakout list --group P3"))]
+pub(in crate::cli) enum BreakoutCommand {
+    Assign(assign::AssignArgs),
+    List(list::ListArgs),
+    Show(show::ShowArgs),
+    Move(moves::MoveArgs),
+    Pin(moves::PinArgs),
+    Together(rules::TogetherArgs),
+    Apart(rules::ApartArgs),
+    Language(rules::LanguageArgs),
+    Returning(rules::ReturningArgs),
+    Rules(rules::RulesArgs),
+    Group(rules::GroupArgs),
+}
+
+pub(in crate::cli) fn run(command: BreakoutCommand, context: &Context) -> Result<Exit, Failure> {
+    match command {
+        BreakoutCommand::Assign(args) => assign::run(&args, context),
+        BreakoutCommand::List(args) => list::run(&args, context),
+        BreakoutCommand::Show(args) => show::run(&args, context),
+        BreakoutCommand::Move(args) => moves::move_person(&args, context),
+        BreakoutCommand::Pin(args) => moves::pin(&args, context),
+        BreakoutCommand::Together(args) => rules::together(&args, context),
+        BreakoutCommand::Apart(args) => rules::apart(&args, context),
+        BreakoutCommand::Language(args) => rules::language(&args, context),
+        BreakoutCommand::Returning(args) => rules::returning(&args, context),
+        BreakoutCommand::Rules(_) => rules::rules(context),
+        BreakoutCommand::Group(args) => rules::group(&args, context),
+    }
+}
