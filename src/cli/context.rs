@@ -90,6 +90,16 @@ impl Context {
         Self { db: db.to_path_buf(), ..self.clone() }
     }
 
+    /// Returns the desk's name.
+    pub(super) fn desk(&self) -> &str {
+        &self.desk
+    }
+
+    /// Returns whether the caller marked this request with a nonce.
+    pub(super) const fn has_nonce(&self) -> bool {
+        self.nonce.is_some()
+    }
+
     /// Returns the present instant.
     pub(super) fn now(&self) -> Timestamp {
         self.now.unwrap_or_else(|| Timestamp::new(Utc::now()))

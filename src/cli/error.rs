@@ -63,6 +63,13 @@ impl Failure {
         self
     }
 
+    /// Returns the message with what to do next, for where there is one line only.
+    pub(super) fn in_one_line(&self) -> String {
+        let parts: Vec<&str> =
+            [&self.message].into_iter().chain(&self.hints).map(String::as_str).collect();
+        parts.join("; ")
+    }
+
     fn hint_near(self, near: &[String]) -> Self {
         if near.is_empty() {
             self
@@ -228,6 +235,10 @@ impl From<OpError> for Failure {
             OpError::NoName => failure.hint("write the name in quotes, such as \"Port of Tokyo\""),
             OpError::NotComing { .. } => failure
                 .hint("`meibo edit CODE --status confirmed` changes that; `checkin --anyway` lets in all the same"),
+            OpError::Future { .. } => {
+                failure.hint("look at the day and the hour; `--anyway` records it all the same")
+            }
+            OpError::Delegation(_) => failure.hint("`meibo list --country NAME` shows the delegation"),
             OpError::EmptyTrack { track } => {
                 failure.hint(format!("`meibo edit CODE --track {track}` puts somebody in"))
             }

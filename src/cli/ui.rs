@@ -16,6 +16,8 @@ pub(super) struct Ui {
     output: Option<PathBuf>,
     quiet: bool,
     colored: bool,
+    /// When answers are coloured.
+    color: Color,
     width: usize,
 }
 
@@ -53,18 +55,40 @@ impl Ui {
             output: global.output.clone(),
             quiet: global.quiet,
             colored,
+            color: if no_color && global.color == Color::Auto {
+                Color::Never
+            } else {
+                global.color
+            },
             width: columns.or(terminal).unwrap_or(Layout::WIDTH),
         })
     }
 
     /// Writes plainly, for failures before the flags are known.
     pub(super) fn plain() -> Self {
-        Self { format: None, output: None, quiet: false, colored: false, width: Layout::WIDTH }
+        Self {
+            format: None,
+            output: None,
+            quiet: false,
+            colored: false,
+            color: Color::Never,
+            width: Layout::WIDTH,
+        }
     }
 
     /// Returns how answers are written.
     pub(super) fn format(&self) -> Format {
         self.format.unwrap_or_default()
+    }
+
+    /// Returns whether answers are coloured where they go to a terminal, or not to one.
+    pub(super) fn colours(&self, to_terminal: bool) -> bool {
+        self.color == Color::Always || to_terminal && self.color == Color::Auto
+    }
+
+    /// Returns whether answers go to a file.
+    pub(super) const fn has_output(&self) -> bool {
+        self.output.is_some()
     }
 
     /// Returns how answers are written, where a command writes data rather than a table by default.

@@ -104,45 +104,93 @@ impl ParticipantCode {
     /// Reads a code as it is typed or scanned: `P-0142-N`, `p142`, `142`, `P0142N`, with O for 0
     /// and I or L for 1 forgiven. A text without its check character is taken as it stands.
     pub fn parse_with_prefix(text: &str, prefix: char) -> Result<Self, CodeError> {
-        let mut characters = [0_u8; 12];
-        let mut length = 0;
-        for character in text.trim().chars() {
-            if matches!(character, '-' | ' ' | '\u{2010}'..='\u{2015}' | '\u{2212}') {
-                continue;
-            }
-            let character = u8::try_from(character).map_err(|_| CodeError::NotACode)?;
-            let slot = characters.get_mut(length).ok_or(CodeError::NotACode)?;
-            *slot = character.to_ascii_uppercase();
-            length += 1;
-        }
-        let mut body = &characters[..length];
-        if body.first().is_some_and(|&first| char::from(first) == prefix) {
-            body = &body[1..];
-        }
-        let (&last, front) = body.split_last().ok_or(CodeError::NotACode)?;
-        let given_check = (digit(last).is_none() && last.is_ascii_uppercase()).then_some(last);
-        let digits = if given_check.is_some() { front } else { body };
-        if digits.is_empty() || digits.len() > 8 {
-            return Err(CodeError::NotACode);
-        }
-        let mut number = 0_u32;
-        for &character in digits {
-            number = number * 10 + digit(character).ok_or(CodeError::NotACode)?;
-        }
-        let code = Self::issue(prefix, number);
-        match (code, given_check) {
+        let typed = Typed::read(text, prefix).ok_or(CodeError::NotACode)?;
+        let code = Self::issue(prefix, typed.number());
+        match (code, typed.check) {
             (Some(code), None) => Ok(code),
             (Some(code), Some(check)) if code.check == check => Ok(code),
             (_, Some(_)) => Err(CodeError::WrongCheck),
             (None, None) => Err(CodeError::NotIssued),
         }
     }
+
+    /// Returns the codes that a code with a wrong check character may stand for: that of the same
+    /// number first, then those that one wrong digit or one swap of neighbours makes of it.
+    pub fn near(text: &str, prefix: char) -> Vec<Self> {
+        let Some(Typed { digits, length, check: Some(check) }) = Typed::read(text, prefix) else {
+            return Vec::new();
+        };
+        let mut found: Vec<Self> =
+            Self::issue(prefix, number_of(&digits[..length])).into_iter().collect();
+        let mut consider = |digits: &[u8]| {
+            let code = Self::issue(prefix, number_of(digits)).filter(|code| code.check == check);
+            found.extend(code.filter(|code| !found.contains(code)));
+        };
+        for at in 0..length {
+            let mut other = digits;
+            for digit in 0..10 {
+                other[at] = digit;
+                consider(&other[..length]);
+            }
+            if at > 0 {
+                let mut swapped = digits;
+                swapped.swap(at - 1, at);
+                consider(&swapped[..length]);
+            }
+        }
+        found
+    }
+}
+
+/// What was typed for a code: the values of its digits, and the check character if there is one.
+struct Typed {
+    digits: [u8; 8],
+    length: usize,
+    check: Option<u8>,
+}
+
+impl Typed {
+    fn read(text: &str, prefix: char) -> Option<Self> {
+        let mut characters = [0_u8; 12];
+        let mut length = 0;
+        for character in text.trim().chars() {
+            if matches!(character, '-' | ' ' | '\u{2010}'..='\u{2015}' | '\u{2212}') {
+                continue;
+            }
+            let slot = characters.get_mut(length)?;
+            *slot = u8::try_from(character).ok()?.to_ascii_uppercase();
+            length += 1;
+        }
+        let mut body = &characters[..length];
+        if body.first().is_some_and(|&first| char::from(first) == prefix) {
+            body = &body[1..];
+        }
+        let (&last, front) = body.split_last()?;
+        let check = (digit(last).is_none() && last.is_ascii_uppercase()).then_some(last);
+        let body = if check.is_some() { front } else { body };
+        if body.is_empty() || body.len() > 8 {
+            return None;
+        }
+        let mut digits = [0; 8];
+        for (slot, &character) in digits.iter_mut().zip(body) {
+            *slot = digit(character)?;
+        }
+        Some(Self { digits, length: body.len(), check })
+    }
+
+    fn number(&self) -> u32 {
+        number_of(&self.digits[..self.length])
+    }
+}
+
+fn number_of(digits: &[u8]) -> u32 {
+    digits.iter().fold(0, |number, &digit| number * 10 + u32::from(digit))
 }
 
 /// Returns the value of a digit, with the letters that are taken for digits.
-fn digit(character: u8) -> Option<u32> {
+fn digit(character: u8) -> Option<u8> {
     match character {
-        b'0'..=b'9' => Some(u32::from(character - b'0')),
+        b'0'..=b'9' => Some(character - b'0'),
         b'O' => Some(0),
         b'I' | b'L' => Some(1),
         _ => None,
@@ -210,6 +258,20 @@ mod tests {
             assert!(typed.parse::<ParticipantCode>().is_err(), "{typed}");
         }
         assert_eq!("P-0142-M".parse::<ParticipantCode>(), Err(CodeError::WrongCheck));
+    }
+
+    #[test]
+    fn a_wrong_check_character_has_the_meant_code_among_the_near_ones() {
+        let near = |text| {
+            let near = ParticipantCode::near(text, 'P');
+            near.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(near("P-0142-M")[0], "P-0142-N");
+        assert!(near("P-0124-N").contains(&"P-0142-N".to_owned()), "{:?}", near("P-0124-N"));
+        assert!(near("P-0742-N").contains(&"P-0142-N".to_owned()), "{:?}", near("P-0742-N"));
+        for text in ["142", "Tanaka", ""] {
+            assert!(near(text).is_empty(), "{text}");
+        }
     }
 
     #[test]

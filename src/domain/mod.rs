@@ -2,6 +2,7 @@
 
 mod attendance;
 mod code;
+mod desk_line;
 mod email;
 mod participant;
 mod revision;
@@ -12,6 +13,7 @@ mod vocabulary;
 
 pub use attendance::{AttendanceEvent, AttendanceState, CheckIn, CheckOut};
 pub use code::{CodeError, ParticipantCode};
+pub use desk_line::{DeskLine, LeftOut, LineError, Named, WalkInForm};
 pub use email::{Email, EmailError};
 pub use participant::{
     ExcursionWish, NewParticipant, PARTICIPANT_COLUMNS, Participant, display_name,

@@ -1,12 +1,14 @@
 //! Text matching: how names are folded, compared and recognised.
 //! Nothing here knows of participants, files or the register; it is pure text in, text out.
 
+mod alike;
 pub mod countries;
 pub mod fold;
 pub mod nearest;
 mod spellings;
 mod why_not;
 
+pub use alike::{Alike, alike};
 pub use countries::{Aliases, Country, How, Recognised, recognise};
 pub use fold::{fold, fold_into};
 pub use nearest::nearest;

@@ -6,10 +6,13 @@ use crate::domain::{
     AttendanceEvent, CheckIn, CheckOut, EventKind, Moment, Participant, Session, SessionCode,
     SessionKind, Source, TimeError, Timestamp,
 };
-use crate::store::{Entry, Reader, Seminar, Store};
+use crate::store::{Entry, Seminar, Store, StoreError, Writer};
 
 /// Minutes before a session from which people are let in without naming it.
 const DOORS_OPEN_BEFORE: i64 = 60;
+
+/// Minutes by which what is said may be ahead of the clock: two clocks differ as much.
+const CLOCKS_DIFFER: i64 = 2;
 
 /// What is to be recorded, for whom and where.
 #[derive(Debug, Clone)]
@@ -22,7 +25,7 @@ pub struct Door {
     pub at: Option<Moment>,
     /// Where the report comes from.
     pub source: Source,
-    /// Whether people are let in who do not come, by the register.
+    /// Whether people are let in who do not come, by the register, and at a time that is to come.
     pub anyway: bool,
 }
 
@@ -52,7 +55,7 @@ pub fn attend(
 ) -> Result<Vec<Attended>, OpError> {
     store.record(entry, rehearse, |tx| {
         let seminar = tx.seminar()?;
-        let at = moment(&seminar, door.at, entry.at)?;
+        let at = moment(&seminar, door, entry.at)?;
         if let Some(nonce) = &entry.nonce
             && tx.event_of_nonce(nonce)?.is_some()
         {
@@ -63,62 +66,119 @@ pub fn attend(
             let person = find_person(tx, typed, seminar.code_prefix)?;
             let session = match &door.session {
                 Some(code) => find_session(tx, code)?,
-                None => session_at(tx, &seminar, at, &person)?,
+                None => session_at(&tx.sessions()?, &seminar, at, &person)?,
             };
             if !person.status.counts() && !door.anyway && door.kind == EventKind::In {
                 let who = format!("{} {}", person.code, person.described());
                 return Err(OpError::NotComing { who, status: person.status.as_str() });
             }
-            // One request has one nonce; it marks the first of its events.
-            let nonce = entry.nonce.clone().filter(|_| number == 0);
-            let event = AttendanceEvent {
-                event: new_id(),
-                participant: person.id,
-                code: person.code.clone(),
-                session: session.id,
-                session_code: session.item.code.to_string(),
+            let scan = Scan {
                 kind: door.kind,
                 at,
+                now: door.at.is_none(),
                 recorded_at: entry.at,
                 source: door.source,
-                nonce,
-                undoes: None,
+                // One request has one nonce; it marks the first of its events.
+                nonce: entry.nonce.clone().filter(|_| number == 0),
                 reason: String::new(),
             };
-            let clock = seminar.zone.clock(at);
-            let was_here = tx.attendance_state(person.id, session.id)?.is_some();
-            let (result, message) = if door.kind == EventKind::In {
-                match tx.check_in(&event)? {
-                    CheckIn::New if was_here => ("in", format!("in again at {clock}")),
-                    CheckIn::New => ("in", late(&session, at, &seminar, &clock)),
-                    CheckIn::Already(state) => (
-                        "already",
-                        format!(
-                            "already in since {}, desk {}",
-                            seminar.zone.clock(state.last_at),
-                            state.desk
-                        ),
-                    ),
-                }
-            } else {
-                match tx.check_out(&event)? {
-                    CheckOut::Out => ("out", format!("out at {clock}")),
-                    CheckOut::NotIn => ("not in", "was not in".to_owned()),
-                }
-            };
+            let Recorded { at, result, message } =
+                record(tx, &seminar, &session, &person, scan, new_id())?;
             attended.push(Attended { person, session: session.item.code, at, result, message });
         }
         Ok(attended)
     })
 }
 
+/// What is said about one person at a session.
+#[derive(Debug, Clone)]
+pub(super) struct Scan {
+    /// In or out.
+    pub(super) kind: EventKind,
+    /// When.
+    pub(super) at: Timestamp,
+    /// Whether that is the present time, read from the clock.
+    pub(super) now: bool,
+    /// When it is recorded.
+    pub(super) recorded_at: Timestamp,
+    /// Where it comes from.
+    pub(super) source: Source,
+    /// The caller's mark.
+    pub(super) nonce: Option<String>,
+    /// Why it was recorded although something stood against it, or empty.
+    pub(super) reason: String,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Recorded {
+    pub(super) at: Timestamp,
+    pub(super) result: &'static str,
+    pub(super) message: String,
+}
+
+/// Records one person's coming or going; the event gets the given identifier.
+///
+/// What happens now happens after what was recorded of the person before, even where the clock was
+/// set back in between: it gets the time of that, not an earlier one.
+pub(super) fn record(
+    tx: &Writer<'_>,
+    seminar: &Seminar,
+    session: &Session,
+    person: &Participant,
+    scan: Scan,
+    event: String,
+) -> Result<Recorded, StoreError> {
+    let before = tx.attendance_state(person.id, session.id)?;
+    let at = match &before {
+        Some(state) if scan.now => scan.at.max(state.last_at),
+        _ => scan.at,
+    };
+    let event = AttendanceEvent {
+        event,
+        participant: person.id,
+        code: person.code.clone(),
+        session: session.id,
+        session_code: session.item.code.to_string(),
+        kind: scan.kind,
+        at,
+        recorded_at: scan.recorded_at,
+        source: scan.source,
+        nonce: scan.nonce,
+        undoes: None,
+        reason: scan.reason,
+    };
+    let clock = seminar.zone.clock(at);
+    let (result, message) = if scan.kind == EventKind::In {
+        match tx.check_in(&event)? {
+            CheckIn::New if before.is_some() => ("in", format!("in again at {clock}")),
+            CheckIn::New => ("in", late(session, at, seminar, &clock)),
+            CheckIn::Already(state) => {
+                let since = seminar.zone.clock(state.last_at);
+                ("already", format!("already in since {since}, desk {}", state.desk))
+            }
+        }
+    } else {
+        match tx.check_out(&event)? {
+            CheckOut::Out => ("out", format!("out at {clock}")),
+            CheckOut::NotIn => ("not in", "was not in".to_owned()),
+        }
+    };
+    Ok(Recorded { at, result, message })
+}
+
 /// Returns the instant that was said, or the present one.
-fn moment(seminar: &Seminar, said: Option<Moment>, now: Timestamp) -> Result<Timestamp, OpError> {
-    let Some(said) = said else { return Ok(now) };
-    seminar
+pub(super) fn moment(seminar: &Seminar, door: &Door, now: Timestamp) -> Result<Timestamp, OpError> {
+    let Some(said) = door.at else { return Ok(now) };
+    let at = seminar
         .zone
         .instant(said, seminar.zone.day(now))
-        .map_err(|reason: TimeError| OpError::Time { text: "the time".to_owned(), reason })
+        .map_err(|reason: TimeError| OpError::Time { text: "the time".to_owned(), reason })?;
+    let minutes = at.minutes_since(now);
+    if minutes > CLOCKS_DIFFER && !door.anyway {
+        return Err(OpError::Future { at: seminar.zone.day_and_clock(at), minutes });
+    }
+    Ok(at)
 }
 
 fn late(session: &Session, at: Timestamp, seminar: &Seminar, clock: &str) -> String {
@@ -132,13 +192,12 @@ fn late(session: &Session, at: Timestamp, seminar: &Seminar, clock: &str) -> Str
 
 /// Returns the session that is on for a person: it has begun or begins within the hour; of
 /// parallel ones, that of the person's track.
-fn session_at(
-    register: &Reader<'_>,
+pub(super) fn session_at(
+    sessions: &[Session],
     seminar: &Seminar,
     at: Timestamp,
     person: &Participant,
 ) -> Result<Session, OpError> {
-    let sessions = register.sessions()?;
     if sessions.is_empty() {
         return Err(OpError::NoProgramme);
     }

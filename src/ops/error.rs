@@ -97,6 +97,17 @@ pub enum OpError {
         /// The status.
         status: &'static str,
     },
+    /// There is no such delegation, or somebody to be left out is not of it.
+    #[error("{0}")]
+    Delegation(String),
+    /// What is said to happen has not happened yet.
+    #[error("{at} is {minutes} minutes ahead of the clock")]
+    Future {
+        /// The time that was said.
+        at: String,
+        /// How far ahead it is.
+        minutes: i64,
+    },
     /// Groups cannot be made.
     #[error("no groups for the {track} track: {reason}")]
     Groups {

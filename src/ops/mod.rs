@@ -4,6 +4,7 @@
 mod attend;
 mod backup;
 mod breakout;
+mod desk;
 mod edit;
 mod enrol;
 mod error;
@@ -23,6 +24,9 @@ pub use attend::{Attended, Door, attend};
 pub use backup::back_up;
 pub use breakout::{
     AssignRequest, Assigned, Moved, RuleChange, Ruled, assign, move_to_group, pin, rule, set_group,
+};
+pub use desk::{
+    Answer, Delegated, Desk, DeskSetup, DeskTally, Outcome, Outside, attend_delegation,
 };
 pub use edit::{Edited, edit, withdraw};
 pub use enrol::{Enrolled, Seating, register};

@@ -53,15 +53,7 @@ impl RowWriter for Writer<'_> {
         self.state = State::Rows;
         for (key, cell) in self.keys.iter().zip(cells) {
             bytes.extend_from_slice(key);
-            match *cell {
-                Cell::Empty => bytes.extend_from_slice(b"null"),
-                Cell::Text(text) | Cell::Time { utc: text, .. } => {
-                    string(bytes, text, self.to_terminal);
-                }
-                Cell::Count(number) => write!(bytes, "{number}")?,
-                Cell::Flag(true) => bytes.extend_from_slice(b"true"),
-                Cell::Flag(false) => bytes.extend_from_slice(b"false"),
-            }
+            value(bytes, cell, self.to_terminal)?;
         }
         if self.keys.is_empty() {
             bytes.push(b'{');
@@ -80,6 +72,31 @@ impl RowWriter for Writer<'_> {
         self.state = State::Finished;
         self.sink.finish()
     }
+}
+
+/// Writes one object in a line of its own, for answers that are read as they come.
+pub fn object(columns: &[Column<'_>], cells: &[Cell<'_>], out: &mut dyn Write) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    for (number, (column, cell)) in columns.iter().zip(cells).enumerate() {
+        bytes.push(if number == 0 { b'{' } else { b',' });
+        string(&mut bytes, column.key, false);
+        bytes.push(b':');
+        value(&mut bytes, cell, false)?;
+    }
+    bytes.extend_from_slice(b"}\n");
+    out.write_all(&bytes)
+}
+
+/// Adds the value of a cell.
+fn value(bytes: &mut Vec<u8>, cell: &Cell<'_>, to_terminal: bool) -> io::Result<()> {
+    match *cell {
+        Cell::Empty => bytes.extend_from_slice(b"null"),
+        Cell::Text(text) | Cell::Time { utc: text, .. } => string(bytes, text, to_terminal),
+        Cell::Count(number) => write!(bytes, "{number}")?,
+        Cell::Flag(true) => bytes.extend_from_slice(b"true"),
+        Cell::Flag(false) => bytes.extend_from_slice(b"false"),
+    }
+    Ok(())
 }
 
 /// Adds a JSON string, with hidden characters escaped if a terminal shows it.

@@ -15,6 +15,7 @@ use std::str::FromStr;
 
 pub use fit::wrapped;
 pub use html::{Html, escape_html};
+pub use json::object;
 pub use terminal::escape;
 
 /// The forms a list of rows can be written in.

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use super::convert::{parsed, track, track_text};
 use super::images::{Change, SESSION, SESSION_SPEAKER};
 use super::{Reader, StoreError, Writer};
-use crate::domain::{NewSession, Session, SessionCode, Speaker, Status};
+use crate::domain::{NewSession, Session, SessionCode, Speaker};
 
 const ALL: &str = "
 SELECT id, code, day, title, kind, starts_at, ends_at, room, track FROM session
@@ -27,10 +27,6 @@ WHERE id = ?1";
 const ADD_SPEAKER: &str = "
 INSERT INTO session_speaker (session_id, position, name, country, made_by)
 VALUES (?1, ?2, ?3, ?4, ?5)";
-const EXPECTED: &str = "
-SELECT p.id, p.status, p.track, x.seat IS NOT NULL
-FROM participant p
-LEFT JOIN excursion_place x ON x.participant_id = p.id AND x.excursion_id = 1";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
     Ok(Session {
@@ -88,15 +84,10 @@ impl Reader<'_> {
         let Some(session) = self.session(code)? else {
             return Ok(HashSet::new());
         };
-        let mut statement = self.connection.prepare_cached(EXPECTED)?;
-        let mut rows = statement.query([])?;
         let mut expected = HashSet::new();
-        while let Some(row) = rows.next()? {
-            let status: Status = parsed(row, 1)?;
-            if session.item.expects(status, track(row, 2)?, row.get(3)?) {
-                expected.insert(row.get(0)?);
-            }
-        }
+        self.each_expected(&session, |id| {
+            expected.insert(id);
+        })?;
         Ok(expected)
     }
 }

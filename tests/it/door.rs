@@ -30,7 +30,7 @@ P-0001-C  Abe   Japan           D1-OPEN  in at 09:25
 ",
     );
     meibo.says(
-        "--desk A checkin 1 --at 09:40",
+        "--desk A checkin 1 --at 09:40 --anyway",
         "
 Code      Name  Country/region  Session  Message
 --------  ----  --------------  -------  ------------------------------
@@ -57,7 +57,7 @@ P-0001-C  Abe   Japan           D1-OPEN  was not in
     );
     meibo.line("checkin 1 --at 09:30").done();
     meibo.says(
-        "checkout 1 --at 10:00",
+        "checkout 1 --at 10:00 --anyway",
         "
 Code      Name  Country/region  Session  Message
 --------  ----  --------------  -------  ------------
@@ -67,7 +67,7 @@ P-0001-C  Abe   Japan           D1-OPEN  out at 10:00
 ",
     );
     meibo.says(
-        "checkout 1 --at 10:01",
+        "checkout 1 --at 10:01 --anyway",
         "
 Code      Name  Country/region  Session  Message
 --------  ----  --------------  -------  ----------
@@ -77,7 +77,7 @@ P-0001-C  Abe   Japan           D1-OPEN  was not in
 ",
     );
     meibo.says(
-        "checkin 1 --at 10:10",
+        "checkin 1 --at 10:10 --anyway",
         "
 Code      Name  Country/region  Session  Message
 --------  ----  --------------  -------  -----------------
@@ -104,7 +104,7 @@ P-0001-C  Abe   Japan           D1-OPEN  in again at 10:10
 fn who_comes_late_is_told_so() {
     let meibo = with_session();
     meibo.says(
-        "checkin 1 --at 09:40",
+        "checkin 1 --at 09:40 --anyway",
         "
 Code      Name  Country/region  Session  Message
 --------  ----  --------------  -------  -----------
@@ -114,7 +114,7 @@ P-0001-C  Abe   Japan           D1-OPEN  in at 09:40
 ",
     );
     meibo.says(
-        "checkin 2 --at '2019-02-26 09:41'",
+        "checkin 2 --at '2019-02-26 09:41' --anyway",
         "
 Code      Name  Country/region  Session  Message
 --------  ----  --------------  -------  ---------------------------------
@@ -130,7 +130,7 @@ P-0002-A  Baba  Japan           D1-OPEN  in at 09:41, 11 minutes after the
 fn the_session_is_the_one_that_is_on_for_the_track() {
     let meibo = with_session();
     meibo.says(
-        "checkin 1 2 --at 12:30",
+        "checkin 1 2 --at 12:30 --anyway",
         "
 Code      Name  Country/region  Session  Message
 --------  ----  --------------  -------  -----------
@@ -182,7 +182,7 @@ fn the_undo_of_a_check_out_lets_the_person_be_inside_again() {
     let meibo = with_session();
     meibo.line("checkin 1").done();
     let inside = meibo.facts();
-    meibo.line("checkout 1 --at 10:00").done();
+    meibo.line("checkout 1 --at 10:00 --anyway").done();
     meibo.line("undo").done();
     assert_same(&inside, &meibo.facts(), "the undo of a check-out");
 }

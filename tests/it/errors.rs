@@ -863,7 +863,7 @@ hint: `meibo session list` shows the programme
 #[test]
 fn no_session_is_on() {
     small().says(
-        "checkin 1 --at 20:00",
+        "checkin 1 --at 20:00 --anyway",
         "
 --- stderr ---
 error: no session is on or begins within the hour at 2019-02-26 20:00; name it with --session

@@ -21,6 +21,7 @@ mod chain;
 mod columns;
 mod contract;
 mod country;
+mod desk;
 mod door;
 mod errors;
 mod excursion;

@@ -75,7 +75,7 @@ fn a_sheet_that_is_entered_late_does_not_bring_back_who_went_out() {
     let meibo = Meibo::with_sample();
     let whom = ["321", "--session", "D1-RECEP"];
     let at = |verb: &str, time: &str| {
-        let _ = meibo.run(&[&[verb], &whom[..], &["--at", time, "--anyway"][..2]].concat()).done();
+        let _ = meibo.run(&[&[verb], &whom[..], &["--at", time, "--anyway"][..]].concat()).done();
     };
     at("checkin", "18:30");
     at("checkout", "19:30");

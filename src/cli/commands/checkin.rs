@@ -5,26 +5,24 @@ use clap::Args;
 use super::examples;
 use crate::cli::args::DryRunArgs;
 use crate::cli::context::{Context, Exit};
+use crate::cli::desk;
 use crate::cli::error::Failure;
-use crate::domain::{EventKind, Moment, SessionCode, Source};
-use crate::ops::{self, Door};
+use crate::domain::{EventKind, Moment, SessionCode, SessionCodeError, Source, Zone};
+use crate::ops::{self, Attended, DeskSetup, Door};
 use crate::render::{Cell, Column, Fit};
 
 /// What is said at the door
 #[derive(Debug, Args)]
 struct DoorArgs {
-    /// Codes or e-mail addresses
-    #[arg(required = true, value_name = "CODE")]
-    who: Vec<String>,
-    /// The session [default: the one that is on, or begins within the hour]
-    #[arg(long)]
-    session: Option<SessionCode>,
     /// When it happened: 09:12, or with its day [default: now]
     #[arg(long, value_name = "TIME")]
     at: Option<Moment>,
-    /// scan, hand, paper, import
-    #[arg(long, value_name = "WORD", default_value = "hand")]
-    source: Source,
+    /// scan, hand, paper, import [default: hand, or with --scan: scan]
+    #[arg(long, value_name = "WORD")]
+    source: Option<Source>,
+    /// Although the person does not come, by the register, or the time is to come
+    #[arg(long)]
+    anyway: bool,
     #[command(flatten)]
     dry_run: DryRunArgs,
 }
@@ -33,25 +31,57 @@ struct DoorArgs {
 ///
 /// Somebody who is in already is answered with since when and at which desk; nothing is recorded
 /// twice. Where one of several people is refused, none is checked in.
+///
+/// With --scan it reads lines from a scanner or the keyboard, one person a line: a code, the content
+/// of a QR code, an e-mail address or a part of the name. Each line is answered by one line as soon
+/// as it is stored; with --format json by one JSON object. A line that says ? shows what else can be
+/// typed: undo, walk-ins, delegations. Exit code 1 says that a line was refused or not understood.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo checkin P-0142-N --session D1-OPEN",
     "meibo checkin 142 143 146 --session D1-OPEN --at 09:12 --desk B",
+    "meibo checkin --delegation FR --but 142,143 --session D1-OPEN",
+    "meibo checkin --scan --desk B",
 ))]
 pub(in crate::cli) struct CheckinArgs {
+    /// Codes or e-mail addresses
+    #[arg(value_name = "CODE", required_unless_present_any = ["scan", "delegation"])]
+    who: Vec<String>,
+    /// The session; auto is the one that is on, or begins within the hour [default: auto]
+    #[arg(long, value_parser = which_session)]
+    session: Option<WhichSession>,
+    /// Read lines, and answer each
+    #[arg(long, conflicts_with_all = ["who", "delegation", "at", "anyway"])]
+    scan: bool,
+    /// Everybody of a country or region, in any spelling, or of an organization
+    #[arg(long, value_name = "NAME", conflicts_with = "who")]
+    delegation: Option<String>,
+    /// Of the delegation not these: codes, e-mail addresses, names; separated by commas
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    but: Vec<String>,
     #[command(flatten)]
     door: DoorArgs,
-    /// Let people in who do not come, by the register
-    #[arg(long)]
-    anyway: bool,
 }
 
 /// Check people out
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!("meibo checkout P-0142-N --session D2-ASIA"))]
 pub(in crate::cli) struct CheckoutArgs {
+    /// Codes or e-mail addresses
+    #[arg(required = true, value_name = "CODE")]
+    who: Vec<String>,
+    /// The session; auto is the one that is on, or begins within the hour [default: auto]
+    #[arg(long, value_parser = which_session)]
+    session: Option<WhichSession>,
     #[command(flatten)]
     door: DoorArgs,
+}
+
+/// A session by its code, or nothing for the one that is on.
+type WhichSession = Option<SessionCode>;
+
+fn which_session(text: &str) -> Result<WhichSession, SessionCodeError> {
+    if text.eq_ignore_ascii_case("auto") { Ok(None) } else { text.parse().map(Some) }
 }
 
 const COLUMNS: &[Column<'static>] = &[
@@ -65,31 +95,71 @@ const COLUMNS: &[Column<'static>] = &[
 ];
 
 pub(in crate::cli) fn check_in(args: &CheckinArgs, context: &Context) -> Result<Exit, Failure> {
-    attend(context, "checkin", EventKind::In, &args.door, args.anyway)
+    let session = args.session.clone().flatten();
+    if !args.but.is_empty() && args.delegation.is_none() {
+        return Err(Failure::misuse("--but leaves people out of a delegation".to_owned())
+            .hint("name it: --delegation FR --but 142"));
+    }
+    if args.scan {
+        if context.has_nonce() || context.ui.has_output() {
+            return Err(Failure::misuse("--scan answers line by line".to_owned())
+                .hint("leave --output and --nonce away; redirect standard output instead"));
+        }
+        let source = args.door.source.unwrap_or(Source::Scan);
+        let rehearse = args.door.dry_run.dry_run;
+        let desk = context.desk().to_owned();
+        return desk::run(context, DeskSetup { desk, session, source, rehearse });
+    }
+    let door = args.door.door(EventKind::In, session);
+    let Some(whose) = &args.delegation else {
+        return attend(context, "checkin", &door, args.door.dry_run, &args.who);
+    };
+    let mut store = context.writer()?;
+    let entry = context.entry("checkin");
+    let rehearse = args.door.dry_run.dry_run;
+    let new_id = || context.new_id();
+    let delegated =
+        ops::attend_delegation(&mut store, &entry, rehearse, &door, whose, &args.but, &new_id)?;
+    show(context, store.read(|register| register.seminar())?.zone, &delegated.attended)?;
+    for (person, reason) in &delegated.left_out {
+        context.ui.say(format!("left out: {} {}, {reason}", person.code, person.name()));
+    }
+    args.door.dry_run.remind(context);
+    Ok(if delegated.attended.is_empty() { Exit::Refused } else { Exit::Done })
 }
 
 pub(in crate::cli) fn check_out(args: &CheckoutArgs, context: &Context) -> Result<Exit, Failure> {
-    attend(context, "checkout", EventKind::Out, &args.door, false)
+    let door = args.door.door(EventKind::Out, args.session.clone().flatten());
+    attend(context, "checkout", &door, args.door.dry_run, &args.who)
+}
+
+impl DoorArgs {
+    fn door(&self, kind: EventKind, session: Option<SessionCode>) -> Door {
+        let source = self.source.unwrap_or(Source::Hand);
+        Door { kind, session, at: self.at, source, anyway: self.anyway }
+    }
 }
 
 fn attend(
     context: &Context,
     verb: &'static str,
-    kind: EventKind,
-    args: &DoorArgs,
-    anyway: bool,
+    door: &Door,
+    dry_run: DryRunArgs,
+    who: &[String],
 ) -> Result<Exit, Failure> {
-    const SHORT: &[&str] = &["code", "name", "country", "session", "message"];
     let mut store = context.writer()?;
-    let door =
-        Door { kind, session: args.session.clone(), at: args.at, source: args.source, anyway };
     let entry = context.entry(verb);
     let new_id = || context.new_id();
-    let attended =
-        ops::attend(&mut store, &entry, args.dry_run.dry_run, &door, &args.who, &new_id)?;
-    let zone = store.read(|register| register.seminar())?.zone;
+    let attended = ops::attend(&mut store, &entry, dry_run.dry_run, door, who, &new_id)?;
+    show(context, store.read(|register| register.seminar())?.zone, &attended)?;
+    dry_run.remind(context);
+    Ok(Exit::Done)
+}
+
+fn show(context: &Context, zone: Zone, attended: &[Attended]) -> Result<(), Failure> {
+    const SHORT: &[&str] = &["code", "name", "country", "session", "message"];
     context.ui.show_columns(COLUMNS, SHORT, None, |out| {
-        for one in &attended {
+        for one in attended {
             let (utc, local) = (one.at.to_string(), zone.clock(one.at));
             let represents = one.person.represents();
             out.row(&[
@@ -103,7 +173,5 @@ fn attend(
             ])?;
         }
         Ok(())
-    })?;
-    args.dry_run.remind(context);
-    Ok(Exit::Done)
+    })
 }

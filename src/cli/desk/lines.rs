@@ -1,0 +1,109 @@
+//! Reads lines of bytes as scanners and people send them, however long, with bounded memory.
+
+use std::io::{self, BufRead};
+
+/// The most bytes of a line that are kept.
+const MOST: usize = 4_096;
+
+/// A line without its end, or its length where it is longer than a line can be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Line {
+    /// Its bytes.
+    Whole(Vec<u8>),
+    /// Its beginning, and how many bytes it had.
+    TooLong(Vec<u8>, usize),
+}
+
+/// Takes lines from an input: they end in LF, CR or both, the last one perhaps in nothing.
+pub(super) struct Lines<R> {
+    input: R,
+    /// The line before ended in CR, to which an LF may still belong.
+    after_return: bool,
+}
+
+impl<R: BufRead> Lines<R> {
+    pub(super) const fn new(input: R) -> Self {
+        Self { input, after_return: false }
+    }
+
+    /// Returns the next line, or nothing at the end of the input.
+    pub(super) fn next(&mut self) -> io::Result<Option<Line>> {
+        let mut line = Vec::new();
+        let mut length = 0;
+        loop {
+            let bytes = match self.input.fill_buf() {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            if bytes.is_empty() {
+                return Ok((length > 0).then(|| finished(line, length)));
+            }
+            if self.after_return && bytes[0] == b'\n' {
+                self.after_return = false;
+                self.input.consume(1);
+                continue;
+            }
+            self.after_return = false;
+            let end = bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+            let part = &bytes[..end.unwrap_or(bytes.len())];
+            line.extend_from_slice(&part[..part.len().min(MOST - line.len())]);
+            length += part.len();
+            let used = part.len() + usize::from(end.is_some());
+            self.after_return = end.is_some_and(|end| bytes[end] == b'\r');
+            self.input.consume(used);
+            if end.is_some() {
+                return Ok(Some(finished(line, length)));
+            }
+        }
+    }
+}
+
+fn finished(line: Vec<u8>, length: usize) -> Line {
+    if length > line.len() { Line::TooLong(line, length) } else { Line::Whole(line) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::io::BufReader;
+
+    fn lines(input: &[u8], buffer: usize) -> Vec<Line> {
+        let mut lines = Lines::new(BufReader::with_capacity(buffer, input));
+        std::iter::from_fn(|| lines.next().unwrap()).collect()
+    }
+
+    fn whole(line: &str) -> Line {
+        Line::Whole(line.as_bytes().to_vec())
+    }
+
+    #[test]
+    fn a_line_ends_in_any_way_that_scanners_end_it() {
+        for buffer in [1, 2, 3, 64] {
+            let read = lines(b"a\nb\r\nc\rd\n\ne", buffer);
+            assert_eq!(read, ["a", "b", "c", "d", "", "e"].map(whole), "buffer of {buffer}");
+            assert!(lines(b"", buffer).is_empty());
+        }
+    }
+
+    #[test]
+    fn a_line_of_a_megabyte_is_measured_and_not_kept() {
+        let mut input = vec![b'x'; 1 << 20];
+        input.extend_from_slice(b"\nP-0142-N\n");
+        let read = lines(&input, 8_192);
+        assert_eq!(read, [Line::TooLong(vec![b'x'; MOST], 1 << 20), whole("P-0142-N")]);
+    }
+
+    proptest! {
+        #[test]
+        fn lines_are_those_of_the_text(
+            text in proptest::collection::vec("[a-z]{0,5}", 0..8),
+            buffer in 1_usize..20,
+        ) {
+            let input: String = text.iter().map(|line| line.to_owned() + "\n").collect();
+            let wanted: Vec<Line> = text.iter().map(|line| whole(line)).collect();
+            prop_assert_eq!(lines(input.as_bytes(), buffer), wanted);
+        }
+    }
+}

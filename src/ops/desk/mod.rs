@@ -1,0 +1,298 @@
+//! Answers a desk line by line: who is meant, whether the person may come in, what was recorded.
+//! Reading lines and showing answers is not here.
+
+mod answer;
+mod counted;
+mod delegation;
+mod find;
+mod rules;
+mod scan;
+mod walk_in;
+
+use std::collections::HashMap;
+
+pub use answer::{Answer, DeskTally, Outcome};
+pub use delegation::{Delegated, attend_delegation};
+
+use self::answer::{HELP, numbers};
+use self::counted::Counted;
+use self::delegation::Gathered;
+use self::find::{described, near_people};
+use self::rules::{Clock, Programme};
+use super::OpError;
+use super::programme::find_session;
+use crate::domain::{
+    CodeError, DeskLine, EventKind, Named, NewParticipant, Session, SessionCode, Source,
+};
+use crate::store::{Entry, Store, StoreError};
+
+/// How a desk works.
+#[derive(Debug, Clone)]
+pub struct DeskSetup {
+    /// The desk's name.
+    pub desk: String,
+    /// The session; nothing means for each scan the one that is on.
+    pub session: Option<SessionCode>,
+    /// Where the scans come from.
+    pub source: Source,
+    /// Whether nothing is stored.
+    pub rehearse: bool,
+}
+
+/// What a line needs from outside.
+pub struct Outside<'o> {
+    /// Returns who, where and when, for a verb.
+    pub entry: &'o dyn Fn(&'static str) -> Entry,
+    /// Returns a fresh identifier.
+    pub new_id: &'o dyn Fn() -> String,
+}
+
+/// A desk at work.
+pub struct Desk {
+    setup: DeskSetup,
+    programme: Programme,
+    counted: HashMap<i64, Counted>,
+    pending: Pending,
+    clock: Clock,
+    tally: DeskTally,
+    /// The session of the latest scan.
+    latest: Option<Session>,
+    /// The desk's counter when it began: what was entered before is not taken back here.
+    began_at: i64,
+}
+
+/// What the next line may answer.
+#[derive(Debug, Clone, Default)]
+enum Pending {
+    #[default]
+    Nothing,
+    /// Which of these is meant; or, with `!`, a new person.
+    Choice { people: Vec<i64>, how: How, walk_in: Option<Box<NewParticipant>> },
+    /// Whether the person comes in although something stands against it.
+    Refused { whom: i64 },
+    /// Whether the note of the person was read.
+    Unread { whom: i64, code: String, how: How },
+    /// Who of a delegation is not there.
+    LeftOut { gathered: Gathered, count: usize },
+}
+
+/// How a person is let in or out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct How {
+    kind: EventKind,
+    /// Although something stands against it.
+    anyway: bool,
+    /// The note was read.
+    read: bool,
+    /// The person was just registered.
+    walk_in: bool,
+}
+
+impl How {
+    const IN: Self = Self { kind: EventKind::In, anyway: false, read: false, walk_in: false };
+}
+
+impl Desk {
+    /// Opens a desk.
+    pub fn open(store: &Store, setup: DeskSetup) -> Result<Self, OpError> {
+        let (programme, latest, began_at) = store.read(|register| {
+            let latest = setup.session.as_ref().map(|code| find_session(register, code));
+            let began_at = register.desk_counter(&setup.desk)?;
+            Ok::<_, OpError>((Programme::read(register)?, latest.transpose()?, began_at))
+        })?;
+        let mut desk = Self {
+            setup,
+            programme,
+            counted: HashMap::new(),
+            pending: Pending::Nothing,
+            clock: Clock::default(),
+            tally: DeskTally::default(),
+            latest,
+            began_at,
+        };
+        desk.count(store)?;
+        Ok(desk)
+    }
+
+    /// Returns what this desk has done.
+    pub fn tally(&self) -> &DeskTally {
+        &self.tally
+    }
+
+    /// Returns the session of the latest scan and its live count.
+    pub fn standing(&self) -> Option<(&Session, String)> {
+        let session = self.latest.as_ref()?;
+        Some((session, self.counted.get(&session.id)?.shown()))
+    }
+
+    /// Returns whether the next line may answer a question.
+    pub const fn is_asking(&self) -> bool {
+        !matches!(self.pending, Pending::Nothing)
+    }
+
+    /// Returns whether a line ends the work.
+    pub fn ends(line: &[u8]) -> bool {
+        matches!(DeskLine::read(line, 'P'), Ok(DeskLine::End))
+    }
+
+    /// Answers a line, given without its end. What the answer says was done is durable.
+    ///
+    /// # Errors
+    /// Those of the register: nothing was recorded, unless the outcome is unknown; a question that
+    /// the line answered is still open.
+    pub fn hear(
+        &mut self,
+        store: &mut Store,
+        line: &[u8],
+        outside: &Outside<'_>,
+    ) -> Result<Answer, StoreError> {
+        let pending = std::mem::take(&mut self.pending);
+        let answered = self.answer(store, line, outside, &pending);
+        match &answered {
+            Err(_) => self.pending = pending,
+            Ok(answer) => {
+                if let (Pending::Unread { code, .. }, false) = (&pending, self.is_asking())
+                    && answer.code.as_ref() != Some(code)
+                {
+                    self.tally.unread.push(code.clone());
+                }
+                self.tally.add(answer);
+            }
+        }
+        answered
+    }
+
+    fn answer(
+        &mut self,
+        store: &mut Store,
+        line: &[u8],
+        outside: &Outside<'_>,
+        pending: &Pending,
+    ) -> Result<Answer, StoreError> {
+        if let Some(numbers) = numbers(line) {
+            match (pending, numbers.as_slice()) {
+                (Pending::Choice { people, how, .. }, [number])
+                    if (1..=people.len()).contains(number) =>
+                {
+                    return self.scan(store, outside, people[number - 1], *how);
+                }
+                (Pending::LeftOut { gathered, count }, numbers) => {
+                    return self.without(store, outside, gathered, *count, numbers);
+                }
+                _ => {}
+            }
+        }
+        let prefix = self.programme.seminar.code_prefix;
+        let said = match DeskLine::read(line, prefix) {
+            Ok(said) => said,
+            Err(error) => {
+                self.pending = pending.clone();
+                return Ok(Answer::new(Outcome::Unknown, error.to_string()));
+            }
+        };
+        match said {
+            DeskLine::Help => {
+                self.pending = pending.clone();
+                let lines = HELP.iter().map(|&line| line.to_owned()).collect();
+                Ok(Answer::new(Outcome::Choose, "what can be typed").lines(lines))
+            }
+            DeskLine::End => Ok(Answer::new(Outcome::Choose, "the end of the input ends the desk")),
+            DeskLine::Undo => self.undo(store, outside),
+            DeskLine::Anyway => match pending {
+                Pending::Refused { whom } => {
+                    self.scan(store, outside, *whom, How { anyway: true, ..How::IN })
+                }
+                Pending::Choice { walk_in: Some(person), .. } => {
+                    self.register(store, outside, person)
+                }
+                Pending::Unread { whom, how, .. } => {
+                    self.scan(store, outside, *whom, How { read: true, ..*how })
+                }
+                _ => Ok(Answer::new(Outcome::Refused, "there is nothing to do anyway")),
+            },
+            DeskLine::Acknowledged => match pending {
+                Pending::Unread { whom, how, .. } => {
+                    self.scan(store, outside, *whom, How { read: true, ..*how })
+                }
+                _ => Ok(Answer::new(Outcome::Refused, "there is no note to acknowledge")),
+            },
+            DeskLine::WalkIn { form, anyway } => self.walk_in(store, outside, &form, anyway),
+            DeskLine::Delegation { whose, but } => self.delegation(store, outside, &whose, &but),
+            DeskLine::Person { who, kind, anyway } => {
+                let how = How { kind, anyway, ..How::IN };
+                self.named(store, outside, who, how, pending)
+            }
+        }
+    }
+
+    /// Finds who is meant and lets the person in or out.
+    fn named(
+        &mut self,
+        store: &mut Store,
+        outside: &Outside<'_>,
+        who: Named,
+        how: How,
+        pending: &Pending,
+    ) -> Result<Answer, StoreError> {
+        let unknown = |message: String| Ok(Answer::new(Outcome::Unknown, message));
+        match who {
+            Named::Code(code) => {
+                let id = i64::from(code.number());
+                // The same badge again says that its note was read.
+                let read = matches!(pending, Pending::Unread { whom, .. } if *whom == id);
+                let answer = self.scan(store, outside, id, How { read, ..how })?;
+                if answer.code.is_none() && answer.outcome == Outcome::Unknown {
+                    return unknown(format!("no participant has the code {code}"));
+                }
+                Ok(answer)
+            }
+            Named::Codes(codes) => {
+                let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
+                let message =
+                    format!("{} ran together; scan one after the other", codes.join(" and "));
+                Ok(Answer::new(Outcome::Refused, message))
+            }
+            Named::Misread(reason, near) => {
+                let near = store.read(|register| near_people(register, &near))?;
+                let reason = match reason {
+                    CodeError::WrongCheck => "the check character does not fit".to_owned(),
+                    other => format!("this {other}"),
+                };
+                unknown(if near.is_empty() {
+                    format!("{reason}; scan or type it again")
+                } else {
+                    format!("{reason}; scan it again, or did you mean {}?", near.join(" or "))
+                })
+            }
+            Named::NoCode => unknown("holds no code".to_owned()),
+            Named::Email(email) => {
+                let key = email.to_lowercase();
+                match store.read(|register| register.participant_by_email(&key))? {
+                    Some(id) => self.scan(store, outside, id, how),
+                    None => unknown(format!("no participant has the e-mail address {email}")),
+                }
+            }
+            Named::Name(name) => {
+                let found = store.read(|register| find::by_name(register, &name))?;
+                match found.people.as_slice() {
+                    [] => {
+                        unknown("no code, and no part of a name; + registers a walk-in".to_owned())
+                    }
+                    [id] => self.scan(store, outside, *id, how),
+                    people => {
+                        let shown = described(store, people)?;
+                        let all = found.everybody.len();
+                        let message = if all > people.len() {
+                            format!("{all} persons; type a number or more of the name")
+                        } else {
+                            format!("{all} persons; type a number")
+                        };
+                        self.pending =
+                            Pending::Choice { people: people.to_vec(), how, walk_in: None };
+                        Ok(Answer::new(Outcome::Choose, message).lines(shown))
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,460 @@
+//! The scan loop through a pipe: one line in, one answer out.
+
+use serde_json::Value;
+
+use crate::support::{Meibo, Output};
+
+/// Two parallel sessions of tracks after the opening, an excursion, and a few invented people.
+pub(crate) fn seminar() -> Meibo {
+    let meibo = Meibo::with_register();
+    meibo.write(
+        "sessions.csv",
+        "session,day,title,kind,starts_at,ends_at,room,track,speakers\n\
+         D1-OPEN,1,Opening,plenary,09:30,11:00,,,\n\
+         D1-POL,1,Policy,breakout,13:00,14:00,,policy,\n\
+         D1-LIC,1,Licensing,breakout,13:00,14:00,,licensing,\n\
+         D3-TOUR,3,Tour,excursion,09:00,17:00,,,\n",
+    );
+    meibo.line("session import sessions.csv").done();
+    meibo.write(
+        "people.csv",
+        "family_name,given_name,country,organization,email,track,status,note\n\
+         Abe,Hana,JP,Port Office,abe@x.example,policy,,\n\
+         Nguyễn,Thị Lan,VN,Trade Office,lan@x.example,licensing,,*needs interpreter\n\
+         Nguyen,Van Minh,VN,Trade Office,minh@x.example,policy,,\n\
+         Dupont,Anne,FR,Customs,anne@x.example,policy,,!badge to be exchanged\n\
+         Durand,Luc,FR,Customs,luc@x.example,licensing,,secret note\n\
+         Petit,Marc,FR,Customs,marc@x.example,licensing,withdrawn,\n\
+         Moreau,Zoé,FR,Customs,zoe@x.example,policy,,\n",
+    );
+    meibo.line("import people.csv").done();
+    meibo
+}
+
+/// The codes of the people of [`seminar`] by family name.
+pub(crate) fn code(meibo: &Meibo, family: &str) -> String {
+    let question = "SELECT code FROM participant WHERE family_name = ?1";
+    meibo.sql().query_row(question, [family], |row| row.get(0)).unwrap()
+}
+
+fn scan(meibo: &Meibo, flags: &str, lines: impl AsRef<[u8]>) -> Output {
+    let words: Vec<&str> = "checkin --scan".split(' ').chain(flags.split_whitespace()).collect();
+    meibo.run_with(&words, lines.as_ref())
+}
+
+/// Runs the loop and returns its answers.
+fn answers(meibo: &Meibo, flags: &str, lines: impl AsRef<[u8]>) -> Vec<Value> {
+    let output = scan(meibo, &format!("{flags} --format json"), lines);
+    assert!(output.code <= 1, "{output}");
+    output.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn results(answers: &[Value]) -> Vec<&str> {
+    answers.iter().map(|answer| answer["result"].as_str().unwrap()).collect()
+}
+
+fn message(answer: &Value) -> &str {
+    answer["message"].as_str().unwrap()
+}
+
+#[test]
+fn every_line_has_one_answer_with_the_same_keys() {
+    let meibo = seminar();
+    let abe = code(&meibo, "Abe");
+    let said = answers(&meibo, "--desk B", format!("{abe}\n{abe}\nout {abe}\n{abe}\nxyz\n"));
+    assert_eq!(results(&said), ["in", "already", "out", "in", "unknown"]);
+    for answer in &said {
+        let keys: Vec<&String> = answer.as_object().unwrap().keys().collect();
+        assert_eq!(keys, ["line", "result", "code", "name", "session", "at", "message"]);
+    }
+    assert_eq!(said[0]["line"], abe.as_str());
+    assert_eq!(said[0]["code"], abe.as_str());
+    assert_eq!(said[0]["name"], "Abe, Hana (Japan)");
+    assert_eq!(said[0]["session"], "D1-OPEN");
+    assert_eq!(said[0]["at"], "2019-02-26T00:30:00.000Z");
+    assert_eq!(message(&said[0]), "in at 09:30; 1 of 6 in");
+    assert_eq!(message(&said[1]), "already in since 09:30, desk B; 1 of 6 in");
+    assert_eq!(message(&said[2]), "out at 09:30; 0 of 6 in");
+    assert_eq!(message(&said[3]), "in again at 09:30; 1 of 6 in");
+    assert_eq!(said[4]["code"], Value::Null);
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance_event WHERE source = 'scan'"), 3);
+}
+
+#[test]
+fn a_pipe_shows_plain_lines_and_a_tally() {
+    let meibo = seminar();
+    let abe = code(&meibo, "Abe");
+    let output = scan(&meibo, "--session D1-OPEN", format!("{abe}\n{abe}\n"));
+    assert_eq!(
+        output.to_string(),
+        format!(
+            "\
+in      {abe}  Abe, Hana (Japan)  D1-OPEN  in at 09:30; 1 of 6 in
+already {abe}  Abe, Hana (Japan)  D1-OPEN  already in since 09:30, desk A; 1 of 6 in
+--- stderr ---
+D1-OPEN 1 of 6 in; desk A: 1 in, 0 of them walk-ins; 0 out; 1 in already; 0 taken back; 0 refused
+[exit 0]
+"
+        )
+    );
+}
+
+#[test]
+fn csv_has_one_header_and_a_row_for_each_line() {
+    let meibo = seminar();
+    let output = scan(&meibo, "--format csv", "abe\n\"x\n");
+    let lines: Vec<&str> = output.stdout.lines().collect();
+    assert_eq!(lines[0], "line,result,code,name,session,at,message");
+    assert!(lines[1].starts_with("abe,in,P-"), "{output}");
+    assert!(lines[2].starts_with("\"\"\"x\",unknown,"), "{output}");
+    assert_eq!(lines.len(), 3);
+}
+
+#[test]
+fn a_person_is_meant_by_code_label_link_address_or_part_of_the_name() {
+    let meibo = seminar();
+    let abe = code(&meibo, "Abe");
+    let number: String = abe.chars().filter(char::is_ascii_digit).collect();
+    for line in [
+        abe.clone(),
+        abe.to_lowercase().replace('-', ""),
+        number,
+        format!("MEIBO:{abe}"),
+        format!("https://seminar.example/in?c={abe}&x=1"),
+        format!("{abe}{abe}"),
+        "ABE@X.EXAMPLE".to_owned(),
+        "hana".to_owned(),
+        "abe han".to_owned(),
+        "Ａｂｅ".to_owned(),
+    ] {
+        let said = answers(&meibo, "", &line);
+        assert_eq!(said[0]["code"], abe.as_str(), "{line}");
+    }
+}
+
+#[test]
+fn several_persons_are_numbered_and_the_next_line_chooses() {
+    let meibo = seminar();
+    let minh = code(&meibo, "Nguyen");
+    let said = answers(&meibo, "", "nguyen\n2\nnguyen\n99\nnguyen\nabe\n2\n");
+    let wanted = ["choose", "in", "choose", "unknown", "choose", "in", "already"];
+    // The number 2 without a question is a code.
+    assert_eq!(results(&said)[..6], wanted[..6]);
+    assert!(message(&said[0]).starts_with("2 persons; type a number: 1 P-"), "{}", said[0]);
+    assert_eq!(said[1]["code"], minh.as_str());
+}
+
+#[test]
+fn a_misread_code_is_answered_with_the_near_one_and_lets_nobody_in() {
+    let meibo = seminar();
+    let abe = code(&meibo, "Abe");
+    let wrong = format!("{}Z", &abe[..abe.len() - 1]);
+    let said = answers(&meibo, "", &wrong);
+    assert_eq!(results(&said), ["unknown"]);
+    let wanted = format!("did you mean {abe} Abe, Hana (Japan)");
+    assert!(message(&said[0]).contains(&wanted), "{}", said[0]);
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance_event"), 0);
+}
+
+#[test]
+fn whoever_is_not_awaited_is_refused_with_the_reason_until_a_word_lets_in() {
+    let meibo = seminar();
+    let said = answers(&meibo, "--session D1-LIC", "petit\nabe\n!\nabe\nmoreau !\n!\n");
+    assert_eq!(results(&said), ["refused", "refused", "in", "already", "in", "refused"]);
+    assert!(message(&said[0]).starts_with("is withdrawn; ! lets in"), "{}", said[0]);
+    let why = "is in the policy track; D1-LIC is for licensing; ";
+    assert!(message(&said[1]).starts_with(why), "{}", said[1]);
+    assert!(message(&said[4]).contains("0 of 2 in and 2 not expected"), "{}", said[4]);
+    let said = answers(&meibo, "--session D3-TOUR", "abe\nanyway\n");
+    assert_eq!(results(&said), ["refused", "in"]);
+    assert!(message(&said[0]).starts_with("is not on the excursion; "), "{}", said[0]);
+    let kept = "SELECT count(*) FROM attendance_event WHERE reason LIKE 'anyway: is %'";
+    assert_eq!(meibo.count(kept), 3);
+}
+
+#[test]
+fn with_auto_each_scan_goes_to_the_session_that_is_on_for_the_person() {
+    let meibo = seminar();
+    let mut command = meibo.command();
+    command.env("MEIBO_NOW", "2019-02-26T03:45:00.000Z");
+    command.args(["checkin", "--scan", "--session", "auto", "--format", "json"]);
+    let output = crate::support::finish(command, b"abe\nthi lan\npetit !\n");
+    let said: Vec<Value> =
+        output.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(said[0]["session"], "D1-POL");
+    assert_eq!(said[1]["session"], "D1-LIC");
+    assert!(message(&said[1]).contains("; 1 of 2 in"), "{}", said[1]);
+    assert_eq!(said[2]["session"], "D1-LIC");
+    let mut command = meibo.command();
+    command.env("MEIBO_NOW", "2019-02-26T20:00:00.000Z");
+    command.args(["checkin", "--scan", "--format", "json"]);
+    let output = crate::support::finish(command, b"abe\n");
+    assert!(output.stdout.contains("no session is on or begins within the hour"), "{output}");
+}
+
+#[test]
+fn notes_for_the_desk_are_shown_and_marked_ones_must_be_acknowledged() {
+    let meibo = seminar();
+    let said = answers(&meibo, "", "thi lan\nluc\nanne\nabe\nanne\nok\nanne\nok\n");
+    let wanted = ["in", "in", "choose", "in", "choose", "in", "already", "refused"];
+    assert_eq!(results(&said), wanted);
+    assert!(message(&said[0]).contains("; needs interpreter; "), "{}", said[0]);
+    assert!(!message(&said[1]).contains("secret"), "{}", said[1]);
+    assert_eq!(message(&said[2]), "badge to be exchanged; scan again or type ok");
+    // A scanner without a keyboard says by a second scan that the note was read.
+    let meibo = seminar();
+    let anne = code(&meibo, "Dupont");
+    let said = answers(&meibo, "", format!("{anne}\n{anne}\n"));
+    assert_eq!(results(&said), ["choose", "in"]);
+    let meibo = seminar();
+    let output = scan(&meibo, "", format!("{anne}\nabe\n"));
+    let end = format!("not in, note not acknowledged: {anne}\n");
+    assert!(output.stderr.ends_with(&end), "{output}");
+    assert_eq!(output.code, 1);
+}
+
+#[test]
+fn undo_takes_back_what_this_desk_entered_since_it_began() {
+    let meibo = seminar();
+    meibo.line("--desk A checkin 1").done();
+    meibo.line("--desk B checkin 2").done();
+    let before = meibo.facts();
+    let said = answers(&meibo, "--desk A", "nguyen van\nmoreau\nundo\nundo\nundo\n");
+    assert_eq!(results(&said), ["in", "in", "undone", "undone", "refused"]);
+    assert_eq!(said[2]["name"], "Moreau, Zoé (France)");
+    assert!(message(&said[3]).ends_with("; 2 of 6 in"), "{}", said[3]);
+    crate::support::assert_same(&before, &meibo.facts(), "what the desk took back");
+}
+
+#[test]
+fn a_walk_in_is_registered_and_in_with_one_line() {
+    let meibo = seminar();
+    let said = answers(&meibo, "", "+ Bat, Bolormaa; mongolia; Customs Office; bat@x.example\n");
+    assert_eq!(results(&said), ["walk-in"]);
+    assert_eq!(said[0]["name"], "Bat, Bolormaa (Mongolia)");
+    assert_eq!(message(&said[0]), "registered, in at 09:30; 0 of 6 in and 1 not expected");
+    let stored = "SELECT count(*) FROM participant p JOIN attendance a ON a.participant_id = p.id
+        WHERE p.status = 'walk-in' AND p.country = 'MN' AND p.email = 'bat@x.example'";
+    assert_eq!(meibo.count(stored), 1);
+    let said = answers(&meibo, "", "+ Bat; Atlantis\n+\n+ ;JP\n");
+    assert_eq!(results(&said), ["refused", "refused", "refused"]);
+    assert!(message(&said[0]).contains("is no country or region"), "{}", said[0]);
+}
+
+#[test]
+fn a_walk_in_who_may_be_registered_is_shown_first() {
+    let meibo = seminar();
+    let lan = code(&meibo, "Nguyễn");
+    let people = meibo.count("SELECT count(*) FROM participant");
+    let said = answers(&meibo, "", "+ Lan, Nguyen Thi; Viet Nam; Other Office\n1\n");
+    assert_eq!(results(&said), ["choose", "in"]);
+    assert!(message(&said[0]).contains(&format!("1 {lan} Nguyễn, Thị Lan")), "{}", said[0]);
+    assert_eq!(said[1]["code"], lan.as_str());
+    let said = answers(&meibo, "", "+ Nguyên, Thi Lan; VN\n!\n+! Nguyen, Lan Thi; VN\n");
+    assert_eq!(results(&said), ["choose", "walk-in", "walk-in"]);
+    let said = answers(&meibo, "", "+ Somebody, Else; JP; ; LAN@x.example\n");
+    assert!(message(&said[0]).contains(&format!("1 {lan} ")), "{}", said[0]);
+    assert_eq!(meibo.count("SELECT count(*) FROM participant"), people + 2);
+}
+
+#[test]
+fn a_delegation_comes_in_at_once_but_for_those_left_out() {
+    let meibo = seminar();
+    let (anne, luc, zoe) = (code(&meibo, "Dupont"), code(&meibo, "Durand"), code(&meibo, "Moreau"));
+    let said = answers(&meibo, "", format!("france all but {zoe}\nFR all\nXY all\nFR all but x\n"));
+    assert_eq!(results(&said), ["in", "in", "unknown", "refused"]);
+    assert_eq!(said[0]["name"], "France");
+    assert_eq!(
+        message(&said[0]),
+        format!(
+            "1 in, 3 left out; 1 of 6 in: {anne} Dupont, Anne: has a note to acknowledge: badge to be exchanged; {} Petit, Marc: is withdrawn; {zoe} Moreau, Zoé: not there",
+            code(&meibo, "Petit")
+        )
+    );
+    assert!(message(&said[1]).starts_with("1 in, 1 already in, 2 left out; 2 of 6"), "{}", said[1]);
+    let inside = format!("{luc}|{zoe}");
+    let stored: String = meibo
+        .sql()
+        .query_row(
+            "SELECT group_concat(code, '|') FROM (SELECT code FROM participant p JOIN attendance a
+             ON a.participant_id = p.id ORDER BY code)",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(stored, inside);
+}
+
+#[test]
+fn all_but_a_number_asks_who_is_not_there() {
+    let meibo = seminar();
+    let said = answers(&meibo, "", "FR all but 1\n1,2\n9\n2\n");
+    assert_eq!(results(&said), ["choose", "refused", "refused", "in"]);
+    assert!(message(&said[0]).starts_with("France: which 1 of these are not there? 1 P-"));
+    assert!(message(&said[3]).contains("Moreau, Zoé: not there"), "{}", said[3]);
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance"), 1);
+}
+
+#[test]
+fn a_delegation_comes_in_by_one_command() {
+    let meibo = seminar();
+    meibo.says(
+        "checkin --delegation 'viet nam' --but minh@x.example --session D1-OPEN",
+        "
+Code      Name             Country/region  Session  Message
+--------  ---------------  --------------  -------  -----------
+P-0002-A  Nguyễn, Thị Lan  Viet Nam        D1-OPEN  in at 09:30
+--- stderr ---
+left out: P-0007-Z Nguyen, Van Minh, not there
+[exit 0]
+",
+    );
+    meibo.says(
+        "checkin --delegation Atlantis",
+        "
+--- stderr ---
+error: \"Atlantis\" is no country or region; leave it empty for an international organization, and no organization has this name
+hint: `meibo list --country NAME` shows the delegation
+[exit 1]
+",
+    );
+}
+
+#[test]
+fn bad_input_has_a_line_each_and_the_loop_goes_on() {
+    let meibo = seminar();
+    let abe = code(&meibo, "Abe");
+    let zoe = code(&meibo, "Moreau");
+    let mut input = Vec::new();
+    input.extend_from_slice(b"\xff\xfe\x80\n");
+    input.extend_from_slice(b"P-00\x0001\na\x1b[2J\n\n");
+    input.extend(vec![b'x'; 3 << 20]);
+    input.extend_from_slice(format!("\r\n{abe}{zoe}\r\n\u{2}{abe}\u{3}\r{abe}").as_bytes());
+    let said = answers(&meibo, "", &input);
+    let wanted = ["unknown"; 5].into_iter().chain(["refused", "in", "already"]);
+    assert_eq!(results(&said), wanted.collect::<Vec<_>>());
+    let wanted = [
+        "the line is not text (UTF-8)",
+        "the line holds control characters",
+        "the line holds control characters",
+        "the line is empty",
+        "the line has 3145728 bytes, which is no code and no name",
+    ];
+    for (answer, wanted) in said.iter().zip(wanted) {
+        assert_eq!(message(answer), wanted);
+    }
+    assert!(said[4]["line"].as_str().unwrap().len() <= 200);
+    assert!(message(&said[5]).ends_with("ran together; scan one after the other"));
+    // As plain lines nothing of it reaches a terminal as it is.
+    let output = scan(&meibo, "", &input);
+    assert_eq!(output.stdout.lines().count(), said.len());
+    assert!(!output.stdout.contains('\u{1b}') && !output.stdout.contains('\0'), "{output}");
+}
+
+#[test]
+fn random_bytes_have_an_answer_for_every_line() {
+    let meibo = seminar();
+    let mut state = 0x1234_5678_9abc_def1_u64;
+    let bytes: Vec<u8> = (0..20_000)
+        .map(|_| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            // Line ends often enough for several hundred lines.
+            if state.is_multiple_of(37) { b'\n' } else { state.to_le_bytes()[4] }
+        })
+        .filter(|byte| *byte != b'\r')
+        .collect();
+    let lines = bytes.split(|byte| *byte == b'\n').count() - usize::from(bytes.ends_with(b"\n"));
+    assert!(lines > 300);
+    let output = scan(&meibo, "--format json", &bytes);
+    assert_eq!(output.stdout.lines().count(), lines, "exit {}", output.code);
+}
+
+#[test]
+fn a_session_that_ended_yesterday_takes_nobody_without_a_word() {
+    let meibo = seminar();
+    let mut command = meibo.command();
+    command.env("MEIBO_NOW", "2019-02-27T00:30:00.000Z");
+    command.args(["checkin", "--scan", "--session", "D1-OPEN", "--format", "json"]);
+    let output = crate::support::finish(command, b"abe\n!\n");
+    let said: Vec<Value> =
+        output.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(results(&said), ["refused", "in"]);
+    assert!(message(&said[0]).starts_with("D1-OPEN ended on 2019-02-26 11:00; "), "{}", said[0]);
+    let output = scan(&meibo, "--session D1-OPN", "abe\n");
+    assert_eq!(output.code, 1);
+    assert!(output.stderr.contains("there is no session D1-OPN"), "{output}");
+}
+
+#[test]
+fn a_time_that_is_to_come_is_refused() {
+    let meibo = seminar();
+    meibo.says(
+        "checkin 1 --session D1-OPEN --at '2019-02-27 09:30'",
+        "
+--- stderr ---
+error: 2019-02-27 09:30 is 1440 minutes ahead of the clock
+hint: look at the day and the hour; `--anyway` records it all the same
+[exit 1]
+",
+    );
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance_event"), 0);
+    meibo.line("checkin 1 --session D1-OPEN --at 09:32").done();
+    meibo.line("checkout 1 --session D1-OPEN --at 10:00 --anyway").done();
+}
+
+#[test]
+fn after_the_clock_was_set_back_a_check_out_still_counts() {
+    let meibo = seminar();
+    meibo.line("checkin 1 --session D1-OPEN").done();
+    let mut command = meibo.command();
+    command.env("MEIBO_NOW", "2019-02-26T00:10:00.000Z");
+    command.args(["checkin", "--scan", "--session", "D1-OPEN", "--format", "json"]);
+    let output = crate::support::finish(command, b"out 1\n1\nout 1\n");
+    let said: Vec<Value> =
+        output.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(results(&said), ["out", "in", "out"]);
+    assert_eq!(said[0]["at"], "2019-02-26T00:30:00.000Z");
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance WHERE inside = 0"), 1);
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance_event"), 4);
+}
+
+#[test]
+fn a_rehearsal_answers_and_stores_nothing() {
+    let meibo = seminar();
+    let before = meibo.everything();
+    let said = answers(&meibo, "--dry-run", "abe\nabe\n+ Bat; MN\nVN all\n");
+    assert_eq!(results(&said), ["in", "in", "walk-in", "in"]);
+    crate::support::assert_same(&before, &meibo.everything(), "the rehearsal");
+}
+
+#[test]
+fn the_loop_is_misused_with_codes_an_output_file_or_a_nonce() {
+    let meibo = seminar();
+    for line in [
+        "checkin --scan 1",
+        "checkin --scan --at 09:00",
+        "checkin --scan --output x.csv",
+        "--nonce a checkin --scan",
+        "checkin",
+        "checkin --but 1 2",
+    ] {
+        assert_eq!(meibo.line(line).code, 2, "{line}");
+    }
+}
+
+#[test]
+fn a_reader_of_the_answers_who_goes_away_ends_the_desk() {
+    let meibo = seminar();
+    let mut command = std::process::Command::new("sh");
+    command
+        .arg("-c")
+        .arg("{ yes abe | \"$0\" checkin --scan; echo \"exit $?\" >&2; } | head -1")
+        .arg(env!("CARGO_BIN_EXE_meibo"))
+        .env("MEIBO_NOW", crate::support::NOW)
+        .current_dir(meibo.path(""));
+    let output = crate::support::finish(command, b"");
+    assert_eq!(output.stdout.lines().count(), 1);
+    assert!(output.stderr.ends_with("exit 0\n"), "{output}");
+}
