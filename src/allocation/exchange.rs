@@ -1,6 +1,6 @@
 //! Improves a plan by letting two people at a time change places.
 
-use super::Person;
+use super::round_robin::Person;
 
 /// How often the improvement goes through everybody before it settles for what it has.
 const PASSES: usize = 20;

@@ -1,7 +1,28 @@
-//! Puts the people of one track into numbered breakout groups, from values alone.
+//! Puts people into breakout groups and proves how good that is, from values alone.
 
+mod allocate;
+mod anneal;
+mod bounds;
+mod case;
+mod check;
+mod column;
 mod exchange;
+mod judge;
+mod part;
+mod problem;
 mod random;
-mod round_robin;
+mod refusal;
+pub mod round_robin;
+mod seat;
+mod sizes;
+mod split;
+mod table;
+mod values;
 
-pub use round_robin::{Person, Plan, Refusal, Request, assign};
+pub use allocate::allocate;
+pub use judge::judge;
+pub use problem::{
+    Answer, Attribute, Choice, Explanation, GroupRequest, Judgement, Line, Person, Place, Problem,
+    Suggestion, Swap, TrackRequest,
+};
+pub use refusal::Refusal;

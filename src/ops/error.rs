@@ -1,6 +1,6 @@
 //! Says why a change was refused, in terms that a person can act on.
 
-use crate::allocation::Refusal;
+use crate::allocation::round_robin::Refusal;
 use crate::domain::{CodeError, RuleKind, SessionCode, TimeError, Track};
 use crate::intake::{IntakeError, RowProblem};
 use crate::store::StoreError;

@@ -14,6 +14,7 @@
 
 mod support;
 
+mod allocation;
 mod breakout;
 mod breakout_rooms;
 mod breakout_rules;

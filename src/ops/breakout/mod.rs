@@ -1,7 +1,7 @@
 //! Makes discussion groups and moves people between them.
 
 use super::{OpError, find_person};
-use crate::allocation::{Person, Refusal, Request, assign as allocate};
+use crate::allocation::round_robin::{Person, Refusal, Request, assign as allocate};
 use crate::domain::{GroupName, Participant, Track};
 use crate::store::{Entry, GroupTerms, Operated, Seat, Store};
 

@@ -1,0 +1,143 @@
+//! Seats everybody: tracks, a first seating, then the search for a better one.
+
+use super::anneal::{self, Budget};
+use super::bounds;
+use super::case::{Case, NONE, number};
+use super::check;
+use super::judge;
+use super::part::Part;
+use super::problem::{Answer, Problem};
+use super::random::SplitMix64;
+use super::refusal::Refusal;
+use super::seat::{Seated, seat};
+use super::sizes;
+use super::split::Split;
+use super::table::Table;
+
+/// How many seats are tried in the search for a way to keep all rules, or for the proof that there is
+/// none.
+const NODES: usize = 400_000;
+
+/// Puts everybody into a group so that every hard rule holds and as few pairs as possible share a
+/// value, in the order of importance.
+///
+/// Hard rules are the declared track, capacities, pins, who stays together and apart, languages, and
+/// sizes within one or, where there are capacities, as even as these allow. Repeats of earlier rounds
+/// come after the first attribute. The same problem gives the same answer on every machine, in
+/// whatever order its people and rules are listed.
+///
+/// # Errors
+/// Refuses rules that clash, naming them and the people.
+pub fn allocate(problem: &Problem) -> Result<Answer, Refusal> {
+    let mut case = Case::new(problem, None);
+    if case.refusals.is_empty() {
+        check::check(&mut case);
+    }
+    if let Some(refusal) = case.refusals.drain(..).next() {
+        return Err(refusal);
+    }
+    let mut stream = SplitMix64::new(problem.seed);
+    let (chosen, seated) = seat_all(&case, &mut stream)?;
+    let mut at = vec![NONE; case.input.len()];
+    for (track, (part, seats)) in seated.iter().enumerate() {
+        let mut stream = SplitMix64::branch(problem.seed, track as u64 + 1);
+        let bounds = bounds::of_part(&case, part, &chosen);
+        let mut table = Table::new(&case, part, seats);
+        let budget = Budget { steps: 400 * part.units.len() + 20_000, goes: 8 };
+        anneal::improve(&mut table, &bounds, budget, &mut stream);
+        for (&unit, &group) in part.units.iter().zip(&table.at) {
+            at[case.units[unit as usize].people()].fill(part.groups[group as usize]);
+        }
+    }
+    Ok(answer(&case, &at, &[]))
+}
+
+/// Makes the answer of groups of the common row.
+pub(super) fn answer(case: &Case, at: &[u32], proved: &[u64]) -> Answer {
+    let mut places = vec![super::problem::Place::default(); at.len()];
+    for (&index, &group) in case.input.iter().zip(at) {
+        places[index as usize] = case.place(group);
+    }
+    Answer { places, judgement: judge::figures(case, at, proved) }
+}
+
+/// The track of each person, and for each track its part with the group of each unit.
+type Seats = (Vec<u32>, Vec<(Part, Vec<u32>)>);
+
+/// Puts those who declared no track into one and seats everybody. If the best choice of tracks cannot
+/// be seated, others are tried.
+fn seat_all(case: &Case, stream: &mut SplitMix64) -> Result<Seats, Refusal> {
+    let mut nodes = NODES;
+    let mut chosen = any_track(case);
+    let mut split = Split::new(case, &chosen);
+    let tracks = split.choose(stream);
+    split.follow(&tracks, &mut chosen);
+    let first = match seat_tracks(case, &chosen, &mut nodes, stream) {
+        Ok(seats) => return Ok((chosen, seats)),
+        Err(refusal) => refusal,
+    };
+    if split.units.is_empty() {
+        return Err(first);
+    }
+    let (others, complete) = split.others(stream);
+    let mut ruled_out = complete;
+    for tracks in others {
+        split.follow(&tracks, &mut chosen);
+        match seat_tracks(case, &chosen, &mut nodes, stream) {
+            Ok(seats) => return Ok((chosen, seats)),
+            Err(refusal) => ruled_out &= !matches!(refusal, Refusal::NotFound { .. }),
+        }
+    }
+    let names: Vec<String> = (0..case.tracks.len()).map(|track| case.track_name(track)).collect();
+    let (track, rules) = (names.join(" and "), Vec::new());
+    Err(if ruled_out {
+        Refusal::Impossible { track, rules }
+    } else {
+        Refusal::NotFound { track, rules }
+    })
+}
+
+/// The track of each person, the first possible one for those who declared none.
+fn any_track(case: &Case) -> Vec<u32> {
+    let mut chosen = vec![0; case.input.len()];
+    for (index, unit) in case.units.iter().enumerate() {
+        let open = || (0..case.groups.len()).find(|&group| case.may_sit(index, number(group)));
+        let track = if unit.track == NONE {
+            open().map_or(0, |group| case.groups[group].track)
+        } else {
+            unit.track
+        };
+        chosen[unit.people()].fill(track);
+    }
+    chosen
+}
+
+fn seat_tracks(
+    case: &Case,
+    chosen: &[u32],
+    nodes: &mut usize,
+    stream: &mut SplitMix64,
+) -> Result<Vec<(Part, Vec<u32>)>, Refusal> {
+    let mut seated = Vec::new();
+    for track in 0..case.tracks.len() {
+        let people = chosen.iter().filter(|&&chosen| chosen as usize == track).count();
+        let name = || case.track_name(track);
+        let groups = case.tracks[track].len();
+        if people < groups {
+            return Err(Refusal::MoreGroupsThanPeople { track: name(), groups, people });
+        }
+        let Some(sizes) = sizes::of_track(case, track, people) else {
+            let seats = case.groups[case.tracks[track].clone()].iter();
+            let seats = seats.map(|group| group.capacity as usize).sum();
+            return Err(Refusal::TooFewSeats { track: name(), seats, people });
+        };
+        let part = Part::of_track(case, track, chosen, sizes);
+        let (track, rules) = (name(), Vec::new());
+        match seat(case, &part, nodes, stream) {
+            Seated::Yes(seats) => seated.push((part, seats)),
+            Seated::Impossible => return Err(Refusal::Impossible { track, rules }),
+            Seated::NotFound => return Err(Refusal::NotFound { track, rules }),
+        }
+    }
+    Ok(seated)
+}

@@ -1,0 +1,156 @@
+//! The fewest pairs there can be: bounds that no assignment which keeps the rules can beat.
+//!
+//! Each value of each attribute is looked at alone and each track alone. Leaving rules out can only
+//! lower a bound, so every shortcut here leaves rules out.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::case::{Case, NONE, number};
+use super::part::Part;
+
+/// Pairs among a number of people.
+pub(super) fn pairs(people: u64) -> u64 {
+    people * people.saturating_sub(1) / 2
+}
+
+/// The fewest pairs if people spread evenly over groups.
+pub(super) fn even_pairs(people: u64, groups: u64) -> u64 {
+    let Some(each) = people.checked_div(groups) else { return pairs(people) };
+    let larger = people % groups;
+    larger * pairs(each + 1) + (groups - larger) * pairs(each)
+}
+
+/// The people of one value who have to be in one track, or could be.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Share {
+    /// The groups of those who have to be in one.
+    pub(super) fixed: Vec<u32>,
+    /// How many of them are in each block of people who stay together.
+    pub(super) blocks: Vec<u32>,
+    /// Those who are in no block.
+    pub(super) singles: u32,
+    /// Those whose track is not settled.
+    pub(super) open: u32,
+}
+
+impl Share {
+    /// Adds so many people of one unit: to the group they have to be in, or to the others.
+    pub(super) fn add(&mut self, fixed: u32, people: usize) {
+        if fixed != NONE {
+            self.fixed.extend(std::iter::repeat_n(fixed, people));
+        } else if people > 1 {
+            self.blocks.push(number(people));
+        } else {
+            self.singles += 1;
+        }
+    }
+
+    /// The fewest pairs with none to all of the open people in this track.
+    ///
+    /// Convex: each further person costs at least as much as the one before.
+    pub(super) fn costs(&self, groups: usize, room: Option<&[u32]>) -> Vec<u64> {
+        if self.fixed.is_empty() && self.blocks.is_empty() && room.is_none() {
+            let people = u64::from(self.singles);
+            let more = 0..=u64::from(self.open);
+            return more.map(|more| even_pairs(people + more, groups as u64)).collect();
+        }
+        let mut start = vec![0_u32; groups];
+        for &group in &self.fixed {
+            start[group as usize] += 1;
+        }
+        let people = self.singles + self.blocks.iter().sum::<u32>();
+        let mut best = self.poured(&start, &[], people, room);
+        // Blocks of one length on the emptiest groups first are best; longer ones are cut to that
+        // length, and shorter ones to single people.
+        let mut lengths = self.blocks.clone();
+        lengths.sort_unstable();
+        lengths.dedup();
+        for length in lengths.into_iter().filter(|&length| length > 1) {
+            let whole: u32 = self.blocks.iter().map(|block| block / length).sum();
+            let blocks = vec![length; whole as usize];
+            let other = self.poured(&start, &blocks, people - whole * length, None);
+            for (best, other) in best.iter_mut().zip(other) {
+                *best = (*best).max(other);
+            }
+        }
+        best
+    }
+
+    /// Pours blocks and then people into the emptiest groups that have room.
+    fn poured(
+        &self,
+        start: &[u32],
+        blocks: &[u32],
+        singles: u32,
+        room: Option<&[u32]>,
+    ) -> Vec<u64> {
+        let mut total: u64 = start.iter().map(|&people| pairs(u64::from(people))).sum();
+        let left = |group: usize| room.map_or(NONE, |room| room[group]);
+        let mut heap: BinaryHeap<Reverse<(u32, u32)>> = (start.iter().enumerate())
+            .filter(|&(group, _)| left(group) > 0)
+            .map(|(group, &people)| Reverse((people, left(group))))
+            .collect();
+        let mut costs = Vec::with_capacity(self.open as usize + 1);
+        let ones = (singles + self.open) as usize;
+        for (turn, &length) in blocks.iter().chain(std::iter::repeat_n(&1, ones)).enumerate() {
+            if turn >= blocks.len() + singles as usize {
+                costs.push(total);
+            }
+            // Where no room is left nobody can be, and no bound is asked for.
+            let Some(Reverse((people, left))) = heap.pop() else { continue };
+            total += u64::from(people) * u64::from(length) + pairs(u64::from(length));
+            if left > length {
+                let left = if left == NONE { NONE } else { left - length };
+                heap.push(Reverse((people + length, left)));
+            }
+        }
+        costs.push(total);
+        costs
+    }
+}
+
+/// The fewest pairs that the people of a part can have at each level, by the people who are in its
+/// track by `chosen`.
+pub(super) fn of_part(case: &Case, part: &Part, chosen: &[u32]) -> Vec<u64> {
+    let track = part.groups.first().map_or(NONE, |&group| case.groups[group as usize].track);
+    let present = |person: &usize| chosen[*person] == track;
+    let room = room(case, part, present);
+    let mut bounds = vec![0; case.levels];
+    // Each person's value, unit and group to be in.
+    let mut own: Vec<(u32, u32, u32)> = Vec::new();
+    for feature in &case.features {
+        own.clear();
+        for &unit in &part.units {
+            let fixed = part.fixed(case, unit).map_or(NONE, number);
+            for person in case.units[unit as usize].people().filter(present) {
+                if feature.values[person] != NONE {
+                    own.push((feature.values[person], fixed, unit));
+                }
+            }
+        }
+        own.sort_unstable();
+        for same in own.chunk_by(|a, b| a.0 == b.0) {
+            let mut share = Share::default();
+            for unit in same.chunk_by(|a, b| a.2 == b.2 && a.1 == b.1) {
+                share.add(unit[0].1, unit.len());
+            }
+            bounds[feature.level] += share.costs(part.groups.len(), room.as_deref())[0];
+        }
+    }
+    bounds
+}
+
+/// The room that each group has beside those who have to be in it; nothing where it cannot matter.
+fn room(case: &Case, part: &Part, present: impl Fn(&usize) -> bool) -> Option<Vec<u32>> {
+    let mut room: Vec<u32> = (0..part.groups.len()).map(|group| part.sizes.most(group)).collect();
+    let mut limited = part.groups.iter().any(|&group| case.groups[group as usize].capacity != NONE);
+    for &unit in &part.units {
+        if let Some(group) = part.fixed(case, unit) {
+            let people = case.units[unit as usize].people().filter(&present).count();
+            room[group] = room[group].saturating_sub(number(people));
+            limited = true;
+        }
+    }
+    limited.then_some(room)
+}
