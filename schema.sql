@@ -284,6 +284,16 @@ CREATE TABLE attendance_event (
 ) STRICT;
 CREATE INDEX attendance_event_of ON attendance_event (participant_id, session_id);
 
+-- Why somebody does not come to a session, said before or afterwards.
+CREATE TABLE absence_excuse (
+  id INTEGER PRIMARY KEY,
+  participant_id INTEGER NOT NULL REFERENCES participant (id),
+  session_id INTEGER NOT NULL REFERENCES session (id),
+  reason TEXT NOT NULL CONSTRAINT absence_excuse_has_a_reason CHECK (reason <> ''),
+  made_by INTEGER NOT NULL REFERENCES operation (id),
+  UNIQUE (participant_id, session_id)
+) STRICT;
+
 -- Where each person stands with each session: the events folded, and the claim that lets two desks
 -- check one person in once. It can be made again from the events at any time.
 CREATE TABLE attendance (

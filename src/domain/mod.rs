@@ -7,6 +7,7 @@ mod email;
 mod participant;
 mod revision;
 mod session;
+mod standing;
 mod text;
 mod time;
 mod vocabulary;
@@ -20,6 +21,7 @@ pub use participant::{
 };
 pub use revision::{Verdict, last_listed, verdict};
 pub use session::{GroupName, NewSession, Session, SessionCode, SessionCodeError, Speaker};
+pub use standing::{AttendanceRule, AttendanceRuleError, Facts, Hours, Standing, Visit};
 pub use text::{TextError, clean};
 pub use time::{Day, Moment, TimeError, Timestamp, Zone};
 pub use vocabulary::{

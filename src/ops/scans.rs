@@ -4,9 +4,9 @@ use std::io::Read;
 
 use super::programme::find_session;
 use super::{OpError, find_person};
-use crate::domain::{AttendanceEvent, CheckIn, CheckOut, EventKind};
+use crate::domain::{AttendanceEvent, EventKind};
 use crate::intake::{Choices, IntakeError, RowProblem, SCAN_FIELDS, Scan, Table, read_scan};
-use crate::store::{Entry, Store};
+use crate::store::{Entry, Recorded, Store};
 
 /// What came of importing scans; rows, each counted once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,16 +77,10 @@ pub fn import_scans(
                 undoes: None,
                 reason: String::new(),
             };
-            if scan.kind == EventKind::In {
-                match tx.check_in(&event)? {
-                    CheckIn::New => outcome.came_in += 1,
-                    CheckIn::Already(_) => outcome.repeated += 1,
-                }
-            } else {
-                match tx.check_out(&event)? {
-                    CheckOut::Out => outcome.went_out += 1,
-                    CheckOut::NotIn => outcome.repeated += 1,
-                }
+            match (tx.record_scan(&event)?, scan.kind) {
+                (Recorded::New, EventKind::In) => outcome.came_in += 1,
+                (Recorded::New, _) => outcome.went_out += 1,
+                (Recorded::Known | Recorded::Before, _) => outcome.repeated += 1,
             }
         }
         Ok(outcome)

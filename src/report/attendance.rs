@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::tally::{Presence, Tally};
-use super::{ReportError, text};
-use crate::domain::{Category, SessionCode, Status, Timestamp};
+use super::ReportError;
+use super::roll::{self, Attendee};
+use super::tally::{Presence, Programme};
+use crate::domain::{Category, Session, SessionCode, Standing, Status};
 use crate::render::{Cell, Column, Fit, RowWriter};
 use crate::store::Reader;
 
@@ -23,7 +24,25 @@ pub enum By {
     Category,
 }
 
-const PERSON: &[Column<'static>] = &[
+/// Which sessions are looked at; all of them where nothing is said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sessions {
+    /// Only this one.
+    pub code: Option<SessionCode>,
+    /// Only those of this day.
+    pub day: Option<u32>,
+}
+
+impl Sessions {
+    /// Returns whether a session is looked at.
+    pub(super) fn has(&self, session: &Session) -> bool {
+        self.code.as_ref().is_none_or(|code| *code == session.item.code)
+            && self.day.is_none_or(|day| day == session.item.day)
+    }
+}
+
+/// One row a person and session.
+pub const PERSON: &[Column<'static>] = &[
     Column::new("code", "Code", Fit::Whole),
     Column::new("name", "Name", Fit::Whole),
     Column::new("country", "Country/region", Fit::Words),
@@ -37,13 +56,16 @@ macro_rules! presence_columns {
     ($key:literal, $heading:literal) => {
         &[
             Column::new($key, $heading, Fit::Words),
-            Column::new("expected", "Expected", Fit::Right),
-            Column::new("present", "Present", Fit::Right),
-            Column::new("late", "Late", Fit::Right),
-            Column::new("walk_ins", "Walk-ins", Fit::Right),
-            Column::new("unexpected", "Not expected", Fit::Right),
-            Column::new("absent", "Absent", Fit::Right),
-            Column::new("no_shows", "No-shows", Fit::Right),
+            Column::new(Presence::FIGURES[0].0, Presence::FIGURES[0].1, Fit::Right),
+            Column::new(Presence::FIGURES[1].0, Presence::FIGURES[1].1, Fit::Right),
+            Column::new(Presence::FIGURES[2].0, Presence::FIGURES[2].1, Fit::Right),
+            Column::new(Presence::FIGURES[3].0, Presence::FIGURES[3].1, Fit::Right),
+            Column::new(Presence::FIGURES[4].0, Presence::FIGURES[4].1, Fit::Right),
+            Column::new(Presence::FIGURES[5].0, Presence::FIGURES[5].1, Fit::Right),
+            Column::new(Presence::FIGURES[6].0, Presence::FIGURES[6].1, Fit::Right),
+            Column::new(Presence::FIGURES[7].0, Presence::FIGURES[7].1, Fit::Right),
+            Column::new(Presence::FIGURES[8].0, Presence::FIGURES[8].1, Fit::Right),
+            Column::new(Presence::FIGURES[9].0, Presence::FIGURES[9].1, Fit::Right),
         ]
     };
 }
@@ -62,129 +84,136 @@ pub const COLUMNS_BY: fn(By) -> &'static [Column<'static>] = |by| match by {
     By::Category => CATEGORY,
 };
 
-/// Writes attendance, of one session or of all.
+/// Returns the columns for which a table has room.
+pub fn table_columns(by: By) -> Vec<&'static str> {
+    let keys = COLUMNS_BY(by).iter().map(|column| column.key);
+    keys.filter(|key| *key != Presence::NOT_IN_TABLES && *key != "no_shows").collect()
+}
+
+/// Writes attendance at some sessions, or at all.
 pub fn attendance(
     register: &Reader<'_>,
     by: By,
-    session: Option<&SessionCode>,
+    sessions: &Sessions,
     out: &mut dyn RowWriter,
 ) -> Result<(), ReportError> {
-    let tally = Tally::read(register)?;
-    let wanted = |at: usize| session.is_none_or(|code| tally.sessions[at].item.code == *code);
-    let mut write = |label: &str, presence: Presence| out.row(&counts(label, presence));
+    if by == By::Person {
+        return standings(register, sessions, |_, _| true, out).map(drop);
+    }
+    let programme = Programme::read(register)?;
+    let chosen: Vec<bool> = programme.sessions.iter().map(|one| sessions.has(one)).collect();
+    let mut rows: Vec<(String, Presence)> = Vec::new();
     match by {
-        By::Person => people(register, &tally, session, out)?,
         By::Session => {
-            for (position, item) in tally.sessions.iter().enumerate() {
-                if wanted(position) {
-                    let presence = tally.presence(|_| true, |at, _| at == position);
-                    write(item.item.code.as_str(), presence)?;
-                }
-            }
+            let codes = programme.sessions.iter().map(|session| session.item.code.to_string());
+            rows.extend(codes.map(|code| (code, Presence::default())));
         }
         By::Day => {
-            for day in tally.days() {
-                let presence =
-                    tally.presence(|_| true, |at, session| session.item.day == day && wanted(at));
-                write(&day.to_string(), presence)?;
-            }
-        }
-        By::Country => {
-            let mut names = register.country_names()?;
-            let mut rows: BTreeMap<String, Presence> = BTreeMap::new();
-            for person in &tally.people {
-                let name = names.entry(person.country.clone()).or_default();
-                if !rows.contains_key(name.as_str()) {
-                    rows.insert(name.clone(), Presence::default());
-                }
-                if let Some(presence) = rows.get_mut(name.as_str()) {
-                    let grace = tally.seminar.grace_minutes;
-                    person.add_to(presence, &tally.sessions, |at, _| wanted(at), grace);
-                }
-            }
-            for (name, presence) in rows {
-                let name = if name.is_empty() { "(no country or region)" } else { &name };
-                write(name, presence)?;
-            }
+            let days = programme.days().into_iter().map(|day| day.to_string());
+            rows.extend(days.map(|day| (day, Presence::default())));
         }
         By::Category => {
-            for &category in Category::ALL {
-                let presence =
-                    tally.presence(|person| person.category == category, |at, _| wanted(at));
-                write(category.as_str(), presence)?;
+            let words = Category::ALL.iter().map(ToString::to_string);
+            rows.extend(words.map(|word| (word, Presence::default())));
+        }
+        By::Country | By::Person => {}
+    }
+    let days = programme.days();
+    let mut countries: BTreeMap<String, Presence> = BTreeMap::new();
+    programme.each_person(register, |one| {
+        match by {
+            By::Session => {
+                for (position, (_, presence)) in rows.iter_mut().enumerate() {
+                    programme.add(presence, one, |at, _| at == position && chosen[at]);
+                }
+            }
+            By::Day => {
+                for ((_, presence), &day) in rows.iter_mut().zip(&days) {
+                    programme.add(presence, one, |at, s| s.item.day == day && chosen[at]);
+                }
+            }
+            By::Category => {
+                let found = Category::ALL.iter().position(|&c| c == one.person.category);
+                if let Some((_, presence)) = found.and_then(|at| rows.get_mut(at)) {
+                    programme.add(presence, one, |at, _| chosen[at]);
+                }
+            }
+            By::Country | By::Person => {
+                let country = one.person.country;
+                if !countries.contains_key(country) {
+                    countries.insert(country.to_owned(), Presence::default());
+                }
+                if let Some(presence) = countries.get_mut(country) {
+                    programme.add(presence, one, |at, _| chosen[at]);
+                }
             }
         }
+        Ok(())
+    })?;
+    if by == By::Country {
+        let names = register.country_names()?;
+        rows.extend(countries.into_iter().map(|(code, presence)| {
+            let name = names.get(&code).map_or("(no country or region)", String::as_str);
+            (name.to_owned(), presence)
+        }));
+        rows.sort_by(|one, other| one.0.cmp(&other.0));
+    }
+    let one_is_wanted = by == By::Session && sessions != &Sessions::default();
+    for (position, (label, presence)) in rows.iter().enumerate() {
+        if one_is_wanted && !chosen[position] {
+            continue;
+        }
+        let counts = presence.figures().map(Cell::Count);
+        let cells: Vec<Cell<'_>> = std::iter::once(Cell::Text(label)).chain(counts).collect();
+        out.row(&cells)?;
     }
     Ok(())
 }
 
-fn counts(label: &str, presence: Presence) -> [Cell<'_>; 8] {
-    [
-        Cell::Text(label),
-        Cell::Count(presence.expected),
-        Cell::Count(presence.present),
-        Cell::Count(presence.late),
-        Cell::Count(presence.walk_ins),
-        Cell::Count(presence.unexpected),
-        Cell::Count(presence.absent),
-        Cell::Count(presence.no_shows),
-    ]
-}
-
-/// Writes one row for every person and session where the person was expected or came.
-fn people(
+/// Writes one row for every person and session where the person was expected or came, as far as
+/// `wanted` says. Returns how many persons there are among them.
+pub(super) fn standings(
     register: &Reader<'_>,
-    tally: &Tally,
-    session: Option<&SessionCode>,
+    sessions: &Sessions,
+    wanted: impl Fn(&Attendee, Standing) -> bool,
     out: &mut dyn RowWriter,
-) -> Result<(), ReportError> {
-    let zone = tally.seminar.zone;
-    let mut next = 0;
-    register.each_participant(|row| {
-        let person = &tally.people[next];
-        next += 1;
-        for (at, item) in tally.sessions.iter().enumerate() {
-            let item = &item.item;
-            if session.is_some_and(|code| *code != item.code) {
+) -> Result<u64, ReportError> {
+    let programme = Programme::read(register)?;
+    let zone = programme.seminar.zone;
+    let mut persons = 0;
+    for person in roll::call(register, &programme)? {
+        let mut any = false;
+        for (at, session) in programme.sessions.iter().enumerate() {
+            let place = person.places[at];
+            let facts = programme.facts(at, place);
+            let Some(standing) = facts.standing() else { continue };
+            if !sessions.has(session) || !wanted(&person, standing) {
                 continue;
             }
-            let came = person.came[at];
-            let minutes = came.map_or(0, |came: Timestamp| came.minutes_since(item.starts_at));
-            let (state, why) = match came {
-                None if !person.expected[at] => continue,
-                None if person.came_at_all() => ("absent", String::new()),
-                None => ("no-show", "came to nothing".to_owned()),
-                Some(came) if minutes > tally.seminar.grace_minutes => {
-                    let why = format!(
-                        "first in at {}, began at {}, grace {} minutes",
-                        zone.clock(came),
-                        zone.clock(item.starts_at),
-                        tally.seminar.grace_minutes
-                    );
-                    ("late", why)
-                }
-                Some(_) if person.left_early[at] => ("left early", String::new()),
-                Some(_) => ("present", String::new()),
+            any = true;
+            let mut why = facts.why(zone);
+            let mut also = |reason: &str| {
+                why = if why.is_empty() { reason.to_owned() } else { format!("{why}; {reason}") };
             };
-            let unexpected = came.is_some() && !person.expected[at];
-            let why = match (unexpected, person.status) {
-                (false, _) => why,
-                (true, Status::WalkIn) => "walk-in".to_owned(),
-                (true, _) => "not expected here".to_owned(),
-            };
-            let (utc, local) =
-                came.map(|came| (came.to_string(), zone.clock(came))).unwrap_or_default();
-            let name = row.name();
+            match (place.visit.is_some() && !place.expected, person.status) {
+                (true, Status::WalkIn) => also("walk-in"),
+                (true, _) => also("not expected here"),
+                _ if standing == Standing::Absent && !person.came => also("came to nothing"),
+                _ => {}
+            }
+            let first = place.visit.map(|visit| visit.first_in_at);
+            let (utc, local) = first.map(|at| (at.to_string(), zone.clock(at))).unwrap_or_default();
             out.row(&[
-                Cell::Text(row.code),
-                Cell::Text(&name),
-                text(row.country_name),
-                Cell::Text(item.code.as_str()),
-                Cell::Text(state),
+                Cell::Text(&person.code),
+                Cell::Text(&person.name),
+                super::text(&person.country),
+                Cell::Text(session.item.code.as_str()),
+                Cell::Text(standing.as_str()),
                 if utc.is_empty() { Cell::Empty } else { Cell::Time { utc: &utc, local: &local } },
-                text(&why),
+                super::text(&why),
             ])?;
         }
-        Ok(())
-    })
+        persons += u64::from(any);
+    }
+    Ok(persons)
 }

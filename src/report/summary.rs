@@ -1,10 +1,10 @@
 //! Counts what an organizer publishes; every figure says what it counts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::bodies::{Bodies, bodies, briefings};
-use super::tally::{Counted, Presence, Tally};
-use super::{ReportError, counted, text};
+use super::bodies::{Bodies, Origins, Who, bodies, briefings};
+use super::tally::{Counted, Presence, Programme};
+use super::{ReportError, text};
 use crate::domain::{Category, SessionKind, Status};
 use crate::render::{Cell, Column, Fit, RowWriter, words};
 use crate::store::Reader;
@@ -31,6 +31,8 @@ pub struct Section {
     pub item: &'static str,
     /// Name and heading of each figure.
     pub figures: Vec<(&'static str, &'static str)>,
+    /// The figure for which a table has no room, if any.
+    pub not_in_tables: Option<&'static str>,
     /// Items with their figures.
     pub rows: Vec<(String, Vec<i64>)>,
 }
@@ -71,24 +73,102 @@ impl Summary {
 const REGISTERED_AND_PRESENT: [(&str, &str); 2] =
     [("registered", "Registered"), ("present", "Present")];
 
+/// How many persons take part by the register, and how many came to anything.
+type Pair = [i64; 2];
+
+/// What is counted while the people pass by, so that any number of them needs no memory.
+#[derive(Default)]
+struct Figures {
+    /// Persons, and those of them who came.
+    statuses: BTreeMap<Status, Pair>,
+    categories: BTreeMap<Category, Pair>,
+    /// By ISO 3166 code; empty where there is none.
+    countries: BTreeMap<String, Pair>,
+    persons: Pair,
+    origins: Origins,
+    sessions: Vec<Presence>,
+    days: Vec<Presence>,
+    all: Presence,
+    /// With a seat, waiting, boarded, seat not used.
+    excursion: [i64; 4],
+}
+
+impl Figures {
+    fn read(register: &Reader<'_>, programme: &Programme) -> Result<Self, ReportError> {
+        let days = programme.days();
+        let boarding: Vec<bool> = programme
+            .sessions
+            .iter()
+            .map(|session| session.item.kind == SessionKind::Excursion)
+            .collect();
+        let mut figures = Self {
+            sessions: vec![Presence::default(); programme.sessions.len()],
+            days: vec![Presence::default(); days.len()],
+            ..Self::default()
+        };
+        programme.each_person(register, |one| {
+            figures.add(one);
+            for (at, presence) in figures.sessions.iter_mut().enumerate() {
+                programme.add(presence, one, |position, _| position == at);
+            }
+            for (presence, &day) in figures.days.iter_mut().zip(&days) {
+                programme.add(presence, one, |_, session| session.item.day == day);
+            }
+            programme.add(&mut figures.all, one, |_, _| true);
+            let mut places = one.places.iter().zip(&boarding);
+            let boarded = places.any(|(place, boards)| *boards && place.visit.is_some());
+            let person = &one.person;
+            let which = [person.has_seat, person.waits, boarded, person.has_seat && !boarded];
+            figures.excursion.iter_mut().zip(which).for_each(|(sum, is)| *sum += i64::from(is));
+            Ok(())
+        })?;
+        Ok(figures)
+    }
+
+    fn add(&mut self, one: &Counted<'_>) {
+        let came = i64::from(one.came_at_all());
+        let registered = i64::from(one.registered());
+        let add = |pair: &mut Pair, first: i64| *pair = [pair[0] + first, pair[1] + came];
+        add(self.statuses.entry(one.person.status).or_default(), 1);
+        add(self.categories.entry(one.person.category).or_default(), registered);
+        add(&mut self.persons, registered);
+        match self.countries.get_mut(one.person.country) {
+            Some(pair) => add(pair, registered),
+            None => {
+                add(self.countries.entry(one.person.country.to_owned()).or_default(), registered);
+            }
+        }
+        self.origins.add(one);
+    }
+
+    /// Counts the countries and regions from which somebody takes part (0) or came (1).
+    fn represented(&self, figure: usize) -> i64 {
+        let countries = self.countries.iter();
+        super::counted(
+            countries.filter(|(code, pair)| !code.is_empty() && pair[figure] > 0).count(),
+        )
+    }
+}
+
 /// Counts everything.
 pub fn summary(register: &Reader<'_>) -> Result<Summary, ReportError> {
-    let tally = Tally::read(register)?;
+    let programme = Programme::read(register)?;
     let countries = register.countries()?;
-    let bodies = bodies(register, &tally)?;
+    let mut figures = Figures::read(register, &programme)?;
+    let bodies = bodies(register, std::mem::take(&mut figures.origins))?;
     let sections = vec![
-        by_status(&tally),
-        represented(&tally, &bodies),
-        by_country(&tally, &countries),
-        by_region(&tally, &countries),
-        by_category(&tally),
-        by_day(&tally),
-        by_session(&tally),
+        by_status(&figures),
+        represented(&figures, &bodies),
+        by_country(&figures, &countries),
+        by_region(&figures, &countries),
+        by_category(&figures),
+        by_day(&figures, &programme),
+        by_session(&figures, &programme),
         groups(register)?,
-        excursion(register, &tally)?,
+        excursion(register, &figures)?,
     ];
-    let lists = briefings(&tally, &countries, &bodies);
-    let seminar = &tally.seminar;
+    let lists = briefings(&programme, &countries, &bodies);
+    let seminar = &programme.seminar;
     let venue =
         if seminar.venue.is_empty() { String::new() } else { format!(", {}", seminar.venue) };
     let edition =
@@ -98,66 +178,42 @@ pub fn summary(register: &Reader<'_>) -> Result<Summary, ReportError> {
             "{}{edition}, {} to {}{venue}",
             seminar.name, seminar.first_day, seminar.last_day
         ),
-        closing: closing(&tally, &bodies),
+        closing: closing(&figures, &bodies),
         sections,
         lists,
     })
 }
 
-/// Returns whether a person takes part, or took part whatever the register says.
-fn registered(person: &Counted) -> bool {
-    person.status.counts()
-}
-
-fn people(tally: &Tally, who: impl Fn(&Counted) -> bool) -> i64 {
-    counted(tally.people.iter().filter(|person| who(person)).count())
-}
-
-fn countries_of(tally: &Tally, who: fn(&Counted) -> bool) -> i64 {
-    let codes: BTreeSet<&str> = tally
-        .people
-        .iter()
-        .filter(|person| who(person) && !person.country.is_empty())
-        .map(|person| person.country.as_str())
-        .collect();
-    counted(codes.len())
-}
-
-fn by_status(tally: &Tally) -> Section {
-    let rows = Status::ALL
-        .iter()
-        .map(|&status| {
-            let of = |person: &Counted| person.status == status;
-            let came = people(tally, |person| of(person) && person.came_at_all());
-            (status.to_string(), vec![people(tally, of), came])
-        })
-        .collect::<Vec<_>>();
-    let total = (0..2).map(|at| rows.iter().map(|(_, values)| values[at]).sum()).collect();
-    let rows = rows.into_iter().chain([("all".to_owned(), total)]).collect();
+fn by_status(figures: &Figures) -> Section {
+    let of = |status: &Status| figures.statuses.get(status).copied().unwrap_or_default();
+    let rows = Status::ALL.iter().map(|status| (status.to_string(), of(status).to_vec()));
+    let total = (0..2).map(|at| figures.statuses.values().map(|pair| pair[at]).sum()).collect();
+    let rows = rows.chain([("all".to_owned(), total)]).collect();
     Section {
         key: "status",
         title: "Participants by status",
         counts: "persons",
         item: "Status",
         figures: vec![("participants", "Persons"), ("present", "Present at least once")],
+        not_in_tables: None,
         rows,
     }
 }
 
-fn represented(tally: &Tally, bodies: &Bodies) -> Section {
-    let both = |kind| {
-        vec![bodies.count(tally, kind, registered), bodies.count(tally, kind, Counted::came_at_all)]
-    };
-    let countries =
-        vec![countries_of(tally, registered), countries_of(tally, Counted::came_at_all)];
+fn represented(figures: &Figures, bodies: &Bodies) -> Section {
+    let both = |kind| vec![bodies.count(kind, Who::Registered), bodies.count(kind, Who::Came)];
     Section {
         key: "represented",
         title: "Represented",
         counts: "countries and regions, organizations; each once",
         item: "Kind",
         figures: REGISTERED_AND_PRESENT.to_vec(),
+        not_in_tables: None,
         rows: vec![
-            ("countries and regions".to_owned(), countries),
+            (
+                "countries and regions".to_owned(),
+                vec![figures.represented(0), figures.represented(1)],
+            ),
             ("international organizations".to_owned(), both(Category::InternationalOrganization)),
             ("companies".to_owned(), both(Category::Company)),
             ("universities and institutes".to_owned(), both(Category::Academia)),
@@ -166,72 +222,55 @@ fn represented(tally: &Tally, bodies: &Bodies) -> Section {
     }
 }
 
-fn registered_and_present<'k>(
-    tally: &Tally,
-    key: impl Fn(&Counted) -> Option<&'k str>,
-) -> BTreeMap<&'k str, Vec<i64>> {
-    let mut rows: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
-    for person in tally.people.iter().filter(|p| registered(p) || p.came_at_all()) {
-        if let Some(key) = key(person) {
-            let values = rows.entry(key).or_insert_with(|| vec![0, 0]);
-            values[0] += i64::from(registered(person));
-            values[1] += i64::from(person.came_at_all());
-        }
-    }
-    rows
-}
-
-fn by_country(tally: &Tally, countries: &[(String, String, String)]) -> Section {
-    let name = |person: &Counted| {
-        let found = countries.binary_search_by(|(code, ..)| code.as_str().cmp(&person.country));
-        found.ok().map(|at| countries[at].1.as_str())
-    };
-    let rows = registered_and_present(tally, name);
+fn by_country(figures: &Figures, countries: &[(String, String, String)]) -> Section {
+    let found = |code: &str| countries.binary_search_by(|(other, ..)| other.as_str().cmp(code));
+    let rows: BTreeMap<String, Vec<i64>> = figures
+        .countries
+        .iter()
+        .filter(|(_, pair)| **pair != [0, 0])
+        .filter_map(|(code, pair)| Some((countries[found(code).ok()?].1.clone(), pair.to_vec())))
+        .collect();
     Section {
         key: "country",
         title: "Countries and regions",
         counts: "persons",
         item: "Country/region",
         figures: REGISTERED_AND_PRESENT.to_vec(),
-        rows: rows.into_iter().map(|(name, values)| (name.to_owned(), values)).collect(),
+        not_in_tables: None,
+        rows: rows.into_iter().collect(),
     }
 }
 
-fn by_region(tally: &Tally, countries: &[(String, String, String)]) -> Section {
-    let region = |person: &Counted| {
-        let found = countries.binary_search_by(|(code, ..)| code.as_str().cmp(&person.country));
-        found.map_or(Some("(no country or region)"), |at| Some(countries[at].2.as_str()))
-    };
-    let rows = registered_and_present(tally, region);
+fn by_region(figures: &Figures, countries: &[(String, String, String)]) -> Section {
+    let mut rows: BTreeMap<&str, Pair> = BTreeMap::new();
+    for (code, pair) in figures.countries.iter().filter(|(_, pair)| **pair != [0, 0]) {
+        let found = countries.binary_search_by(|(other, ..)| other.as_str().cmp(code));
+        let region = found.map_or("(no country or region)", |at| countries[at].2.as_str());
+        let sum = rows.entry(region).or_default();
+        *sum = [sum[0] + pair[0], sum[1] + pair[1]];
+    }
     Section {
         key: "region",
         title: "Regions of the world (UN M49)",
         counts: "persons",
         item: "Region",
         figures: REGISTERED_AND_PRESENT.to_vec(),
-        rows: rows.into_iter().map(|(name, values)| (name.to_owned(), values)).collect(),
+        not_in_tables: None,
+        rows: rows.into_iter().map(|(name, pair)| (name.to_owned(), pair.to_vec())).collect(),
     }
 }
 
-fn by_category(tally: &Tally) -> Section {
-    let rows = Category::ALL
-        .iter()
-        .map(|&category| {
-            let of = |person: &Counted| person.category == category;
-            let values = vec![
-                people(tally, |person| of(person) && registered(person)),
-                people(tally, |person| of(person) && person.came_at_all()),
-            ];
-            (category.to_string(), values)
-        })
-        .collect();
+fn by_category(figures: &Figures) -> Section {
+    let of = |category| figures.categories.get(category).copied().unwrap_or_default();
+    let rows = Category::ALL.iter().map(|category| (category.to_string(), of(category).to_vec()));
     Section {
         key: "category",
         title: "Categories",
         counts: "persons",
         item: "Category",
         figures: REGISTERED_AND_PRESENT.to_vec(),
-        rows,
+        not_in_tables: None,
+        rows: rows.collect(),
     }
 }
 
@@ -239,56 +278,29 @@ fn presence_section(
     key: &'static str,
     title: &'static str,
     item: &'static str,
-    rows: Vec<(String, Presence)>,
+    rows: impl Iterator<Item = (String, Presence)>,
 ) -> Section {
-    let rows = rows
-        .into_iter()
-        .map(|(label, p)| {
-            let values =
-                vec![p.expected, p.present, p.late, p.walk_ins, p.unexpected, p.absent, p.no_shows];
-            (label, values)
-        })
-        .collect();
+    let rows = rows.map(|(label, presence)| (label, presence.figures().to_vec())).collect();
     Section {
         key,
         title,
         counts: "persons",
         item,
-        figures: vec![
-            ("expected", "Expected"),
-            ("present", "Present"),
-            ("late", "Late"),
-            ("walk_ins", "Walk-ins"),
-            ("unexpected", "Not expected"),
-            ("absent", "Absent"),
-            ("no_shows", "No-shows"),
-        ],
+        figures: Presence::FIGURES.to_vec(),
+        not_in_tables: Some(Presence::NOT_IN_TABLES),
         rows,
     }
 }
 
-fn by_day(tally: &Tally) -> Section {
-    let rows = tally
-        .days()
-        .into_iter()
-        .map(|day| {
-            (day.to_string(), tally.presence(|_| true, |_, session| session.item.day == day))
-        })
-        .chain([("all".to_owned(), tally.presence(|_| true, |_, _| true))])
-        .collect();
+fn by_day(figures: &Figures, programme: &Programme) -> Section {
+    let days = programme.days().into_iter().map(|day| day.to_string());
+    let rows = days.zip(figures.days.iter().copied()).chain([("all".to_owned(), figures.all)]);
     presence_section("day", "Days", "Day", rows)
 }
 
-fn by_session(tally: &Tally) -> Section {
-    let rows = tally
-        .sessions
-        .iter()
-        .enumerate()
-        .map(|(position, session)| {
-            let presence = tally.presence(|_| true, |at, _| at == position);
-            (session.item.code.to_string(), presence)
-        })
-        .collect();
+fn by_session(figures: &Figures, programme: &Programme) -> Section {
+    let codes = programme.sessions.iter().map(|session| session.item.code.to_string());
+    let rows = codes.zip(figures.sessions.iter().copied());
     presence_section("session", "Sessions", "Session", rows)
 }
 
@@ -308,26 +320,13 @@ fn groups(register: &Reader<'_>) -> Result<Section, ReportError> {
         counts: "persons",
         item: "Group",
         figures: vec![("persons", "Persons")],
+        not_in_tables: None,
         rows,
     })
 }
 
-fn excursion(register: &Reader<'_>, tally: &Tally) -> Result<Section, ReportError> {
-    let boarding: Vec<usize> = tally
-        .sessions
-        .iter()
-        .enumerate()
-        .filter(|(_, session)| session.item.kind == SessionKind::Excursion)
-        .map(|(at, _)| at)
-        .collect();
-    let boarded = |person: &Counted| boarding.iter().any(|&at| person.came[at].is_some());
+fn excursion(register: &Reader<'_>, figures: &Figures) -> Result<Section, ReportError> {
     let name = register.excursions()?.into_iter().next().map(|first| first.name);
-    let values = vec![
-        people(tally, |person| person.has_seat),
-        people(tally, |person| person.waits),
-        people(tally, boarded),
-        people(tally, |person| person.has_seat && !boarded(person)),
-    ];
     Ok(Section {
         key: "excursion",
         title: "Excursion",
@@ -339,17 +338,18 @@ fn excursion(register: &Reader<'_>, tally: &Tally) -> Result<Section, ReportErro
             ("boarded", "Boarded"),
             ("seat_not_used", "Seat not used"),
         ],
-        rows: name.map(|name| (name, values)).into_iter().collect(),
+        not_in_tables: None,
+        rows: name.map(|name| (name, figures.excursion.to_vec())).into_iter().collect(),
     })
 }
 
 /// Closes the summary in the organizer's own words.
-fn closing(tally: &Tally, bodies: &Bodies) -> String {
-    let came = tally.has_attendance();
-    let who: fn(&Counted) -> bool = if came { Counted::came_at_all } else { registered };
-    let count = |kind| u64::try_from(bodies.count(tally, kind, who)).unwrap_or(0);
-    let countries = u64::try_from(countries_of(tally, who)).unwrap_or(0);
-    let persons = u64::try_from(people(tally, who)).unwrap_or(0);
+fn closing(figures: &Figures, bodies: &Bodies) -> String {
+    let came = figures.persons[1] > 0;
+    let (who, at) = if came { (Who::Came, 1) } else { (Who::Registered, 0) };
+    let count = |kind| u64::try_from(bodies.count(kind, who)).unwrap_or(0);
+    let countries = u64::try_from(figures.represented(at)).unwrap_or(0);
+    let persons = u64::try_from(figures.persons[at]).unwrap_or(0);
     let parts = [
         words::count(countries, "country or region", "countries and regions"),
         words::count(

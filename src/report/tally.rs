@@ -4,12 +4,12 @@
 use std::collections::HashMap;
 
 use super::ReportError;
-use crate::domain::{Category, Session, Status, Timestamp};
-use crate::store::{Reader, Seminar};
+use crate::domain::{Facts, Hours, Session, Standing, Status, Visit};
+use crate::store::{AttendanceRow, CountedPerson, Excuse, Reader, Seminar};
 
 /// Persons at one session or on one day; every person counts once.
 ///
-/// `expected` = those of them who came + `absent`;
+/// `expected` = those of them who came + `excused` + `absent` + `unknown`;
 /// `present` = expected who came + `walk_ins` + `unexpected`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Presence {
@@ -19,140 +19,232 @@ pub(super) struct Presence {
     pub(super) present: i64,
     /// Of the present, those who came more than the grace after the beginning.
     pub(super) late: i64,
+    /// Of the present, those who went more than the grace before the end.
+    pub(super) left_early: i64,
     /// Of the present, those who registered at the desk.
     pub(super) walk_ins: i64,
     /// Of the present, those who were not meant to be there: other track, no seat, withdrawn.
     pub(super) unexpected: i64,
+    /// Expected, did not come, and said why.
+    pub(super) excused: i64,
     /// Expected and did not come.
     pub(super) absent: i64,
+    /// Expected where nobody at all was recorded.
+    pub(super) unknown: i64,
     /// Of the absent, those who came to nothing at all.
     pub(super) no_shows: i64,
 }
 
-/// What is counted of one person, once all the person's attendance is known.
-#[derive(Debug, Clone)]
-pub(super) struct Counted {
-    pub(super) id: i64,
-    pub(super) country: String,
-    pub(super) organization: i64,
-    pub(super) category: Category,
-    pub(super) status: Status,
-    pub(super) has_seat: bool,
-    pub(super) waits: bool,
-    /// Sessions, by position in the programme, at which the person is expected.
-    pub(super) expected: Vec<bool>,
-    /// For every session when the person first came in.
-    pub(super) came: Vec<Option<Timestamp>>,
-    /// For every session whether the person is inside now.
-    pub(super) inside: Vec<bool>,
-    /// For every session whether the person went before its end.
-    pub(super) left_early: Vec<bool>,
+impl Presence {
+    /// The figure for which a table has no room.
+    pub(super) const NOT_IN_TABLES: &'static str = "left_early";
+
+    /// Name and heading of each figure.
+    pub(super) const FIGURES: [(&'static str, &'static str); 10] = [
+        ("expected", "Expected"),
+        ("present", "Present"),
+        ("late", "Late"),
+        ("left_early", "Left early"),
+        ("walk_ins", "Walk-ins"),
+        ("unexpected", "Not due"),
+        ("excused", "Excused"),
+        ("absent", "Absent"),
+        ("unknown", "Not known"),
+        ("no_shows", "No-shows"),
+    ];
+
+    /// Returns the figures in that order.
+    pub(super) const fn figures(self) -> [i64; 10] {
+        [
+            self.expected,
+            self.present,
+            self.late,
+            self.left_early,
+            self.walk_ins,
+            self.unexpected,
+            self.excused,
+            self.absent,
+            self.unknown,
+            self.no_shows,
+        ]
+    }
 }
 
-impl Counted {
+/// One person at one session.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Whether the person was meant to be there.
+    pub(super) expected: bool,
+    /// The visit, if the person came.
+    pub(super) visit: Option<Visit>,
+    /// Join key of the desk where the person was last seen there.
+    pub(super) desk: i64,
+    /// The position of the person's excuse.
+    excuse: Option<usize>,
+}
+
+/// A person with what is known of every session, in the order of the programme.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Counted<'r> {
+    /// The person.
+    pub(super) person: CountedPerson<'r>,
+    /// One place a session.
+    pub(super) places: &'r [Place],
+}
+
+impl Counted<'_> {
     /// Returns whether the person came to anything.
     pub(super) fn came_at_all(&self) -> bool {
-        self.came.iter().any(Option::is_some)
+        self.places.iter().any(|place| place.visit.is_some())
     }
 
-    /// Adds the person to the figures of a set of sessions.
-    pub(super) fn add_to(
+    /// Returns whether the person takes part, by the register.
+    pub(super) fn registered(&self) -> bool {
+        self.person.status.counts()
+    }
+}
+
+/// The programme and everything by which presence is judged.
+pub(super) struct Programme {
+    /// The seminar.
+    pub(super) seminar: Seminar,
+    /// The sessions in order of time.
+    pub(super) sessions: Vec<Session>,
+    recorded: Vec<bool>,
+    positions: HashMap<i64, usize>,
+    excuses: Vec<Excuse>,
+}
+
+impl Programme {
+    /// Reads what all people have in common.
+    pub(super) fn read(register: &Reader<'_>) -> Result<Self, ReportError> {
+        let sessions = register.sessions()?;
+        let attended = register.attended_sessions(sessions.len())?;
+        Ok(Self {
+            seminar: register.seminar()?,
+            recorded: sessions.iter().map(|session| attended.contains(&session.id)).collect(),
+            positions: sessions.iter().enumerate().map(|(at, s)| (s.id, at)).collect(),
+            excuses: register.excuses()?,
+            sessions,
+        })
+    }
+
+    /// Lends every person, in the order of codes.
+    pub(super) fn each_person(
+        &self,
+        register: &Reader<'_>,
+        mut each: impl FnMut(&Counted<'_>) -> Result<(), ReportError>,
+    ) -> Result<(), ReportError> {
+        let mut places = Vec::new();
+        let mut excuses = self.excuses.iter().enumerate().peekable();
+        register.each_counted(|person, attended| {
+            self.fill(&mut places, person, attended);
+            while let Some((at, excuse)) = excuses.next_if(|(_, e)| e.participant <= person.id) {
+                if let (true, Some(&position)) =
+                    (excuse.participant == person.id, self.positions.get(&excuse.session))
+                {
+                    places[position].excuse = Some(at);
+                }
+            }
+            each(&Counted { person: *person, places: &places })
+        })
+    }
+
+    fn fill(
+        &self,
+        places: &mut Vec<Place>,
+        person: &CountedPerson<'_>,
+        attended: &[AttendanceRow],
+    ) {
+        places.clear();
+        places.extend(self.sessions.iter().map(|session| Place {
+            expected: session.item.expects(person.status, person.track, person.has_seat),
+            ..Place::default()
+        }));
+        for row in attended {
+            if let Some(&position) = self.positions.get(&row.session) {
+                places[position].visit = Some(row.visit);
+                places[position].desk = row.desk;
+            }
+        }
+    }
+
+    /// Returns when a session was.
+    pub(super) fn hours(&self, at: usize) -> Hours {
+        let item = &self.sessions[at].item;
+        let grace = self.seminar.grace_minutes;
+        Hours { starts_at: item.starts_at, ends_at: item.ends_at, grace }
+    }
+
+    /// Returns what a person's standing at a session is derived from.
+    pub(super) fn facts(&self, at: usize, place: Place) -> Facts<'_> {
+        Facts {
+            hours: self.hours(at),
+            visit: place.visit,
+            expected: place.expected,
+            excuse: place.excuse.map(|at| self.excuses[at].reason.as_str()),
+            recorded: self.recorded[at],
+        }
+    }
+
+    /// Adds a person to the figures of a set of sessions.
+    pub(super) fn add(
         &self,
         presence: &mut Presence,
-        sessions: &[Session],
+        counted: &Counted<'_>,
         which: impl Fn(usize, &Session) -> bool + Copy,
-        grace: i64,
     ) {
-        let chosen =
-            || sessions.iter().enumerate().filter(move |(at, session)| which(*at, session));
-        let expected = chosen().any(|(at, _)| self.expected[at]);
-        let first = chosen().filter_map(|(at, _)| self.came[at]).min();
+        let chosen = || {
+            let both = self.sessions.iter().zip(counted.places).enumerate();
+            both.filter(move |(at, (session, _))| which(*at, session))
+        };
+        let expected = chosen().any(|(_, (_, place))| place.expected);
+        let visits = || chosen().filter_map(|(at, (_, place))| Some((at, place.visit?)));
         presence.expected += i64::from(expected);
-        let Some(first) = first else {
-            presence.absent += i64::from(expected);
-            presence.no_shows += i64::from(expected && !self.came_at_all());
+        let Some(first) = visits().map(|(_, visit)| visit.first_in_at).min() else {
+            if expected {
+                self.add_missing(presence, counted, chosen().map(|(at, (_, place))| (at, *place)));
+            }
             return;
         };
+        let walk_in = counted.person.status == Status::WalkIn;
         presence.present += 1;
-        presence.walk_ins += i64::from(self.status == Status::WalkIn);
-        presence.unexpected += i64::from(!expected && self.status != Status::WalkIn);
+        presence.walk_ins += i64::from(walk_in);
+        presence.unexpected += i64::from(!expected && !walk_in);
         let due = chosen()
-            .filter(|(at, _)| self.expected[*at] || (!expected && self.came[*at].is_some()))
-            .map(|(_, session)| session.item.starts_at)
+            .filter(|(_, (_, place))| place.expected || (!expected && place.visit.is_some()))
+            .map(|(at, (session, _))| (session.item.starts_at, at))
             .min();
-        presence.late += i64::from(due.is_some_and(|due| first.minutes_since(due) > grace));
-    }
-}
-
-/// The whole seminar as far as counting goes.
-pub(super) struct Tally {
-    pub(super) seminar: Seminar,
-    pub(super) sessions: Vec<Session>,
-    pub(super) people: Vec<Counted>,
-}
-
-impl Tally {
-    /// Reads everything that is counted.
-    pub(super) fn read(register: &Reader<'_>) -> Result<Self, ReportError> {
-        let seminar = register.seminar()?;
-        let sessions = register.sessions()?;
-        let position: HashMap<i64, usize> =
-            sessions.iter().enumerate().map(|(at, session)| (session.id, at)).collect();
-        let mut people: Vec<Counted> = Vec::new();
-        register.each_counted_person(|person| {
-            let expected = sessions
-                .iter()
-                .map(|session| session.item.expects(person.status, person.track, person.has_seat))
-                .collect();
-            people.push(Counted {
-                id: person.id,
-                country: person.country.to_owned(),
-                organization: person.organization,
-                category: person.category,
-                status: person.status,
-                has_seat: person.has_seat,
-                waits: person.waits,
-                expected,
-                came: vec![None; sessions.len()],
-                inside: vec![false; sessions.len()],
-                left_early: vec![false; sessions.len()],
-            });
-        })?;
-        let mut next = 0;
-        let grace = seminar.grace_minutes;
-        register.each_attendance(|row| {
-            // Both lists come in the order of the participants' keys.
-            while people.get(next).is_some_and(|person| person.id < row.participant) {
-                next += 1;
-            }
-            let (Some(person), Some(&at)) = (people.get_mut(next), position.get(&row.session))
-            else {
-                return;
-            };
-            if person.id != row.participant {
-                return;
-            }
-            person.came[at] = row.first_in_at.parse().ok();
-            person.inside[at] = row.inside;
-            person.left_early[at] = !row.inside
-                && row.last_at.parse().is_ok_and(|last: Timestamp| {
-                    sessions[at].item.ends_at.minutes_since(last) > grace
-                });
-        })?;
-        Ok(Self { seminar, sessions, people })
+        presence.late += i64::from(due.is_some_and(|(_, at)| self.hours(at).is_late(first)));
+        let early = visits().any(|(at, visit)| self.hours(at).left_early(visit));
+        presence.left_early += i64::from(early);
     }
 
-    /// Counts persons over a set of sessions.
-    pub(super) fn presence(
+    /// Adds a person who was expected and did not come.
+    fn add_missing(
         &self,
-        people: impl Fn(&Counted) -> bool,
-        which: impl Fn(usize, &Session) -> bool + Copy,
-    ) -> Presence {
-        let mut presence = Presence::default();
-        for person in self.people.iter().filter(|person| people(person)) {
-            person.add_to(&mut presence, &self.sessions, which, self.seminar.grace_minutes);
+        presence: &mut Presence,
+        counted: &Counted<'_>,
+        places: impl Iterator<Item = (usize, Place)>,
+    ) {
+        let worst = places.filter_map(|(at, place)| match self.facts(at, place).standing()? {
+            Standing::Absent => Some(2),
+            Standing::Unknown => Some(1),
+            _ => Some(0),
+        });
+        match worst.max() {
+            Some(2) => {
+                presence.absent += 1;
+                presence.no_shows += i64::from(!counted.came_at_all());
+            }
+            Some(1) => presence.unknown += 1,
+            _ => presence.excused += 1,
         }
-        presence
+    }
+
+    /// Returns whether anybody was recorded at a session.
+    pub(super) fn recorded(&self, at: usize) -> bool {
+        self.recorded[at]
     }
 
     /// Returns the numbers of the seminar's days that have sessions.
@@ -161,10 +253,5 @@ impl Tally {
         days.sort_unstable();
         days.dedup();
         days
-    }
-
-    /// Returns whether anybody came to anything.
-    pub(super) fn has_attendance(&self) -> bool {
-        self.people.iter().any(Counted::came_at_all)
     }
 }

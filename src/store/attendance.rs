@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, params};
 use super::convert::parsed;
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    AttendanceEvent, AttendanceState, CheckIn, CheckOut, EventKind, SessionCode, Timestamp,
+    AttendanceEvent, AttendanceState, CheckIn, CheckOut, EventKind, SessionCode, Timestamp, Visit,
 };
 
 /// One row of the attendance record, as it is exported.
@@ -50,12 +50,23 @@ pub struct LatestEvent {
     pub seq: i64,
 }
 
-/// Where a person stands by the events alone.
-struct Folded {
-    inside: bool,
-    first_in_at: Timestamp,
-    last_at: Timestamp,
-    desk: i64,
+/// What came of recording a scan from elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recorded {
+    /// The person came in, or went out, by it.
+    New,
+    /// It was recorded and says what was known: in twice, or out without having been in.
+    Known,
+    /// The same scan was recorded before; nothing was stored.
+    Before,
+}
+
+/// What the record has beside an event that is about to be recorded.
+struct Beside {
+    /// How many events of the person at the session follow it.
+    later: i64,
+    /// How many say the same at the same instant.
+    same: i64,
 }
 
 const ADD: &str = "
@@ -72,9 +83,12 @@ WHERE attendance.inside = 0";
 const GO_OUT: &str = "
 UPDATE attendance SET inside = 0, last_at = ?3, desk_id = ?4
 WHERE participant_id = ?1 AND session_id = ?2 AND inside = 1";
-const LATER: &str = "
-SELECT count(*) FROM attendance_event e
-WHERE e.participant_id = ?1 AND e.session_id = ?2 AND e.kind <> 'undo' AND e.at > ?3
+const BESIDE: &str = "
+SELECT count(*) FILTER (WHERE e.at > ?3
+         OR (e.at = ?3 AND (e.recorded_at > ?4 OR (e.recorded_at = ?4 AND e.seq > ?5)))),
+       count(*) FILTER (WHERE e.at = ?3 AND e.kind = ?6)
+FROM attendance_event e
+WHERE e.participant_id = ?1 AND e.session_id = ?2 AND e.kind <> 'undo'
   AND NOT EXISTS (SELECT 1 FROM attendance_event u
     WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
       AND u.undoes = e.uuid)";
@@ -86,13 +100,14 @@ const FORGET: &str = "DELETE FROM attendance WHERE participant_id = ?1 AND sessi
 const SET_STATE: &str = "
 INSERT INTO attendance (participant_id, session_id, inside, first_in_at, last_at, desk_id)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+// The order is the same in every copy of the register, in whatever order events reached it.
 const STANDING: &str = "
 SELECT e.kind, e.at, e.desk_id FROM attendance_event e
 WHERE e.participant_id = ?1 AND e.session_id = ?2 AND e.kind <> 'undo'
   AND NOT EXISTS (SELECT 1 FROM attendance_event u
     WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
       AND u.undoes = e.uuid)
-ORDER BY e.at, e.id";
+ORDER BY e.at, e.recorded_at, e.seq, e.uuid";
 const ATTENDED: &str = "
 SELECT s.code, a.first_in_at FROM attendance a JOIN session s ON s.id = a.session_id
 WHERE a.participant_id = ?1 ORDER BY s.starts_at, s.code";
@@ -201,11 +216,13 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Records that a person came in, unless the person is in already.
+    /// Records that a person came in, unless the person was in then.
     pub fn check_in(&self, event: &AttendanceEvent) -> Result<CheckIn, StoreError> {
-        if let Some(inside_then) = self.inside_then(event)? {
+        if self.beside(event)?.later > 0 {
             let state = self.attendance_state(event.participant, event.session)?;
-            if let Some(state) = state.filter(|state| inside_then || state.inside) {
+            if let Some(state) = state
+                && self.was_inside(event)?
+            {
                 return Ok(CheckIn::Already(state));
             }
             self.add_and_fold(event)?;
@@ -225,9 +242,9 @@ impl Writer<'_> {
 
     /// Records that a person went out, if the person is in.
     pub fn check_out(&self, event: &AttendanceEvent) -> Result<CheckOut, StoreError> {
-        if let Some(inside_then) = self.inside_then(event)? {
+        if self.beside(event)?.later > 0 {
             let state = self.attendance_state(event.participant, event.session)?;
-            if !inside_then || !state.is_some_and(|state| state.inside) {
+            if !state.is_some_and(|state| state.inside) || !self.was_inside(event)? {
                 return Ok(CheckOut::NotIn);
             }
             self.add_and_fold(event)?;
@@ -241,6 +258,17 @@ impl Writer<'_> {
         Ok(CheckOut::Out)
     }
 
+    /// Records a scan that another device or a sheet of paper has: it happened, whatever is known
+    /// so far. So the order in which scans arrive does not matter.
+    pub fn record_scan(&self, event: &AttendanceEvent) -> Result<Recorded, StoreError> {
+        if self.beside(event)?.same > 0 {
+            return Ok(Recorded::Before);
+        }
+        let is_news = self.was_inside(event)? != (event.kind == EventKind::In);
+        self.add_and_fold(event)?;
+        Ok(if is_news { Recorded::New } else { Recorded::Known })
+    }
+
     /// Records that an earlier event was a mistake, and folds the person's events again.
     pub fn undo_event(&self, event: &AttendanceEvent) -> Result<(), StoreError> {
         self.add_and_fold(event)
@@ -252,57 +280,65 @@ impl Writer<'_> {
         self.fold_events(event.participant, event.session)
     }
 
-    /// Returns nothing where the event is the person's latest one; else whether the person was
-    /// inside when it happened. So a list that is imported again says nothing new.
-    fn inside_then(&self, event: &AttendanceEvent) -> Result<Option<bool>, StoreError> {
-        let values = params![event.participant, event.session, event.at.to_string()];
-        let mut statement = self.connection.prepare_cached(LATER)?;
-        let later: i64 = statement.query_row(values, |row| row.get(0))?;
-        if later == 0 {
-            return Ok(None);
-        }
+    fn beside(&self, event: &AttendanceEvent) -> Result<Beside, StoreError> {
+        let values = params![
+            event.participant,
+            event.session,
+            event.at.to_string(),
+            event.recorded_at.to_string(),
+            self.next_seq(),
+            event.kind.as_str()
+        ];
+        let mut statement = self.connection.prepare_cached(BESIDE)?;
+        Ok(statement
+            .query_row(values, |row| Ok(Beside { later: row.get(0)?, same: row.get(1)? }))?)
+    }
+
+    /// Returns whether the person was inside when an event happened.
+    fn was_inside(&self, event: &AttendanceEvent) -> Result<bool, StoreError> {
         let then = self.folded(event.participant, event.session, Some(event.at))?;
-        Ok(Some(then.is_some_and(|state| state.inside)))
+        Ok(then.is_some_and(|(visit, _)| visit.inside))
     }
 
     /// Derives where a person stands with a session from the events alone.
     fn fold_events(&self, participant: i64, session: i64) -> Result<(), StoreError> {
         self.connection.prepare_cached(FORGET)?.execute(params![participant, session])?;
-        if let Some(state) = self.folded(participant, session, None)? {
+        if let Some((visit, desk)) = self.folded(participant, session, None)? {
             self.connection.prepare_cached(SET_STATE)?.execute(params![
                 participant,
                 session,
-                i64::from(state.inside),
-                state.first_in_at.to_string(),
-                state.last_at.to_string(),
-                state.desk
+                i64::from(visit.inside),
+                visit.first_in_at.to_string(),
+                visit.last_at.to_string(),
+                desk
             ])?;
         }
         Ok(())
     }
 
-    /// Folds the events of a person at a session, all of them or those up to an instant.
+    /// Folds the events of a person at a session, all of them or those up to an instant; with the
+    /// desk that recorded the last one of them that changed anything.
     fn folded(
         &self,
         participant: i64,
         session: i64,
         until: Option<Timestamp>,
-    ) -> Result<Option<Folded>, StoreError> {
+    ) -> Result<Option<(Visit, i64)>, StoreError> {
         let mut statement = self.connection.prepare_cached(STANDING)?;
         let mut rows = statement.query(params![participant, session])?;
-        let mut state: Option<Folded> = None;
+        let mut state: Option<(Visit, i64)> = None;
         while let Some(row) = rows.next()? {
-            let kind: EventKind = parsed(row, 0)?;
             let at: Timestamp = parsed(row, 1)?;
-            let desk: i64 = row.get(2)?;
             if until.is_some_and(|until| at > until) {
                 break;
             }
-            let first_in_at = state.as_ref().map_or(at, |state| state.first_in_at);
-            let inside = state.as_ref().is_some_and(|state| state.inside);
-            if kind == EventKind::In || inside {
-                let inside = kind == EventKind::In;
-                state = Some(Folded { inside, first_in_at, last_at: at, desk });
+            let before = state.map(|(visit, _)| visit);
+            let kind: EventKind = parsed(row, 0)?;
+            let after = Visit::after(before, kind, at);
+            // To come in again at the same instant leaves the visit as it was, but not the desk.
+            let tells = kind == EventKind::In || after != before;
+            if let (Some(visit), true) = (after, tells) {
+                state = Some((visit, row.get(2)?));
             }
         }
         Ok(state)

@@ -1,10 +1,13 @@
 //! Lends the facts that figures are counted from: who could come, and who came where.
 
-use rusqlite::Row;
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::{Row, Rows};
 
 use super::convert::{parsed, track};
+use super::roster::MAIN_PLACES;
 use super::{Reader, StoreError};
-use crate::domain::{Category, Role, Status, Track};
+use crate::domain::{Category, Role, Status, Track, Visit};
 
 /// A person as far as counting goes.
 #[derive(Debug, Clone, Copy)]
@@ -42,29 +45,25 @@ pub struct CountedOrganization {
 
 /// Where one person stands with one session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AttendanceRow<'r> {
-    /// Join key of the participant; ascending from row to row.
-    pub participant: i64,
+pub struct AttendanceRow {
     /// Join key of the session.
     pub session: i64,
-    /// Whether the person is inside now.
-    pub inside: bool,
-    /// When the person first came in, as stored.
-    pub first_in_at: &'r str,
-    /// When the person last came in or went out, as stored.
-    pub last_at: &'r str,
+    /// The person's visit.
+    pub visit: Visit,
+    /// Join key of the desk that recorded the latest of it.
+    pub desk: i64,
 }
 
+// Joined in the program instead of by SQL: every list comes in the order of participants' keys.
 const PEOPLE: &str = "
-SELECT p.id, coalesce(p.country, ''), coalesce(p.organization_id, 0), p.category, p.role, p.track,
-       p.status, x.seat IS NOT NULL, x.id IS NOT NULL AND x.seat IS NULL
-FROM participant p
-LEFT JOIN excursion_place x ON x.participant_id = p.id AND x.excursion_id = 1
-ORDER BY p.id";
+SELECT id, coalesce(country, ''), coalesce(organization_id, 0), category, role, track, status
+FROM participant ORDER BY id";
 const ORGANIZATIONS: &str = "SELECT id, name_key, category FROM organization ORDER BY id";
 const ATTENDANCE: &str = "
-SELECT participant_id, session_id, inside, first_in_at, last_at FROM attendance
+SELECT participant_id, session_id, inside, first_in_at, last_at, desk_id FROM attendance
 ORDER BY participant_id, session_id";
+const DESKS: &str = "SELECT id, name FROM desk ORDER BY id";
+const ATTENDED_SESSIONS: &str = "SELECT session_id FROM attendance";
 const REGIONS: &str = "SELECT code, name, region FROM country ORDER BY code";
 const GROUP_SIZES: &str = "
 SELECT g.track, g.round, g.number, count(s.id)
@@ -81,46 +80,99 @@ fn person<'r>(row: &'r Row<'_>) -> rusqlite::Result<CountedPerson<'r>> {
         role: parsed(row, 4)?,
         track: track(row, 5)?,
         status: parsed(row, 6)?,
-        has_seat: row.get(7)?,
-        waits: row.get(8)?,
+        has_seat: false,
+        waits: false,
     })
 }
 
-fn attendance<'r>(row: &'r Row<'_>) -> rusqlite::Result<AttendanceRow<'r>> {
-    Ok(AttendanceRow {
-        participant: row.get(0)?,
-        session: row.get(1)?,
-        inside: row.get(2)?,
-        first_in_at: row.get_ref(3)?.as_str()?,
-        last_at: row.get_ref(4)?.as_str()?,
-    })
+/// Reads the rows of a list in the order of participants' keys, one ahead.
+struct Beside<'s, T> {
+    rows: Rows<'s>,
+    read: fn(&Row<'_>) -> rusqlite::Result<T>,
+    next: Option<(i64, T)>,
+}
+
+impl<'s, T> Beside<'s, T> {
+    fn new(rows: Rows<'s>, read: fn(&Row<'_>) -> rusqlite::Result<T>) -> Result<Self, StoreError> {
+        let mut beside = Self { rows, read, next: None };
+        beside.advance()?;
+        Ok(beside)
+    }
+
+    fn advance(&mut self) -> Result<Option<(i64, T)>, StoreError> {
+        let following = match self.rows.next()? {
+            Some(row) => Some((row.get(0)?, (self.read)(row)?)),
+            None => None,
+        };
+        Ok(std::mem::replace(&mut self.next, following))
+    }
+
+    /// Passes on the rows of one participant.
+    fn of(&mut self, participant: i64, mut each: impl FnMut(T)) -> Result<(), StoreError> {
+        while self.next.as_ref().is_some_and(|(next, _)| *next <= participant) {
+            if let Some((found, value)) = self.advance()?
+                && found == participant
+            {
+                each(value);
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Reader<'_> {
-    /// Lends every participant, in ascending order of keys.
-    pub fn each_counted_person(
+    /// Lends every participant with the sessions that the person attended, in ascending order of
+    /// keys; needs the memory of one person.
+    pub fn each_counted<E: From<StoreError>>(
         &self,
-        mut each: impl FnMut(&CountedPerson<'_>),
-    ) -> Result<(), StoreError> {
-        let mut statement = self.connection.prepare_cached(PEOPLE)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            each(&person(row)?);
+        mut each: impl FnMut(&CountedPerson<'_>, &[AttendanceRow]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let lift = StoreError::from;
+        let mut people = self.connection.prepare_cached(PEOPLE).map_err(lift)?;
+        let mut seats = self.connection.prepare_cached(MAIN_PLACES).map_err(lift)?;
+        let mut attendance = self.connection.prepare_cached(ATTENDANCE).map_err(lift)?;
+        let mut seats = Beside::new(seats.query([]).map_err(lift)?, |row| row.get::<_, bool>(1))?;
+        let mut attendance = Beside::new(attendance.query([]).map_err(lift)?, |row| {
+            let visit = Visit {
+                inside: row.get(2)?,
+                first_in_at: parsed(row, 3)?,
+                last_at: parsed(row, 4)?,
+            };
+            Ok(AttendanceRow { session: row.get(1)?, visit, desk: row.get(5)? })
+        })?;
+        let mut attended = Vec::new();
+        let mut rows = people.query([]).map_err(lift)?;
+        while let Some(row) = rows.next().map_err(lift)? {
+            let mut person = person(row).map_err(lift)?;
+            seats.of(person.id, |seated| {
+                (person.has_seat, person.waits) = (seated, !seated);
+            })?;
+            attended.clear();
+            attendance.of(person.id, |row| attended.push(row))?;
+            each(&person, &attended)?;
         }
         Ok(())
     }
 
-    /// Lends where everybody stands with every session, in ascending order of participants' keys.
-    pub fn each_attendance(
-        &self,
-        mut each: impl FnMut(&AttendanceRow<'_>),
-    ) -> Result<(), StoreError> {
-        let mut statement = self.connection.prepare_cached(ATTENDANCE)?;
+    /// Returns the keys of the sessions at which anybody was recorded, of so many in all.
+    pub fn attended_sessions(&self, sessions: usize) -> Result<HashSet<i64>, StoreError> {
+        let mut statement = self.connection.prepare_cached(ATTENDED_SESSIONS)?;
         let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            each(&attendance(row)?);
+        let mut found = HashSet::new();
+        // Mostly the first people came to everything that there was.
+        while found.len() < sessions
+            && let Some(row) = rows.next()?
+        {
+            found.insert(row.get(0)?);
         }
-        Ok(())
+        Ok(found)
+    }
+
+    /// Returns the name of every desk by its key.
+    pub fn desks(&self) -> Result<HashMap<i64, String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(DESKS)?;
+        let desks = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(desks.collect::<Result<_, _>>()?)
     }
 
     /// Returns every organization.

@@ -80,6 +80,9 @@ journaled! {
     EXCURSION_PLACE = "excursion_place" ("id", "participant_id", "excursion_id", "seat", "made_by")
         by "SELECT p.code FROM excursion_place x JOIN participant p ON p.id = x.participant_id WHERE x.id = ?1"
         values "?1, ?2, ?3, ?4, ?5";
+    ABSENCE_EXCUSE = "absence_excuse" ("id", "participant_id", "session_id", "reason", "made_by")
+        by "SELECT p.code FROM absence_excuse e JOIN participant p ON p.id = e.participant_id WHERE e.id = ?1"
+        values "?1, ?2, ?3, ?4, ?5";
 }
 
 /// How a row changed.

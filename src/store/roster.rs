@@ -132,7 +132,7 @@ SELECT id, organization_id, code, family_name, given_name, native_name, title,
 FROM participant ORDER BY id";
 const ORGANIZATION_NAME: &str = "SELECT name FROM organization WHERE id = ?1";
 // The sum keeps SQLite from the index of the seats, after which it would sort the whole list.
-const MAIN_PLACES: &str = "
+pub(super) const MAIN_PLACES: &str = "
 SELECT participant_id, seat IS NOT NULL FROM excursion_place
 WHERE excursion_id + 0 = 1 ORDER BY participant_id";
 

@@ -263,6 +263,11 @@ impl<'c> Writer<'c> {
         self.progress.borrow().desk.id
     }
 
+    /// Returns the counter that the desk's next entry will have.
+    pub(super) fn next_seq(&self) -> i64 {
+        self.progress.borrow().desk.seq + 1
+    }
+
     /// Returns who writes.
     pub(super) fn actor(&self) -> String {
         self.progress.borrow().desk.actor.clone()

@@ -15,6 +15,7 @@
 mod support;
 
 mod allocation;
+mod attendance;
 mod breakout;
 mod breakout_rooms;
 mod breakout_rules;

@@ -1,5 +1,6 @@
 //! Counts every published figure a second time, by plain SQL over the record of events, and
-//! compares. Nothing here reads the table `attendance`, except to compare it with the events.
+//! compares. Nothing here counts by the table `attendance` but who left before the end; that table
+//! is compared with the events.
 
 use std::collections::BTreeMap;
 
@@ -28,13 +29,27 @@ CREATE TEMP VIEW cell AS
 SELECT p.id AS p, s.id AS s, p.status, p.category, s.code AS session, s.day, s.starts_at, 'all' AS everything,
        coalesce(c.name, '(no country or region)') AS country,
        (p.id, s.id) IN (SELECT p, s FROM expected) AS expects,
-       (SELECT first FROM came WHERE came.p = p.id AND came.s = s.id) AS first
+       (SELECT first FROM came WHERE came.p = p.id AND came.s = s.id) AS first,
+       (SELECT julianday(s.ends_at) - julianday(a.last_at) FROM attendance a
+        WHERE a.participant_id = p.id AND a.session_id = s.id AND a.inside = 0) AS before_end,
+       s.id IN (SELECT s FROM came) AS recorded,
+       (p.id, s.id) IN (SELECT participant_id, session_id FROM absence_excuse) AS excused
 FROM participant p CROSS JOIN session s LEFT JOIN country c ON c.code = p.country;
 CREATE TEMP TABLE fact AS SELECT * FROM cell;
 ";
 
-const FIGURES: [&str; 7] =
-    ["expected", "present", "late", "walk_ins", "unexpected", "absent", "no_shows"];
+const FIGURES: [&str; 10] = [
+    "expected",
+    "present",
+    "late",
+    "left_early",
+    "walk_ins",
+    "unexpected",
+    "excused",
+    "absent",
+    "unknown",
+    "no_shows",
+];
 
 fn facts(meibo: &Meibo) -> Connection {
     let register = meibo.sql();
@@ -47,6 +62,10 @@ fn presence(register: &Connection, by: &str) -> BTreeMap<String, Vec<i64>> {
     let question = format!(
         "WITH person AS (
            SELECT CAST({by} AS TEXT) AS unit, p, status, max(expects) AS expects, min(first) AS first,
+                  max(CAST(before_end * 86400 + 0.0005 AS INTEGER)
+                    >= ((SELECT grace_minutes FROM seminar) + 1) * 60) AS early,
+                  max(CASE WHEN expects AND excused THEN 1 WHEN expects AND NOT recorded THEN 2
+                           WHEN expects THEN 3 END) AS missing,
                   coalesce(min(CASE WHEN expects THEN starts_at END),
                            min(CASE WHEN first IS NOT NULL THEN starts_at END)) AS due
            FROM fact GROUP BY 1, p, status),
@@ -55,16 +74,18 @@ fn presence(register: &Connection, by: &str) -> BTreeMap<String, Vec<i64>> {
                   CAST((julianday(first) - julianday(due)) * 86400 + 0.0005 AS INTEGER)
                     >= ((SELECT grace_minutes FROM seminar) + 1) * 60 AS late
            FROM person)
-         SELECT unit, sum(expects), sum(first IS NOT NULL), sum(late),
+         SELECT unit, sum(expects), sum(first IS NOT NULL), sum(late), sum(coalesce(early, 0)),
                 sum(first IS NOT NULL AND status = 'walk-in'),
                 sum(first IS NOT NULL AND NOT expects AND status <> 'walk-in'),
-                sum(first IS NULL AND expects),
-                sum(first IS NULL AND expects AND p NOT IN (SELECT p FROM came))
+                sum(first IS NULL AND expects AND missing = 1),
+                sum(first IS NULL AND expects AND missing = 3),
+                sum(first IS NULL AND expects AND missing = 2),
+                sum(first IS NULL AND expects AND missing = 3 AND p NOT IN (SELECT p FROM came))
          FROM judged GROUP BY unit"
     );
     let mut statement = register.prepare(&question).unwrap();
     let rows = statement.query_map([], |row| {
-        let figures = (1..8).map(|at| row.get(at)).collect::<rusqlite::Result<Vec<i64>>>()?;
+        let figures = (1..11).map(|at| row.get(at)).collect::<rusqlite::Result<Vec<i64>>>()?;
         Ok((row.get::<_, String>(0)?, figures))
     });
     rows.unwrap().map(Result::unwrap).collect()
@@ -191,7 +212,7 @@ fn compare(meibo: &Meibo) {
         }
     }
     for by in ["country", "category"] {
-        let sums = attendance(meibo, by).into_values().fold(vec![0; 7], |mut sums, figures| {
+        let sums = attendance(meibo, by).into_values().fold(vec![0; 10], |mut sums, figures| {
             sums.iter_mut().zip(figures).for_each(|(sum, figure)| *sum += figure);
             sums
         });
@@ -212,12 +233,26 @@ fn compare(meibo: &Meibo) {
 }
 
 fn parts_make_the_whole(what: &str, figures: &[i64]) {
-    let &[expected, present, late, walk_ins, unexpected, absent, no_shows] = figures else {
+    let &[
+        expected,
+        present,
+        late,
+        left_early,
+        walk_ins,
+        unexpected,
+        excused,
+        absent,
+        unknown,
+        no_shows,
+    ] = figures
+    else {
         panic!("{what}: {figures:?}");
     };
     let expected_and_came = present - walk_ins - unexpected;
-    assert_eq!(expected, expected_and_came + absent, "{what}: {figures:?}");
-    assert!(expected_and_came >= 0 && late <= present && no_shows <= absent, "{what}: {figures:?}");
+    let missing = excused + absent + unknown;
+    assert_eq!(expected, expected_and_came + missing, "{what}: {figures:?}");
+    assert!(expected_and_came >= 0 && no_shows <= absent, "{what}: {figures:?}");
+    assert!(late <= present && left_early <= present, "{what}: {figures:?}");
 }
 
 /// Folds the events of every person and session and compares with the table that is kept of it.
@@ -228,7 +263,7 @@ pub(crate) fn cache_is_the_fold(register: &Connection) {
         SELECT e.participant_id, e.session_id, e.kind, e.at, e.desk_id FROM attendance_event e
         WHERE e.kind <> 'undo' AND e.uuid NOT IN
           (SELECT undoes FROM attendance_event WHERE undoes IS NOT NULL)
-        ORDER BY e.at, e.id";
+        ORDER BY e.at, e.recorded_at, e.seq, e.uuid";
     let mut statement = register.prepare(events).unwrap();
     let mut rows = statement.query([]).unwrap();
     while let Some(row) = rows.next().unwrap() {

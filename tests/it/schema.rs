@@ -468,6 +468,7 @@ const NO_INDEX: &[(&str, &str, &str)] = &[
     ),
     ("attendance_event", "session_id", "a session is removed by an undo alone, and there are few"),
     ("attendance", "session_id", "as for the events"),
+    ("absence_excuse", "session_id", "as for the events"),
 ];
 
 #[test]

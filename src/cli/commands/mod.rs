@@ -6,6 +6,7 @@ mod breakout;
 mod checkin;
 mod completions;
 mod country;
+mod delegation;
 mod demo;
 mod edit;
 mod excursion;
@@ -82,6 +83,7 @@ pub(super) enum Command {
     Checkin(checkin::CheckinArgs),
     Checkout(checkin::CheckoutArgs),
     Attendance(attendance::AttendanceArgs),
+    Delegation(delegation::DelegationArgs),
     Summary(summary::SummaryArgs),
     Export(export::ExportArgs),
     Log(log::LogArgs),
@@ -112,6 +114,7 @@ pub(super) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Checkin(args) => checkin::check_in(&args, context),
         Command::Checkout(args) => checkin::check_out(&args, context),
         Command::Attendance(args) => attendance::run(&args, context),
+        Command::Delegation(args) => delegation::run(&args, context),
         Command::Summary(args) => summary::run(&args, context),
         Command::Export(args) => export::run(&args, context),
         Command::Log(args) => log::run(&args, context),

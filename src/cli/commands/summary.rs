@@ -28,6 +28,11 @@ pub(in crate::cli) fn run(_args: &SummaryArgs, context: &Context) -> Result<Exit
     Ok(Exit::Done)
 }
 
+/// Returns whether a table has room for a figure.
+fn fits(section: &Section, key: &str) -> bool {
+    section.not_in_tables != Some(key)
+}
+
 fn show(context: &Context, summary: &Summary) -> Result<(), Failure> {
     let tables: Vec<(&Section, Vec<Column<'_>>)> = summary
         .sections
@@ -35,8 +40,8 @@ fn show(context: &Context, summary: &Summary) -> Result<(), Failure> {
         .filter(|section| !section.rows.is_empty())
         .map(|section| {
             let item = Column::new("item", section.item, Fit::Words);
-            let figures =
-                section.figures.iter().map(|(key, heading)| Column::new(key, heading, Fit::Right));
+            let figures = section.figures.iter().filter(|(key, _)| fits(section, key));
+            let figures = figures.map(|(key, heading)| Column::new(key, heading, Fit::Right));
             (section, std::iter::once(item).chain(figures).collect())
         })
         .collect();
@@ -47,8 +52,10 @@ fn show(context: &Context, summary: &Summary) -> Result<(), Failure> {
             page.line(&format!("{} ({})", section.title, section.counts))?;
             page.table(columns, |out| {
                 for (item, values) in &section.rows {
+                    let values = section.figures.iter().zip(values);
+                    let values = values.filter(|((key, _), _)| fits(section, key));
                     let cells: Vec<Cell<'_>> = std::iter::once(Cell::Text(item))
-                        .chain(values.iter().map(|&value| Cell::Count(value)))
+                        .chain(values.map(|(_, &value)| Cell::Count(value)))
                         .collect();
                     out.row(&cells)?;
                 }

@@ -1,0 +1,107 @@
+//! Counts who came where by country or category: each person's unit is read once into two bytes, the
+//! attendance is read without a join, and the counts are numbers in an array.
+
+use std::collections::HashMap;
+
+use rusqlite::CachedStatement;
+
+use super::{Reader, StoreError};
+
+/// How many persons of one unit came to each session, by the session's key.
+pub type CameTo = HashMap<i64, i64>;
+
+const COUNTRIES_OF: &str = "SELECT id, coalesce(country, '') FROM participant ORDER BY id";
+const CATEGORIES_OF: &str = "SELECT id, category FROM participant ORDER BY id";
+const CAME: &str = "SELECT participant_id, session_id FROM attendance";
+
+/// Units of people by the people's keys. Keys are numbers of codes: mostly one after the other, so
+/// that a table of bytes is small; a few far away must not make it large.
+struct Units {
+    names: Vec<String>,
+    near: Vec<u16>,
+    far: HashMap<i64, u16>,
+}
+
+/// Keys above so many times the number of people so far are looked up one by one.
+const SPARSE: usize = 16;
+
+/// Marks a key that nobody has.
+const NOBODY: u16 = u16::MAX;
+
+impl Units {
+    fn read(mut statement: CachedStatement<'_>) -> Result<Self, StoreError> {
+        let mut units = Self { names: Vec::new(), near: Vec::new(), far: HashMap::new() };
+        let mut known: HashMap<String, u16> = HashMap::new();
+        let mut rows = statement.query([])?;
+        let mut people = 0_usize;
+        while let Some(row) = rows.next()? {
+            let id: i64 = row.get(0)?;
+            let name = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+            let unit = known.get(name).copied().unwrap_or_else(|| {
+                let unit = u16::try_from(units.names.len()).unwrap_or(NOBODY);
+                units.names.push(name.to_owned());
+                known.insert(name.to_owned(), unit);
+                unit
+            });
+            people += 1;
+            match usize::try_from(id) {
+                Ok(at) if at < (people + 1_000) * SPARSE => {
+                    if units.near.len() <= at {
+                        units.near.resize(at + 1, NOBODY);
+                    }
+                    units.near[at] = unit;
+                }
+                _ => {
+                    units.far.insert(id, unit);
+                }
+            }
+        }
+        Ok(units)
+    }
+
+    fn of(&self, participant: i64) -> Option<usize> {
+        let near = usize::try_from(participant).ok().and_then(|at| self.near.get(at));
+        let unit = near.copied().filter(|&unit| unit != NOBODY);
+        unit.or_else(|| self.far.get(&participant).copied()).map(usize::from)
+    }
+}
+
+impl Reader<'_> {
+    /// Counts persons who came by the ISO 3166 code of their country, empty where there is none.
+    pub fn came_by_country(&self) -> Result<Vec<(String, CameTo)>, StoreError> {
+        self.came_by(COUNTRIES_OF)
+    }
+
+    /// Counts persons who came by their category.
+    pub fn came_by_category(&self) -> Result<Vec<(String, CameTo)>, StoreError> {
+        self.came_by(CATEGORIES_OF)
+    }
+
+    fn came_by(&self, units: &'static str) -> Result<Vec<(String, CameTo)>, StoreError> {
+        let units = Units::read(self.connection.prepare_cached(units)?)?;
+        let mut sessions: Vec<i64> = Vec::new();
+        let mut counts: Vec<Vec<i64>> = Vec::new();
+        let mut statement = self.connection.prepare_cached(CAME)?;
+        let mut rows = statement.query([])?;
+        let mut last = 0;
+        while let Some(row) = rows.next()? {
+            let Some(unit) = units.of(row.get(0)?) else { continue };
+            let session: i64 = row.get(1)?;
+            // One person's sessions come one after the other, mostly in the order of the last one.
+            if sessions.get(last) != Some(&session) {
+                let known = sessions.iter().position(|known| *known == session);
+                last = known.unwrap_or_else(|| {
+                    sessions.push(session);
+                    counts.push(vec![0; units.names.len()]);
+                    sessions.len() - 1
+                });
+            }
+            counts[last][unit] += 1;
+        }
+        let by_unit = units.names.into_iter().enumerate().map(|(unit, name)| {
+            let came = sessions.iter().zip(&counts).map(|(&s, counts)| (s, counts[unit]));
+            (name, came.collect())
+        });
+        Ok(by_unit.collect())
+    }
+}
