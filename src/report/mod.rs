@@ -11,8 +11,8 @@ mod events;
 mod excursion;
 mod inside;
 mod log;
-mod meetings;
 mod matrix;
+mod meetings;
 mod participants;
 mod person;
 mod pick;
@@ -25,18 +25,16 @@ mod tally;
 
 use std::io;
 
-pub use attendance::{By, COLUMNS_BY, attendance};
-pub use breakouts::{
-    BY_NAME as BY_NAME_COLUMNS, CANONICAL as BREAKOUT_COLUMNS, GROUPS as GROUP_COLUMNS,
-    GROUPS_SHORT as GROUP_SHORT, RULES as RULE_COLUMNS, breakout_rules, breakouts, by_name, groups,
-};
 /// What questions are asked of.
 pub use crate::store::Reader;
 pub use arrivals::{COLUMNS as ARRIVAL_COLUMNS, NUMBERS as ARRIVAL_NUMBERS, arrivals};
 pub use attendance::{
     By, COLUMNS_BY, PERSON as STANDING_COLUMNS, Sessions, attendance, table_columns,
 };
-pub use breakouts::{CANONICAL as BREAKOUT_COLUMNS, GROUPS as GROUP_COLUMNS, breakouts, groups};
+pub use breakouts::{
+    BY_NAME as BY_NAME_COLUMNS, CANONICAL as BREAKOUT_COLUMNS, GROUPS as GROUP_COLUMNS,
+    GROUPS_SHORT as GROUP_SHORT, RULES as RULE_COLUMNS, breakout_rules, breakouts, by_name, groups,
+};
 pub use countries::{COLUMNS as COUNTRY_COLUMNS, CountryWords};
 pub use delegations::{
     DELEGATIONS as DELEGATION_COLUMNS, DelegationBy, MEMBERS as MEMBER_COLUMNS, delegations,
@@ -48,15 +46,17 @@ pub use excursion::{
 };
 pub use inside::{COLUMNS as INSIDE_COLUMNS, Inside, SHORT as INSIDE_SHORT, inside};
 pub use log::{COLUMNS as LOG_COLUMNS, SHORT as LOG_SHORT, log};
-pub use meetings::{MET as MET_COLUMNS, MET_BY as MET_BY_COLUMNS, Meetings, MetFigure};
 pub use matrix::{LETTERS, count_matrix, matrix_columns, matrix_sessions, person_matrix};
+pub use meetings::{MET as MET_COLUMNS, MET_BY as MET_BY_COLUMNS, Meetings, MetFigure};
 pub use participants::{
     CANONICAL as PARTICIPANT_COLUMNS, LIST as LIST_COLUMNS, SHORT as LIST_SHORT, everybody, list,
 };
 pub use person::{Fact, person};
 pub use pick::{Picked, UnknownColumn, pick};
 pub use problems::{COLUMNS as PROBLEM_COLUMNS, problems};
-pub use roll::{Came, Expected, MET as MET_COLUMNS, NAMES as NAME_COLUMNS, expected, met, names};
+pub use roll::{
+    Came, Expected, MET as RULE_MET_COLUMNS, NAMES as NAME_COLUMNS, expected, met, names,
+};
 pub use sessions::{CANONICAL as SESSION_COLUMNS, SHORT as SESSION_SHORT, sessions};
 pub use sheets::{Printed, door_signs, sign_in_sheets};
 pub use summary::{COLUMNS as SUMMARY_COLUMNS, Section, Summary, summary};

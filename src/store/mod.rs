@@ -28,11 +28,9 @@ mod sources;
 mod transaction;
 mod writer;
 
-pub use attendance::{AttendanceEventRow, LatestEvent};
+pub use attendance::{AttendanceEventRow, LatestEvent, Recorded};
 pub use breakout_rules::{BreakoutRule, Since};
 pub use breakouts::{BreakoutGroup, GroupSeat, GroupTerms, Seat, Seating};
-pub use attendance::{AttendanceEventRow, LatestEvent, Recorded};
-pub use breakouts::{GroupSeat, Seat};
 pub use counts::{AttendanceRow, CountedOrganization, CountedPerson};
 pub use crosstab::CameTo;
 pub use data_class::{COLUMNS as DATA_CLASSES, DataClass};

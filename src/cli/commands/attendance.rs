@@ -164,7 +164,7 @@ pub(in crate::cli) fn run(args: &AttendanceArgs, context: &Context) -> Result<Ex
         if let Some(rule) = args.met {
             let (met, all) = context
                 .ui
-                .show(report::MET_COLUMNS, |out| Ok(report::met(register, rule, out)?))?;
+                .show(report::RULE_MET_COLUMNS, |out| Ok(report::met(register, rule, out)?))?;
             context.ui.say(format!("{met} of {} met the rule", count(all, "person", "persons")));
             return Ok(Exit::Done);
         }
