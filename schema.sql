@@ -148,6 +148,16 @@ CREATE TABLE participant (
 -- Finds the same person again where no e-mail address was given.
 CREATE INDEX participant_name ON participant (name_key, country, organization_id);
 
+-- What lists say of people and the register has no column for, by the header of the list.
+CREATE TABLE participant_extra (
+  id INTEGER PRIMARY KEY,
+  participant_id INTEGER NOT NULL REFERENCES participant (id),
+  name TEXT NOT NULL CONSTRAINT participant_extra_has_a_name CHECK (name <> ''),
+  value TEXT NOT NULL CONSTRAINT participant_extra_has_a_value CHECK (value <> ''),
+  made_by INTEGER NOT NULL REFERENCES operation (id),
+  UNIQUE (participant_id, name)
+) STRICT;
+
 -- What each sender of lists last said of a person, field by field as JSON: its next list is compared
 -- with this, so that only what the sender changed is changed here.
 CREATE TABLE source_row (

@@ -176,12 +176,15 @@ impl From<IntakeError> for Failure {
             IntakeError::DoubledColumn { .. } => {
                 failure.hint("nothing was stored; pass one of them over with --ignore HEADER")
             }
+            IntakeError::DoubledHeader { .. } => failure.hint(
+                "nothing was stored; give them two names, or pass both over with --ignore HEADER",
+            ),
             IntakeError::UnknownColumns { near, .. } => near
                 .iter()
                 .fold(failure, |failure, (header, field)| {
-                    failure.hint(format!("does {header} mean {field}? --map \"{field}={header}\" says so"))
+                    failure.hint(format!("{header} may be {field}"))
                 })
-                .hint("nothing was stored; say what it means with --map FIELD=HEADER, or pass it over with --ignore HEADER"),
+                .hint("nothing was stored; give the column another header, or take it out"),
             IntakeError::MissingColumn { .. } => {
                 failure.hint("nothing was stored; the first line of the file must name its columns")
             }

@@ -4,6 +4,7 @@ mod attendance;
 mod code;
 mod desk_line;
 mod email;
+mod extra;
 mod participant;
 mod revision;
 mod session;
@@ -16,6 +17,7 @@ pub use attendance::{AttendanceEvent, AttendanceState, CheckIn, CheckOut};
 pub use code::{CodeError, ParticipantCode};
 pub use desk_line::{DeskLine, LeftOut, LineError, Named, WalkInForm};
 pub use email::{Email, EmailError};
+pub use extra::{Extra, extra_header, extra_name};
 pub use participant::{
     ExcursionWish, NewParticipant, PARTICIPANT_COLUMNS, Participant, display_name,
 };

@@ -1,6 +1,6 @@
 //! Defines the participant: before it is stored, and as it is stored.
 
-use super::{Category, Email, ParticipantCode, Role, Status, Track};
+use super::{Category, Email, Extra, ParticipantCode, Role, Status, Track};
 
 /// The columns of the participants' list, in its order.
 pub const PARTICIPANT_COLUMNS: [&str; 16] = [
@@ -85,6 +85,8 @@ pub struct NewParticipant {
     pub diet: String,
     /// Anything else that the secretariat should know, or empty.
     pub note: String,
+    /// What the list says beyond these fields; none of the values is empty.
+    pub extras: Vec<Extra>,
 }
 
 impl NewParticipant {
@@ -131,6 +133,7 @@ impl Default for NewParticipant {
             excursion: ExcursionWish::No,
             diet: String::new(),
             note: String::new(),
+            extras: Vec::new(),
         }
     }
 }

@@ -1,5 +1,8 @@
 //! Finds out what the columns of one file mean, from its header and from what the caller says.
 
+use std::collections::HashSet;
+use std::fmt;
+
 use csv::StringRecord;
 
 use super::IntakeError;
@@ -7,6 +10,7 @@ use super::fields::FieldList;
 use super::headers::{Meaning, Script, meaning, near};
 use super::registration::{FAMILY_NAME, FULL_NAME, GIVEN_NAME, NAME, NATIVE_NAME};
 use super::registration::{NATIVE_FAMILY, NATIVE_GIVEN};
+use crate::domain::extra_name;
 
 /// What the caller says about the header.
 #[derive(Debug, Clone, Default)]
@@ -22,8 +26,43 @@ pub struct Choices {
 pub struct Columns {
     /// For every field the position of its column.
     at: Vec<Option<usize>>,
-    /// How many columns the header has.
-    width: usize,
+    /// Position and name of every column that is kept as an extra field.
+    extras: Vec<(usize, String)>,
+    /// The header without the blanks around its cells.
+    header: Vec<String>,
+    mapping: Mapping,
+}
+
+/// What the columns of one file were taken for, as far as it is not plain from the header.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mapping {
+    /// Header and field, where they differ.
+    pub columns: Vec<(String, &'static str)>,
+    /// Headers that mean no field and are kept as extra fields.
+    pub extras: Vec<String>,
+    /// Of those, the ones that may be misspelt, each with the field that it may mean.
+    pub near: Vec<(String, &'static str)>,
+    /// Headers that were passed over because the caller said so.
+    pub ignored: Vec<String>,
+}
+
+impl fmt::Display for Mapping {
+    /// Writes nothing where every header is a field's own name.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts = Vec::new();
+        let columns: Vec<_> =
+            self.columns.iter().map(|(header, field)| format!("{header} is {field}")).collect();
+        if !columns.is_empty() {
+            parts.push(columns.join(", "));
+        }
+        if !self.extras.is_empty() {
+            parts.push(format!("kept as extra fields: {}", self.extras.join(", ")));
+        }
+        if !self.ignored.is_empty() {
+            parts.push(format!("passed over: {}", self.ignored.join(", ")));
+        }
+        f.write_str(&parts.join("; "))
+    }
 }
 
 impl Columns {
@@ -44,8 +83,36 @@ impl Columns {
 
     /// Returns how many columns the header has.
     pub(super) fn width(&self) -> usize {
-        self.width
+        self.header.len()
     }
+
+    /// Returns position and name of every column that is kept as an extra field.
+    pub(super) fn extras(&self) -> &[(usize, String)] {
+        &self.extras
+    }
+
+    /// Returns the header of a field's column; empty where there is none.
+    pub(super) fn header(&self, field: usize) -> &str {
+        self.position(field).and_then(|at| self.header.get(at)).map_or("", String::as_str)
+    }
+
+    /// Returns what the columns were taken for.
+    pub(super) fn mapping(&self) -> &Mapping {
+        &self.mapping
+    }
+}
+
+/// What a column is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use<'h> {
+    /// It holds a field.
+    Field(Meaning),
+    /// It is kept as an extra field of this name.
+    Extra(&'h str),
+    /// It is passed over.
+    Ignored,
+    /// It means nothing that is known.
+    Unknown,
 }
 
 /// One column whose meaning is known.
@@ -55,6 +122,9 @@ struct Column {
     meaning: Meaning,
 }
 
+/// The word by which a caller says that a column is an extra field.
+const EXTRA: &str = "extra";
+
 /// Finds the meaning of every column.
 pub(super) fn resolve(
     header: &StringRecord,
@@ -63,28 +133,34 @@ pub(super) fn resolve(
     choices: &Choices,
 ) -> Result<Columns, IntakeError> {
     check(header, name, fields, choices)?;
+    let header: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
+    let mut mapping = Mapping::default();
     let mut columns = Vec::new();
+    let mut extras: Vec<(usize, String)> = Vec::new();
     let mut unknown = Vec::new();
     for (at, cell) in header.iter().enumerate() {
-        let cell = cell.trim();
-        if cell.is_empty() || choices.ignore.iter().any(|ignored| ignored == cell) {
-            continue;
-        }
-        let said = choices.map.iter().find(|(_, header)| header == cell);
-        let found = match said {
-            Some((field, _)) => meaning(fields, field),
-            None => meaning(fields, cell),
-        };
-        match found {
-            Some(meaning) => columns.push(Column { at, meaning }),
-            None => unknown.push(cell.to_owned()),
+        match meant(cell, fields, choices) {
+            Use::Field(meaning) => columns.push(Column { at, meaning }),
+            Use::Ignored => mapping.ignored.push(cell.clone()),
+            Use::Unknown if cell.is_empty() => {
+                // Spreadsheets leave commas behind the last column; what stands there is kept.
+                if fields.keeps_others {
+                    extras.push((at, format!("column {}", at + 1)));
+                }
+            }
+            Use::Unknown if !fields.keeps_others => unknown.push(cell.clone()),
+            Use::Unknown => {
+                mapping.near.extend(near(fields, cell).map(|field| (cell.clone(), field)));
+                extras.push((at, cell.clone()));
+            }
+            Use::Extra(name) => extras.push((at, name.to_owned())),
         }
     }
     refuse_unknown(name, fields, unknown)?;
+    refuse_doubled(name, &extras)?;
     if fields.vague.is_some() {
         tell_scripts_apart(&mut columns);
     }
-    let text = |at: usize| header.get(at).unwrap_or_default().trim().to_owned();
     let mut at: Vec<Option<usize>> = vec![None; fields.len()];
     for column in &columns {
         let field = column.meaning.field;
@@ -92,18 +168,42 @@ pub(super) fn resolve(
             return Err(IntakeError::DoubledColumn {
                 name: name.to_owned(),
                 field: fields[field].name,
-                headers: vec![text(before), text(column.at)],
+                headers: vec![header[before].clone(), header[column.at].clone()],
             });
+        }
+        if header[column.at] != fields[field].name {
+            mapping.columns.push((header[column.at].clone(), fields[field].name));
         }
     }
     for (field, column) in fields.iter().zip(&at) {
         if field.required && column.is_none() {
-            let headers = header.iter().map(str::to_owned).collect();
             let name = name.to_owned();
-            return Err(IntakeError::MissingColumn { name, field: field.name, headers });
+            return Err(IntakeError::MissingColumn { name, field: field.name, headers: header });
         }
     }
-    Ok(Columns { at, width: header.len() })
+    mapping.extras = extras
+        .iter()
+        .filter(|(at, _)| !header[*at].is_empty())
+        .map(|(_, name)| name.clone())
+        .collect();
+    Ok(Columns { at, extras, header, mapping })
+}
+
+/// Finds out what one column is: what the caller says goes first, then what its header says.
+fn meant<'h>(header: &'h str, fields: &'static FieldList, choices: &Choices) -> Use<'h> {
+    if choices.ignore.iter().any(|ignored| ignored == header) {
+        return Use::Ignored;
+    }
+    let field = match choices.map.iter().find(|(_, mapped)| mapped == header) {
+        Some((field, _)) if field == EXTRA => return Use::Extra(header),
+        Some((field, _)) => field,
+        None => header,
+    };
+    match (meaning(fields, field), extra_name(header)) {
+        (_, Some(name)) if fields.keeps_others => Use::Extra(name),
+        (Some(meaning), _) => Use::Field(meaning),
+        (None, _) => Use::Unknown,
+    }
 }
 
 /// Refuses choices that name a header or a field that is not there.
@@ -121,8 +221,10 @@ fn check(
         }
     }
     for (field, _) in &choices.map {
-        if meaning(fields, field).is_none() {
-            let known = fields.iter().map(|known| known.name).collect();
+        let is_extra = fields.keeps_others && field == EXTRA;
+        if !is_extra && meaning(fields, field).is_none() {
+            let extra = fields.keeps_others.then_some(EXTRA);
+            let known = fields.iter().map(|known| known.name).chain(extra).collect();
             return Err(IntakeError::NoSuchField { field: field.clone(), known });
         }
     }
@@ -140,6 +242,17 @@ fn refuse_unknown(
     let near = headers.iter().filter_map(|header| Some((header.clone(), near(fields, header)?)));
     let near = near.collect();
     Err(IntakeError::UnknownColumns { name: name.to_owned(), headers, near })
+}
+
+/// Refuses two extra fields of one name: nobody could tell them apart again.
+fn refuse_doubled(name: &str, extras: &[(usize, String)]) -> Result<(), IntakeError> {
+    let mut seen = HashSet::new();
+    match extras.iter().find(|(_, extra)| !seen.insert(extra)) {
+        None => Ok(()),
+        Some((_, header)) => {
+            Err(IntakeError::DoubledHeader { name: name.to_owned(), header: header.clone() })
+        }
+    }
 }
 
 /// Takes names in the person's own script for native names where Latin ones stand beside them, as

@@ -51,6 +51,14 @@ pub enum IntakeError {
         /// Both headers.
         headers: Vec<String>,
     },
+    /// Two columns that are to be kept have the same header.
+    #[error("{name} has two columns called {header}")]
+    DoubledHeader {
+        /// The file.
+        name: String,
+        /// The header.
+        header: String,
+    },
     /// The header names columns that mean nothing here.
     #[error("{name} has columns that meibo does not know: {}", .headers.join(", "))]
     UnknownColumns {

@@ -31,6 +31,8 @@ pub struct FieldList {
     /// A field whose header says little, such as "Name", and the fields that it gives way to where
     /// another part of the header says more.
     pub(super) vague: Option<(usize, &'static [usize])>,
+    /// Whether columns that mean none of the fields are kept as extra fields.
+    pub(super) keeps_others: bool,
     pub(super) fields: &'static [FieldSpec],
 }
 

@@ -10,7 +10,7 @@ mod scans;
 mod sessions;
 mod table;
 
-pub use columns::{Choices, Columns};
+pub use columns::{Choices, Columns, Mapping};
 pub use error::{IntakeError, RowProblem};
 pub use fields::{FieldList, FieldSpec};
 pub use names::{Name, told_apart};

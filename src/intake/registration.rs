@@ -7,7 +7,8 @@ use super::fields::{FieldList, FieldSpec};
 use super::names::{self, Name};
 use super::{RawRow, RowProblem};
 use crate::domain::{
-    CodeError, Email, ExcursionWish, NewParticipant, ParticipantCode, Role, Status, Track, clean,
+    CodeError, Email, ExcursionWish, Extra, NewParticipant, ParticipantCode, Role, Status, Track,
+    clean,
 };
 use crate::matching::{Recognised, WhyNot, fold, recognise};
 
@@ -16,6 +17,7 @@ use crate::matching::{Recognised, WhyNot, fold, recognise};
 pub const FIELDS: &FieldList = &FieldList {
     list: "participants",
     vague: Some((NAME, &[FAMILY_NAME, GIVEN_NAME, FULL_NAME])),
+    keeps_others: true,
     fields: &[
         FieldSpec::optional("code"),
         FieldSpec::optional("family_name"),
@@ -73,6 +75,9 @@ pub(super) const NATIVE_GIVEN: usize = 20;
 /// The most spellings of countries that are remembered while a file is read.
 const SPELLINGS_KEPT: usize = 4_096;
 
+/// A field and its text.
+type FieldText<'t> = (usize, &'t str);
+
 /// How rows of one seminar are read.
 #[derive(Debug)]
 pub struct Registration {
@@ -107,19 +112,22 @@ impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<F> {
         }
     }
 
-    /// Reads title, family and given name, from whichever columns have them.
-    fn name(&mut self) -> Name {
+    /// Reads title, family and given name, from whichever columns have them; also returns the field
+    /// and text of a whole name that says more than its parts.
+    fn name(&mut self) -> (Name, Option<FieldText<'t>>) {
         let (family, given) = (self.text(FAMILY_NAME), self.text(GIVEN_NAME));
         let title = self.text(TITLE);
         let (full, bare) = (self.text(FULL_NAME), self.text(NAME));
-        let (name, is_full) = if full.is_empty() { (bare, false) } else { (full, true) };
-        let (mut name, _) = names::together(names::Cells { family, given, name, is_full });
+        let (field, whole) = if full.is_empty() { (NAME, bare) } else { (FULL_NAME, full) };
+        let is_full = field == FULL_NAME;
+        let cells = names::Cells { family, given, name: whole, is_full };
+        let (mut name, says_more) = names::together(cells);
         if name.title.is_empty() || fold(&name.title) == fold(title) {
             title.clone_into(&mut name.title);
         } else if !title.is_empty() {
             name.title = format!("{title} {}", name.title);
         }
-        name
+        (name, says_more.then_some((field, whole)))
     }
 
     /// Reads the name in its own script, which may come in two cells.
@@ -170,7 +178,18 @@ impl Registration {
         if let Some(problem) = row.ragged() {
             return Err(vec![problem]);
         }
-        self.read_fields(row.line, |field| row.cell(field))
+        let (mut person, more) = self.person(row.line, |field| row.cell(field))?;
+        for (name, cell) in row.extras().filter(|(_, cell)| !cell.is_empty()) {
+            let value = clean(cell).map_err(|reason| {
+                vec![RowProblem::new(row.line, "extra", cell, format!("of {name} {reason}"))]
+            })?;
+            person.extras.push(Extra { name: name.to_owned(), value: value.to_owned() });
+        }
+        if let Some((field, value)) = more {
+            let (name, value) = (row.header(field).to_owned(), value.to_owned());
+            person.extras.push(Extra { name, value });
+        }
+        Ok(person)
     }
 
     /// Returns the participant of a set of fields, as a row, a form or a change has them, or all
@@ -180,9 +199,19 @@ impl Registration {
         line: u64,
         cell: impl Fn(usize) -> Option<&'t str>,
     ) -> Result<NewParticipant, Vec<RowProblem>> {
+        self.person(line, cell).map(|(person, _)| person)
+    }
+
+    /// Returns the participant of a set of fields, and the field and text of a whole name that says
+    /// more than family and given name do.
+    fn person<'t>(
+        &self,
+        line: u64,
+        cell: impl Fn(usize) -> Option<&'t str>,
+    ) -> Result<(NewParticipant, Option<FieldText<'t>>), Vec<RowProblem>> {
         let mut cells = Cells { line, cell, problems: Vec::new() };
         let code = cells.read(CODE, |text| self.read_code(text));
-        let name = cells.name();
+        let (name, more) = cells.name();
         if name.whole {
             self.whole_names.set(self.whole_names.get() + 1);
         }
@@ -203,11 +232,12 @@ impl Registration {
             excursion: cells.read(EXCURSION, read_excursion).unwrap_or_default(),
             diet: cells.text(DIET).to_owned(),
             note: cells.text(NOTE).to_owned(),
+            extras: Vec::new(),
         };
         if person.family_name.is_empty() && person.given_name.is_empty() {
             cells.refuse(FAMILY_NAME, "", "is empty, and so is given_name; write one of them");
         }
-        if cells.problems.is_empty() { Ok(person) } else { Err(cells.problems) }
+        if cells.problems.is_empty() { Ok((person, more)) } else { Err(cells.problems) }
     }
 
     /// Reads a country or region; what was found once is found again without a search.

@@ -8,6 +8,7 @@ use crate::domain::{Day, EventKind, Moment, SessionCode, Source, Timestamp, Zone
 pub const FIELDS: &FieldList = &FieldList {
     list: "scans",
     vague: None,
+    keeps_others: false,
     fields: &[
         FieldSpec::required("code"),
         FieldSpec::required("session"),

@@ -12,6 +12,7 @@ use crate::matching::{Recognised, recognise};
 pub const FIELDS: &FieldList = &FieldList {
     list: "sessions",
     vague: None,
+    keeps_others: false,
     fields: &[
         FieldSpec::required("session"),
         FieldSpec::required("day"),

@@ -5,7 +5,7 @@ use std::io::Read;
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
 use sha2::{Digest, Sha256};
 
-use super::columns::{Choices, Columns, resolve};
+use super::columns::{Choices, Columns, Mapping, resolve};
 use super::fields::FieldList;
 use super::{IntakeError, RowProblem};
 
@@ -61,6 +61,18 @@ impl<'t> RawRow<'t> {
     /// name, in one that holds the whole name.
     pub fn speaks_of(&self, field: usize) -> bool {
         self.columns.speak_of(field)
+    }
+
+    /// Returns the names and cells of the columns that are kept as extra fields.
+    pub fn extras(&self) -> impl Iterator<Item = (&'t str, &'t str)> + use<'t> {
+        let record = self.record;
+        let extras = self.columns.extras().iter();
+        extras.map(move |(at, name)| (name.as_str(), record.get(*at).unwrap_or_default().trim()))
+    }
+
+    /// Returns the header of a field's column; empty where there is none.
+    pub fn header(&self, field: usize) -> &'t str {
+        self.columns.header(field)
     }
 
     /// Returns the cells as they stand in the file.
@@ -122,6 +134,11 @@ impl<R: Read> Table<R> {
     /// Returns the header as it stands in the file.
     pub fn header(&self) -> &StringRecord {
         &self.header
+    }
+
+    /// Returns what the columns were taken for.
+    pub fn mapping(&self) -> &Mapping {
+        self.columns.mapping()
     }
 
     /// Returns the position of a field's column.

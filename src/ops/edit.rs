@@ -2,7 +2,7 @@
 
 use super::enrol::{Enrolment, Seats};
 use super::{OpError, find_person};
-use crate::domain::{ExcursionWish, PARTICIPANT_COLUMNS, Participant, Status};
+use crate::domain::{ExcursionWish, Extra, PARTICIPANT_COLUMNS, Participant, Status, extra_header};
 use crate::intake::{PARTICIPANT_FIELDS, Registration};
 use crate::store::{Entry, MAIN_EXCURSION, Operated, Store, Writer};
 
@@ -12,20 +12,22 @@ pub struct Edited {
     /// The person as it is now.
     pub person: Participant,
     /// Column, old and new value of everything that changed.
-    pub changes: Vec<(&'static str, String, String)>,
+    pub changes: Vec<(String, String, String)>,
     /// Who got the seat that became free on the excursion, if anybody did.
     pub promoted: Option<Participant>,
 }
 
-/// Changes fields of people; `changes` holds column names and what was typed.
+/// Changes fields of people; `changes` holds column names and what was typed, `extras` the extra
+/// fields.
 pub fn edit(
     store: &mut Store,
     entry: &Entry,
     rehearse: bool,
     people: &[String],
     changes: &[(&'static str, String)],
+    extras: &[Extra],
 ) -> Result<Operated<Vec<Edited>>, OpError> {
-    if changes.is_empty() {
+    if changes.is_empty() && extras.is_empty() {
         return Err(OpError::NothingToDo);
     }
     store.operate(entry, rehearse, |tx| {
@@ -34,12 +36,29 @@ pub fn edit(
             .iter()
             .map(|typed| {
                 let before = find_person(tx, typed, prefix)?;
-                change(tx, prefix, before, changes)
+                let mut edited = change(tx, prefix, before, changes)?;
+                change_extras(tx, &mut edited, extras)?;
+                Ok(edited)
             })
             .collect::<Result<_, OpError>>()?;
         summarize(tx, &edited);
         Ok(edited)
     })
+}
+
+/// Changes extra fields of one person, and adds old and new values to what was changed.
+fn change_extras(tx: &Writer<'_>, edited: &mut Edited, extras: &[Extra]) -> Result<(), OpError> {
+    let known = if extras.is_empty() { Vec::new() } else { tx.extras(edited.person.id)? };
+    for extra in extras {
+        let old = known.iter().find(|known| known.name == extra.name);
+        let old = old.map_or("", |known| known.value.as_str());
+        if old != extra.value {
+            tx.set_extra(edited.person.id, extra)?;
+            let column = extra_header(&extra.name);
+            edited.changes.push((column, old.to_owned(), extra.value.clone()));
+        }
+    }
+    Ok(())
 }
 
 /// Withdraws people: they keep code and history, and lose their seat on the excursion.
@@ -70,7 +89,8 @@ fn summarize(tx: &Writer<'_>, edited: &[Edited]) {
         .iter()
         .filter(|edited| !edited.changes.is_empty())
         .map(|edited| {
-            let columns: Vec<_> = edited.changes.iter().map(|(column, ..)| *column).collect();
+            let columns: Vec<_> =
+                edited.changes.iter().map(|(column, ..)| column.as_str()).collect();
             format!("{} {}", edited.person.code, columns.join(", "))
         })
         .collect();
@@ -115,7 +135,7 @@ pub(super) fn change(
         .iter()
         .zip(before.fields().into_iter().zip(after.fields()))
         .filter(|(_, (old, new))| old != new)
-        .map(|(column, (old, new))| (*column, old.to_owned(), new.to_owned()))
+        .map(|(&column, (old, new))| (column.to_owned(), old.to_owned(), new.to_owned()))
         .collect();
     Ok(Edited { person: after, changes, promoted })
 }

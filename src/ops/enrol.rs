@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use super::OpError;
-use crate::domain::{Category, Email, ExcursionWish, NewParticipant, ParticipantCode, Status};
+use crate::domain::{
+    Category, Email, ExcursionWish, NewParticipant, Participant, ParticipantCode, Status,
+};
 use crate::store::{
     Entry, Insertion, MAIN_EXCURSION, Operated, Reader, Store, StoreError, StoredFields, Writer,
 };
@@ -46,7 +48,7 @@ pub enum Enrolled {
         /// The code.
         code: String,
         /// The columns that differ.
-        differences: Vec<&'static str>,
+        differences: Vec<String>,
     },
 }
 
@@ -117,6 +119,9 @@ impl<'t, 'c> Enrolment<'t, 'c> {
         let (fields, category_unknown) = self.belongs(person, known)?;
         match self.tx.add_participant(person, fields, self.prefix)? {
             Insertion::Added { id, code } => {
+                for extra in &person.extras {
+                    self.tx.add_extra(id, extra)?;
+                }
                 let seating = self.seat(id, person)?;
                 Ok(Enrolled::Added { id, code, seating, category_unknown })
             }
@@ -139,12 +144,12 @@ impl<'t, 'c> Enrolment<'t, 'c> {
         if let Some(code) = person.code
             && let Some(found) = self.tx.participant(code)?
         {
-            return Ok(Some(compared(&found, person)));
+            return self.compared(&found, person).map(Some);
         }
         if let Some(email) = &person.email {
             let id = self.tx.participant_by_email(&email.key())?;
             let found = id.map(|id| self.tx.participant_by_id(id)).transpose()?.flatten();
-            return Ok(found.map(|found| compared(&found, person)));
+            return found.map(|found| self.compared(&found, person)).transpose();
         }
         if self.allow_duplicates || person.code.is_some() {
             return Ok(None);
@@ -152,7 +157,28 @@ impl<'t, 'c> Enrolment<'t, 'c> {
         let Some((organization, _)) = known else { return Ok(None) };
         let id = self.tx.same_person(person, organization)?;
         let found = id.map(|id| self.tx.participant_by_id(id)).transpose()?.flatten();
-        Ok(found.map(|found| compared(&found, person)))
+        found.map(|found| self.compared(&found, person)).transpose()
+    }
+
+    /// Compares a person of the register with what a list says of it.
+    fn compared(&self, found: &Participant, person: &NewParticipant) -> Result<Enrolled, OpError> {
+        let mut differences = found.differences(person);
+        // An address typed in other letter case is the same address.
+        if person.email.as_ref().map(Email::key) == Some(found.email.to_lowercase()) {
+            differences.retain(|column| *column != "email");
+        }
+        let mut differences: Vec<String> = differences.into_iter().map(str::to_owned).collect();
+        if !person.extras.is_empty() {
+            let known = self.tx.extras(found.id)?;
+            let other = person.extras.iter().filter(|extra| !known.contains(extra));
+            differences.extend(other.map(|extra| extra.name.clone()));
+        }
+        let code = found.code.clone();
+        Ok(if differences.is_empty() {
+            Enrolled::Same { code }
+        } else {
+            Enrolled::Differs { code, differences }
+        })
     }
 
     fn known_organization(
@@ -224,20 +250,6 @@ impl<'t, 'c> Enrolment<'t, 'c> {
     ) -> Result<StoredFields, StoreError> {
         let known = self.known_organization(person)?;
         self.belongs(person, known).map(|(fields, _)| fields)
-    }
-}
-
-fn compared(found: &crate::domain::Participant, person: &NewParticipant) -> Enrolled {
-    let mut differences = found.differences(person);
-    // An address typed in other letter case is the same address.
-    if person.email.as_ref().map(Email::key) == Some(found.email.to_lowercase()) {
-        differences.retain(|column| *column != "email");
-    }
-    let code = found.code.clone();
-    if differences.is_empty() {
-        Enrolled::Same { code }
-    } else {
-        Enrolled::Differs { code, differences }
     }
 }
 

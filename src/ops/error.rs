@@ -68,7 +68,7 @@ pub enum OpError {
         /// The code in the register.
         code: String,
         /// The columns that differ.
-        differences: Vec<&'static str>,
+        differences: Vec<String>,
         /// Whether it is the e-mail address by which the person was found.
         same_email: bool,
     },
@@ -240,7 +240,7 @@ pub fn described(problem: &RowProblem) -> String {
     }
 }
 
-fn differs(columns: &[&str]) -> String {
+fn differs(columns: &[String]) -> String {
     if columns.is_empty() {
         String::new()
     } else {

@@ -1,6 +1,7 @@
 //! Imports a participants' list: good rows in one transaction, refused rows as data.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -8,9 +9,12 @@ use csv::StringRecord;
 
 use super::OpError;
 use super::enrol::{Enrolled, Enrolment, Seating};
-use super::revise::{Revised, Reviser, Revising, Revision, Taken};
+use super::revise::{Reviser, Taken};
+use super::revised::{Revised, Revising, Revision};
+use crate::domain::NewParticipant;
 use crate::intake::{
-    Choices, IntakeError, PARTICIPANT_FIELDS, REASON, RawRow, Registration, RowProblem, Table,
+    Choices, IntakeError, Mapping, PARTICIPANT_FIELDS, REASON, RawRow, Registration, RowProblem,
+    Table,
 };
 use crate::store::{Entry, Operated, SourceFile, Store};
 
@@ -62,6 +66,10 @@ pub struct ImportOutcome {
     pub category_unknown: u64,
     /// Of the people added, those whose name came in one piece and could not be told apart.
     pub whole_names: u64,
+    /// Extra fields that people were given, each with the number of these people.
+    pub extras: BTreeMap<String, u64>,
+    /// What the columns of the file were taken for.
+    pub mapping: Mapping,
     /// What was wrong, in the order of lines; at most the first ten thousand.
     pub problems: Vec<RowProblem>,
     /// Problems beyond those; they are in the file of refused rows.
@@ -88,6 +96,15 @@ impl ImportOutcome {
             Taken::Refused(problem) => return vec![problem],
         }
         Vec::new()
+    }
+
+    fn count_extras(&mut self, person: &NewParticipant) {
+        for extra in &person.extras {
+            match self.extras.get_mut(&extra.name) {
+                Some(people) => *people += 1,
+                None => drop(self.extras.insert(extra.name.clone(), 1)),
+            }
+        }
     }
 
     /// Returns whether the list brought nothing that was not there.
@@ -120,7 +137,8 @@ pub fn import(
         };
         let allow_duplicates = request.allow_duplicates || reviser.is_some();
         let mut enrolment = Enrolment::new(tx, prefix, allow_duplicates);
-        let mut outcome = ImportOutcome::default();
+        let mut outcome =
+            ImportOutcome { mapping: table.mapping().clone(), ..ImportOutcome::default() };
         let registration = Registration::new(prefix);
         let mut rows = 0_u64;
         while let Some(row) = table.next_row()? {
@@ -134,6 +152,7 @@ pub fn import(
                     };
                     if matches!(taken, Taken::Added(Enrolled::Added { .. })) {
                         outcome.whole_names += registration.whole_names() - whole_names;
+                        outcome.count_extras(&person);
                     }
                     outcome.count(&row, taken)
                 }
@@ -163,8 +182,10 @@ pub fn import(
             Some(_) => format!("{} changed, ", outcome.changed),
             None => String::new(),
         };
+        let columns = outcome.mapping.to_string();
+        let columns = if columns.is_empty() { columns } else { format!("; columns: {columns}") };
         tx.summarize(format!(
-            "{sender}{}: {} added, {changed}{} the same, {} refused",
+            "{sender}{}: {} added, {changed}{} the same, {} refused{columns}",
             request.name, outcome.added, outcome.same, outcome.refused
         ));
         *rejects.borrow_mut() = Some(refused);
@@ -181,7 +202,7 @@ const CODE: usize = 0;
 const FAMILY_NAME: usize = 1;
 const EMAIL: usize = 9;
 
-fn duplicate(row: &RawRow<'_>, code: &str, differences: &[&str]) -> RowProblem {
+fn duplicate(row: &RawRow<'_>, code: &str, differences: &[String]) -> RowProblem {
     let field = [CODE, EMAIL].into_iter().find(|&field| !row.text(field).is_empty());
     let field = field.unwrap_or(FAMILY_NAME);
     let reason = format!(

@@ -1,7 +1,9 @@
-//! Finds whom a row of a revised list means, if the person is in the register.
+//! Finds what a row of a revised list says, and whom it means, if the person is in the register.
+
+use std::collections::BTreeMap;
 
 use super::OpError;
-use crate::domain::{NewParticipant, Participant, display_name};
+use crate::domain::{NewParticipant, PARTICIPANT_COLUMNS, Participant, display_name, extra_header};
 use crate::intake::{RawRow, RowProblem};
 use crate::matching::fold;
 use crate::store::Reader;
@@ -70,4 +72,24 @@ fn meant_by_name(
             Err(RowProblem::new(row.line, "row", name, reason))
         }
     })
+}
+
+/// The columns in which an empty cell says nothing, since the person would get the usual value.
+const WITH_USUAL_VALUE: [&str; 3] = ["role", "status", "excursion"];
+
+/// Returns what a row says, by column; columns that the file lacks are left out.
+pub(super) fn stated(row: &RawRow<'_>, person: &NewParticipant) -> BTreeMap<String, String> {
+    let columns = PARTICIPANT_COLUMNS.into_iter().zip(person.fields()).enumerate();
+    let mut stated: BTreeMap<String, String> = columns
+        .filter_map(|(field, (column, value))| {
+            let value = value.filter(|_| row.speaks_of(field))?;
+            let silent = row.text(field).is_empty() && WITH_USUAL_VALUE.contains(&column);
+            (!silent).then(|| (column.to_owned(), value.to_owned()))
+        })
+        .collect();
+    // An extra field may also come from a name; what a column leaves empty is said as well.
+    let empty = row.extras().filter(|(_, cell)| cell.is_empty());
+    stated.extend(empty.map(|(name, _)| (extra_header(name), String::new())));
+    stated.extend(person.extras.iter().map(|e| (extra_header(&e.name), e.value.clone())));
+    stated
 }

@@ -15,6 +15,7 @@ mod meant;
 mod people;
 mod programme;
 mod revise;
+mod revised;
 mod scans;
 mod substitute;
 mod undo;
@@ -38,7 +39,7 @@ pub use people::find_person;
 pub use programme::{
     ProgrammeOutcome, SessionChanges, add_session, edit_session, import_programme,
 };
-pub use revise::{Revised, Revising, Revision, Side};
+pub use revised::{Revised, Revising, Revision, Side};
 pub use scans::{ScansOutcome, import_scans};
 pub use substitute::{Substituted, substitute};
 pub use undo::{Reverted, undo};

@@ -5,81 +5,37 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::OpError;
 use super::edit::change;
 use super::enrol::{Enrolled, Enrolment};
-use super::meant::meant;
+use super::meant::{meant, stated};
+use super::revised::{Revised, Revising, Revision, Side};
 use crate::domain::{
-    Email, NewParticipant, PARTICIPANT_COLUMNS, Participant, Verdict, display_name, last_listed,
-    verdict,
+    Email, Extra, NewParticipant, PARTICIPANT_COLUMNS, Participant, Verdict, display_name,
+    extra_name, last_listed, verdict,
 };
 use crate::intake::{RawRow, RowProblem};
 use crate::store::{MAIN_EXCURSION, SourceRow, Writer};
 
-/// How a revised list is to be taken.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Revising {
-    /// Who sent the list; empty where nobody is named.
-    pub source: String,
-    /// Who is right where the sender and the register have both changed a field.
-    pub prefer: Option<Side>,
-}
-
-/// One of the two that can disagree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    /// What the sender's list says.
-    File,
-    /// What the register holds.
-    Register,
-}
-
-/// What happened to a person, or to one field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Revision {
-    /// The person is in the register now.
-    New,
-    /// The field has the sender's value now.
-    Changed,
-    /// The field was changed by the sender and by the register; the register's value stands.
-    Conflict,
-    /// The person was on the sender's list before and is no longer.
-    Gone,
-}
-
-impl Revision {
-    /// Returns the word for it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Changed => "changed",
-            Self::Conflict => "conflict",
-            Self::Gone => "gone",
-        }
-    }
-}
-
-/// A line of the comparison.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Revised {
-    /// What happened.
-    pub revision: Revision,
-    /// The line of the file; nothing for whoever is gone from it.
-    pub line: Option<u64>,
-    /// The code.
-    pub code: String,
-    /// The name as lists show it.
-    pub name: String,
-    /// The column, for a field.
-    pub column: &'static str,
-    /// The register's value before.
-    pub old: String,
+/// One field of a person while it is compared.
+struct Field<'f> {
+    column: &'f str,
+    /// The register's value.
+    old: &'f str,
     /// The sender's value.
-    pub new: String,
+    new: &'f str,
+    /// What the sender said before, if it is known.
+    before: Option<String>,
 }
 
-impl Revised {
-    /// Returns a line about a person as a whole.
-    fn whole(revision: Revision, code: String, name: String) -> Self {
-        let (old, new) = (String::new(), String::new());
-        Self { revision, line: None, code, name, column: "", old, new }
+impl Field<'_> {
+    fn line(&self, revision: Revision, line: u64, found: &Participant) -> Revised {
+        Revised {
+            revision,
+            line: Some(line),
+            code: found.code.clone(),
+            name: found.name(),
+            column: self.column.to_owned(),
+            old: self.old.to_owned(),
+            new: self.new.to_owned(),
+        }
     }
 }
 
@@ -222,31 +178,9 @@ impl<'t, 'c> Reviser<'t, 'c> {
                     })
                 }
             };
-            let revision = match (verdict(old, new, before.as_deref()), self.revising.prefer) {
-                (Verdict::Same, _) => continue,
-                (Verdict::Changed, _) | (Verdict::Conflict, Some(Side::File)) => Revision::Changed,
-                (Verdict::Kept, _) | (Verdict::Conflict, Some(Side::Register)) => {
-                    self.kept += 1;
-                    continue;
-                }
-                (Verdict::Conflict, None) => {
-                    // It stays a conflict until somebody settles it.
-                    match &before {
-                        Some(before) => remembered.insert(column.to_owned(), before.clone()),
-                        None => remembered.remove(column),
-                    };
-                    Revision::Conflict
-                }
-            };
-            lines.push(Revised {
-                revision,
-                line: Some(line),
-                code: found.code.clone(),
-                name: found.name(),
-                column,
-                old: old.to_owned(),
-                new: new.clone(),
-            });
+            let field = Field { column, old, new, before };
+            let Some(revision) = self.settle(&field, &mut remembered) else { continue };
+            lines.push(field.line(revision, line, &found));
             if revision == Revision::Changed {
                 changes.push((column, new.clone()));
             }
@@ -255,12 +189,80 @@ impl<'t, 'c> Reviser<'t, 'c> {
             return Ok(Taken::Refused(problem));
         }
         let id = found.id;
+        let extras = self.compare_extras(line, &found, stated, &mut remembered)?;
+        let changed =
+            changes.len() + extras.iter().filter(|line| line.revision == Revision::Changed).count();
         if !changes.is_empty() {
             change(self.tx, self.prefix, found, &changes)?;
         }
         self.revised.extend(lines);
+        self.revised.extend(extras);
         self.remember(id, line, &remembered)?;
-        Ok(Taken::Met { changed: changes.len() })
+        Ok(Taken::Met { changed })
+    }
+
+    /// Compares the extra fields of a person, and stores what the sender alone changed.
+    fn compare_extras(
+        &mut self,
+        line: u64,
+        found: &Participant,
+        stated: &BTreeMap<String, String>,
+        remembered: &mut BTreeMap<String, String>,
+    ) -> Result<Vec<Revised>, OpError> {
+        let mut lines = Vec::new();
+        let named =
+            stated.iter().filter_map(|(column, new)| Some((column, extra_name(column)?, new)));
+        let named: Vec<_> = named.collect();
+        let known = if named.is_empty() { Vec::new() } else { self.tx.extras(found.id)? };
+        for (column, name, new) in named {
+            let old = known.iter().find(|extra| extra.name == name);
+            let old = old.map_or("", |extra| extra.value.as_str());
+            if old == new {
+                continue;
+            }
+            let said = self.said.get(&found.id).and_then(|row| row.fields.get(column));
+            let before = if let Some(before) = said {
+                Some(before.clone())
+            } else {
+                let writer = self.tx.extra_writer(found.id, name)?;
+                writer.filter(|verb| verb == "import").map(|_| old.to_owned())
+            };
+            let field = Field { column, old, new, before };
+            let Some(revision) = self.settle(&field, remembered) else { continue };
+            lines.push(field.line(revision, line, found));
+            if revision == Revision::Changed {
+                let extra = Extra { name: name.to_owned(), value: new.clone() };
+                self.tx.set_extra(found.id, &extra)?;
+            }
+        }
+        Ok(lines)
+    }
+
+    /// Decides what becomes of one field; nothing where the register's value stands undisputed.
+    fn settle(
+        &mut self,
+        field: &Field<'_>,
+        remembered: &mut BTreeMap<String, String>,
+    ) -> Option<Revision> {
+        let Field { column, old, new, before } = field;
+        match (verdict(old, new, before.as_deref()), self.revising.prefer) {
+            (Verdict::Same, _) => None,
+            (Verdict::Changed, _) | (Verdict::Conflict, Some(Side::File)) => {
+                Some(Revision::Changed)
+            }
+            (Verdict::Kept, _) | (Verdict::Conflict, Some(Side::Register)) => {
+                self.kept += 1;
+                None
+            }
+            (Verdict::Conflict, None) => {
+                // It stays a conflict until somebody settles it.
+                match before {
+                    Some(before) => remembered.insert((*column).to_owned(), before.clone()),
+                    None => remembered.remove(*column),
+                };
+                Some(Revision::Conflict)
+            }
+        }
     }
 
     /// Returns what lists last said about the excursion, as far as the register remembers.
@@ -341,19 +343,4 @@ impl<'t, 'c> Reviser<'t, 'c> {
         missing.sort_unstable();
         Ok((earlier, missing))
     }
-}
-
-/// The columns in which an empty cell says nothing, since the person would get the usual value.
-const WITH_USUAL_VALUE: [&str; 3] = ["role", "status", "excursion"];
-
-/// Returns what a row says, by column; columns that the file lacks are left out.
-fn stated(row: &RawRow<'_>, person: &NewParticipant) -> BTreeMap<String, String> {
-    let columns = PARTICIPANT_COLUMNS.into_iter().zip(person.fields()).enumerate();
-    columns
-        .filter_map(|(field, (column, value))| {
-            let value = value.filter(|_| row.speaks_of(field))?;
-            let silent = row.text(field).is_empty() && WITH_USUAL_VALUE.contains(&column);
-            (!silent).then(|| (column.to_owned(), value.to_owned()))
-        })
-        .collect()
 }

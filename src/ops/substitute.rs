@@ -69,7 +69,7 @@ pub fn substitute(
 fn there(
     person: &crate::domain::NewParticipant,
     code: String,
-    differences: Vec<&'static str>,
+    differences: Vec<String>,
 ) -> OpError {
     OpError::Duplicate {
         who: display_name(&person.family_name, &person.given_name),

@@ -55,10 +55,14 @@ pub const LIST: &[Column<'static>] = &[
 /// The columns of `list` that fit on a screen.
 pub const SHORT: &[&str] = &["code", "name", "country_name", "organization", "status"];
 
-/// Writes everybody with the canonical columns, row by row.
-pub fn everybody(register: &Reader<'_>, out: &mut dyn RowWriter) -> Result<(), ReportError> {
-    register.each_exported(|row| {
-        let mut cells = [Cell::Empty; 16];
+/// Writes everybody with the canonical columns and these extra fields, row by row.
+pub fn everybody(
+    register: &Reader<'_>,
+    extras: &[String],
+    out: &mut dyn RowWriter,
+) -> Result<(), ReportError> {
+    register.each_exported(!extras.is_empty(), |row| {
+        let mut cells = [Cell::Empty; CANONICAL.len()];
         let (before, after) = row.fields.split_at(ORGANIZATION);
         let (between, after) = after.split_at(EXCURSION - ORGANIZATION - 1);
         let values = before
@@ -70,6 +74,14 @@ pub fn everybody(register: &Reader<'_>, out: &mut dyn RowWriter) -> Result<(), R
         for (cell, value) in cells.iter_mut().zip(values) {
             *cell = text(value);
         }
+        if extras.is_empty() {
+            return Ok(out.row(&cells)?);
+        }
+        let extras = extras.iter().map(|name| {
+            let extra = row.extras.iter().find(|extra| extra.name == *name);
+            extra.map_or(Cell::Empty, |extra| Cell::Text(&extra.value))
+        });
+        let cells: Vec<Cell<'_>> = cells.into_iter().chain(extras).collect();
         Ok(out.row(&cells)?)
     })
 }

@@ -1,16 +1,16 @@
 //! Shows everything about one person.
 
 use super::ReportError;
-use crate::domain::Participant;
+use crate::domain::{Participant, extra_header};
 use crate::store::Reader;
 
 /// One thing that is known of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
     /// Its name in CSV and JSON.
-    pub key: &'static str,
+    pub key: String,
     /// Its name for people.
-    pub heading: &'static str,
+    pub heading: String,
     /// Its value, or empty.
     pub value: String,
 }
@@ -19,7 +19,9 @@ pub struct Fact {
 pub fn person(register: &Reader<'_>, person: &Participant) -> Result<Vec<Fact>, ReportError> {
     let seminar = register.seminar()?;
     let mut facts = Vec::new();
-    let mut add = |key, heading, value: String| facts.push(Fact { key, heading, value });
+    let mut add = |key: &str, heading: &str, value: String| {
+        facts.push(Fact { key: key.to_owned(), heading: heading.to_owned(), value });
+    };
     add("code", "Code", person.code.clone());
     add("name", "Name", person.name());
     add("family_name", "Family name", person.family_name.clone());
@@ -49,5 +51,8 @@ pub fn person(register: &Reader<'_>, person: &Participant) -> Result<Vec<Fact>, 
         .map(|(session, at)| format!("{session} {}", seminar.zone.clock(at)))
         .collect();
     add("attended", "Attended", attended.join(", "));
+    for extra in register.extras(person.id)? {
+        add(&extra_header(&extra.name), &extra.name, extra.value);
+    }
     Ok(facts)
 }

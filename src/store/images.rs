@@ -54,6 +54,9 @@ journaled! {
         "role", "track", "status", "diet", "note", "made_by")
         by "SELECT code FROM participant WHERE id = ?1"
         values "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19";
+    PARTICIPANT_EXTRA = "participant_extra" ("id", "participant_id", "name", "value", "made_by")
+        by "SELECT p.code FROM participant_extra x JOIN participant p ON p.id = x.participant_id WHERE x.id = ?1"
+        values "?1, ?2, ?3, ?4, ?5";
     SOURCE_ROW = "source_row" ("id", "source", "participant_id", "fields", "listed", "made_by")
         by "SELECT p.code FROM source_row r JOIN participant p ON p.id = r.participant_id WHERE r.id = ?1"
         values "?1, ?2, ?3, ?4, ?5, ?6";

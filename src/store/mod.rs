@@ -14,6 +14,7 @@ mod desk;
 mod error;
 mod excursions;
 mod excuses;
+mod extras;
 mod handover;
 mod images;
 mod open;

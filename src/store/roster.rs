@@ -7,6 +7,7 @@ use std::collections::hash_map::Entry;
 use rusqlite::Row;
 
 use super::{Reader, StoreError};
+use crate::domain::Extra;
 
 /// The columns that every question about a participant begins with, and the tables they are from.
 macro_rules! roster_query {
@@ -118,6 +119,8 @@ impl<'r> RosterRow<'r> {
 /// What is exported of one participant, lent for as long as the row is read.
 #[derive(Debug, Clone, Copy)]
 pub struct ExportedRow<'r> {
+    /// The extra fields, if they were asked for.
+    pub extras: &'r [Extra],
     /// The values of the participants' list in its order; organization and excursion apart.
     pub fields: [&'r str; 14],
     /// Name of the organization, or empty.
@@ -136,6 +139,10 @@ pub(super) const MAIN_PLACES: &str = "
 SELECT participant_id, seat IS NOT NULL FROM excursion_place
 WHERE excursion_id + 0 = 1 ORDER BY participant_id";
 
+const EXTRAS: &str = "
+SELECT participant_id, name, value FROM participant_extra WHERE ?1 = 1
+ORDER BY participant_id, name";
+
 /// The most names of organizations that are remembered during an export.
 const NAMES_KEPT: usize = 2_048;
 
@@ -146,6 +153,7 @@ impl Reader<'_> {
     /// list comes in the same order, and names of organizations repeat.
     pub fn each_exported<E: From<StoreError>>(
         &self,
+        with_extras: bool,
         mut each: impl FnMut(&ExportedRow<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         let lift = StoreError::from;
@@ -161,6 +169,14 @@ impl Reader<'_> {
             })
         };
         let mut place = next_place()?;
+        let mut all_extras = self.connection.prepare_cached(EXTRAS).map_err(lift)?;
+        let mut all_extras = all_extras.query([i64::from(with_extras)]).map_err(lift)?;
+        let mut take_extra = move || -> Result<Option<(i64, Extra)>, StoreError> {
+            let Some(row) = all_extras.next()? else { return Ok(None) };
+            Ok(Some((row.get(0)?, Extra { name: row.get(1)?, value: row.get(2)? })))
+        };
+        let mut next_extra = take_extra()?;
+        let mut extras = Vec::new();
         let mut rows = people.query([]).map_err(lift)?;
         while let Some(row) = rows.next().map_err(lift)? {
             let read = |at: usize| row.get_ref(at).and_then(|value| Ok(value.as_str()?));
@@ -173,6 +189,11 @@ impl Reader<'_> {
                 Some((participant, false)) if participant == id => "waiting",
                 _ => "no",
             };
+            extras.clear();
+            while next_extra.as_ref().is_some_and(|(participant, _)| *participant == id) {
+                let (_, extra) = std::mem::replace(&mut next_extra, take_extra()?).unzip();
+                extras.extend(extra);
+            }
             let organization = match row.get::<_, Option<i64>>(1).map_err(lift)? {
                 None => "",
                 Some(key) => {
@@ -192,7 +213,7 @@ impl Reader<'_> {
             for (at, field) in fields.iter_mut().enumerate() {
                 *field = read(at + 2).map_err(lift)?;
             }
-            each(&ExportedRow { fields, organization, excursion })?;
+            each(&ExportedRow { extras: &extras, fields, organization, excursion })?;
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! What the columns of a list mean: headers of many languages, and names in one piece or two.
 
-use crate::support::{Meibo, fixture};
+use crate::support::{Meibo, assert_same, fixture};
 
 /// Imports a list of `fixtures/` and returns the register and what was said.
 fn imported(name: &str) -> (Meibo, String) {
@@ -126,16 +126,155 @@ fn names_in_one_cell_are_told_apart_where_the_writing_says_so() {
 #[test]
 fn a_misspelt_header_is_suggested_and_not_assumed() {
     let meibo = Meibo::with_register();
-    meibo.write("list.csv", "Familly name,Given name\nTan,Wei\n");
-    let said = meibo.line("import list.csv --quiet").ended(1);
+    meibo.write("list.csv", "family_name,Givn name\nTan,Wei\n");
+    let said = meibo.line("import list.csv").done();
     assert!(
-        said.stderr.contains(
-            "does Familly name mean family_name? --map \"family_name=Familly name\" says so"
-        ),
+        said.stderr
+            .contains("does Givn name mean given_name? --map \"given_name=Givn name\" says so\n"),
         "{}",
         said.stderr
     );
-    assert_eq!(meibo.count("SELECT count(*) FROM participant"), 0);
+    assert_eq!(shown(&meibo, "family_name,given_name"), "family_name,given_name\nTan,\n");
+}
+
+const WITH_EXTRAS: &str = "\
+family_name,given_name,email,Hotel,T-shirt,
+Tan,Wei Ling,weiling@port-sg.example,Grand,M,
+Rahman,Siti,siti@sts-my.example,,L,late
+";
+
+#[test]
+fn unknown_columns_are_told_and_kept_with_the_person() {
+    let meibo = Meibo::with_register();
+    meibo.write("list.csv", WITH_EXTRAS);
+    let said = meibo.line("import list.csv").done();
+    assert!(
+        said.stderr.contains("columns: kept as extra fields: Hotel, T-shirt\n"),
+        "{}",
+        said.stderr
+    );
+    let shown = meibo.line("show weiling@port-sg.example").done().stdout;
+    assert!(shown.contains("Hotel") && shown.contains("Grand"), "{shown}");
+    let shown = meibo.line("show siti@sts-my.example --format json").done().stdout;
+    assert!(!shown.contains("Hotel"), "{shown}");
+    assert!(shown.contains("\"extra: T-shirt\":\"L\""), "{shown}");
+    assert!(shown.contains("\"extra: column 6\":\"late\""), "{shown}");
+    let log = meibo.line("log --format csv").done().stdout;
+    assert!(log.contains("kept as extra fields: Hotel, T-shirt"), "{log}");
+}
+
+#[test]
+fn extra_fields_go_with_the_import_that_brought_them() {
+    let meibo = Meibo::with_register();
+    meibo.write("list.csv", WITH_EXTRAS);
+    let before = meibo.facts();
+    meibo.line("import list.csv").done();
+    let after = meibo.facts();
+    meibo.line("undo").done();
+    assert_same(&before, &meibo.facts(), "undo");
+    assert_eq!(meibo.count("SELECT count(*) FROM participant_extra"), 0);
+    meibo.line("redo").done();
+    assert_same(&after, &meibo.facts(), "redo");
+    assert_eq!(meibo.count("SELECT count(*) FROM participant_extra"), 4);
+}
+
+#[test]
+fn an_export_with_extra_fields_makes_the_same_register_elsewhere() {
+    let meibo = Meibo::with_register();
+    meibo.write("list.csv", WITH_EXTRAS);
+    meibo.line("import list.csv").done();
+    let plain = meibo.line("export participants").done();
+    assert!(plain.stdout.starts_with("code,") && !plain.stdout.contains("Grand"));
+    assert_eq!(plain.stderr, "3 extra fields are left out; --extra writes them as well\n");
+    let exported = meibo.line("export participants --extra").done().stdout;
+    assert!(
+        exported.starts_with(
+            "code,family_name,given_name,native_name,title,country,organization,category,position,\
+             email,role,track,status,excursion,diet,note,extra: Hotel,extra: T-shirt,extra: column 6\n"
+        ),
+        "{exported}"
+    );
+    let other = Meibo::with_register();
+    other.write("export.csv", &exported);
+    other.line("import export.csv").done();
+    assert_eq!(other.line("export participants --extra").done().stdout, exported);
+    let said = other.line("import export.csv").done().stderr;
+    assert!(said.starts_with("0 rows added, 2 the same as before, 0 refused\n"), "{said}");
+}
+
+#[test]
+fn an_extra_field_called_like_a_field_is_not_taken_for_it() {
+    let meibo = Meibo::with_register();
+    meibo.write("list.csv", "family_name,Category,Ticket\nTan,Early bird,VIP\n");
+    meibo.run(&["import", "list.csv", "--map", "extra=Category"]).done();
+    let exported = meibo.line("export participants --extra").done().stdout;
+    let other = Meibo::with_register();
+    other.write("export.csv", &exported);
+    other.line("import export.csv").done();
+    assert_eq!(other.line("export participants --extra").done().stdout, exported);
+    assert!(exported.contains("extra: Category,extra: Ticket"), "{exported}");
+}
+
+#[test]
+fn a_whole_name_that_says_more_than_its_parts_is_kept() {
+    let meibo = Meibo::with_register();
+    meibo.write(
+        "list.csv",
+        "Full name,First name,Last name\nAnn Lee,Ann,Lee\nAnnie Lee-Park,Ann,Lee\n",
+    );
+    let _ = meibo.line("import list.csv --allow-duplicates").done();
+    assert_eq!(
+        shown(&meibo, "family_name,given_name"),
+        "family_name,given_name\nLee,Ann\nLee,Ann\n"
+    );
+    let exported = meibo.line("export participants --extra").done().stdout;
+    assert!(exported.contains(",extra: Full name\n"), "{exported}");
+    assert!(exported.contains(",Annie Lee-Park\n"), "{exported}");
+}
+
+#[test]
+fn another_value_of_an_extra_field_is_another_value() {
+    let meibo = Meibo::with_register();
+    meibo.write("list.csv", WITH_EXTRAS);
+    meibo.line("import list.csv").done();
+    let before = meibo.facts();
+    meibo.write("list.csv", WITH_EXTRAS.replace("Grand", "Plaza"));
+    let said = meibo.line("import list.csv").ended(1);
+    assert!(said.stdout.contains("another Hotel"), "{}", said.stdout);
+    assert_same(&before, &meibo.facts(), "the refused row");
+    // The sender alone changed it.
+    let said = meibo.line("import list.csv --update --format csv").done();
+    assert!(said.stdout.contains(",extra: Hotel,Grand,Plaza,"), "{}", said.stdout);
+    // Both changed it.
+    let said = meibo.run(&["edit", "siti@sts-my.example", "--extra", "T-shirt=S"]).done();
+    assert!(said.stdout.contains("extra: T-shirt"), "{}", said.stdout);
+    meibo.write("list.csv", WITH_EXTRAS.replace("Grand", "Plaza").replace(",L,", ",XL,"));
+    let said = meibo.line("import list.csv --update --format csv").ended(1);
+    assert!(said.stdout.contains("conflict,"), "{}", said.stdout);
+    meibo.line("import list.csv --update --prefer file").done();
+    let shown = meibo.line("show siti@sts-my.example --format json").done().stdout;
+    assert!(shown.contains("\"extra: T-shirt\":\"XL\""), "{shown}");
+    meibo.line("undo").done();
+    meibo.run(&["edit", "siti@sts-my.example", "--extra", "T-shirt="]).done();
+    assert_eq!(meibo.count("SELECT count(*) FROM participant_extra WHERE name = 'T-shirt'"), 1);
+    meibo.line("undo").done();
+    assert_eq!(meibo.count("SELECT count(*) FROM participant_extra WHERE name = 'T-shirt'"), 2);
+}
+
+#[test]
+fn two_extra_fields_of_one_name_are_refused() {
+    let meibo = Meibo::with_register();
+    meibo.write("list.csv", "family_name,Date,Date\nTan,1,2\n");
+    meibo.says(
+        "import list.csv",
+        "
+--- stderr ---
+error: list.csv has two columns called Date
+hint: nothing was stored; give them two names, or pass both over with --ignore HEADER
+[exit 1]
+",
+    );
+    meibo.line("import list.csv --ignore Date").done();
 }
 
 #[test]

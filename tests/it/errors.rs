@@ -1428,13 +1428,20 @@ hint: nothing was stored; look for a quote that is not closed
 #[test]
 fn headers_that_are_not_understood() {
     let meibo = small();
-    meibo.write("list.csv", "family_name,shoe size,height\nA,38,170\n");
-    meibo.says("import list.csv", "
+    meibo.write(
+        "list.csv",
+        "session,day,title,starts_at,ends_at,Speakres\nD1-X,1,X,10:00,11:00,A\n",
+    );
+    meibo.says(
+        "session import list.csv",
+        "
 --- stderr ---
-error: list.csv has columns that meibo does not know: shoe size, height
-hint: nothing was stored; say what it means with --map FIELD=HEADER, or pass it over with --ignore HEADER
+error: list.csv has columns that meibo does not know: Speakres
+hint: Speakres may be speakers
+hint: nothing was stored; give the column another header, or take it out
 [exit 1]
-");
+",
+    );
     meibo.write("list.csv", "family_name,Surname\nA,B\n");
     meibo.says(
         "import list.csv",
@@ -1466,7 +1473,7 @@ hint: nothing was stored; write the header exactly as the file has it
     );
     meibo.says("import list.csv --map shoes=country", "
 --- stderr ---
-error: there is no field shoes to map a header to; there are code, family_name, given_name, native_name, title, country, organization, category, position, email, role, track, status, excursion, diet, note, reason, name, full_name, native_family_name, native_given_name
+error: there is no field shoes to map a header to; there are code, family_name, given_name, native_name, title, country, organization, category, position, email, role, track, status, excursion, diet, note, reason, name, full_name, native_family_name, native_given_name, extra
 hint: nothing was stored; write --map FIELD=HEADER, the field first
 [exit 1]
 ");

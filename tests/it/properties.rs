@@ -266,6 +266,7 @@ fn dump(meibo: &Meibo) -> BTreeMap<String, Vec<String>> {
         "seminar",
         "organization",
         "participant",
+        "participant_extra",
         "session",
         "session_speaker",
         "breakout_group",

@@ -7,6 +7,7 @@ use super::register::FieldArgs;
 use crate::cli::args::DryRunArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
+use crate::domain::{Extra, clean};
 use crate::ops::{self, Edited};
 use crate::render::{Cell, Column, Fit};
 
@@ -25,8 +26,18 @@ pub(in crate::cli) struct EditArgs {
     who: Vec<String>,
     #[command(flatten)]
     fields: FieldArgs,
+    /// Change an extra field, one that came with a list; an empty value removes it
+    #[arg(long, value_name = "NAME=VALUE", value_parser = extra)]
+    extra: Vec<Extra>,
     #[command(flatten)]
     dry_run: DryRunArgs,
+}
+
+fn extra(text: &str) -> Result<Extra, String> {
+    let (name, value) = text.split_once('=').ok_or("write NAME=VALUE")?;
+    let cleaned = |text| clean(text).map(str::to_owned).map_err(|reason| reason.to_string());
+    let extra = Extra { name: cleaned(name)?, value: cleaned(value)? };
+    if extra.name.is_empty() { Err("write NAME=VALUE".to_owned()) } else { Ok(extra) }
 }
 
 const COLUMNS: &[Column<'static>] = &[
@@ -41,7 +52,8 @@ pub(in crate::cli) fn run(args: &EditArgs, context: &Context) -> Result<Exit, Fa
     let mut store = context.writer()?;
     let entry = context.entry("edit");
     let dry_run = args.dry_run.dry_run;
-    let edited = ops::edit(&mut store, &entry, dry_run, &args.who, &args.fields.given())?;
+    let fields = args.fields.given();
+    let edited = ops::edit(&mut store, &entry, dry_run, &args.who, &fields, &args.extra)?;
     show(context, &edited.value)?;
     args.dry_run.remind(context);
     Ok(Exit::Done)

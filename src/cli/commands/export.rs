@@ -5,12 +5,15 @@ use clap::{Args, ValueEnum};
 use super::examples;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
-use crate::render::Format;
+use crate::domain::extra_header;
+use crate::render::words::count;
+use crate::render::{Column, Fit, Format};
 use crate::report;
 
 /// Write a list losslessly, as CSV unless --format or --output says otherwise
 ///
 /// `meibo import` takes an exported participants' list back, and importing it again changes nothing.
+/// The columns of the participants' list are fixed; --extra adds what lists brought beyond them.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo export participants --output participants.csv",
@@ -20,6 +23,9 @@ pub(in crate::cli) struct ExportArgs {
     /// Which list
     #[arg(value_enum)]
     list: List,
+    /// With the participants, write the extra fields that lists brought, in columns behind the others
+    #[arg(long)]
+    extra: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -39,13 +45,31 @@ enum List {
 }
 
 pub(in crate::cli) fn run(args: &ExportArgs, context: &Context) -> Result<Exit, Failure> {
+    if args.extra && args.list != List::Participants {
+        return Err(Failure::misuse("--extra goes with participants only".to_owned()));
+    }
     let store = context.reader()?;
     let ui = &context.ui;
     let format = ui.format_or(Format::Csv);
     store.read(|register| match args.list {
-        List::Participants => ui.show_as(format, report::PARTICIPANT_COLUMNS, None, |out| {
-            Ok::<_, Failure>(report::everybody(register, out)?)
-        }),
+        List::Participants => {
+            let names = register.extra_names()?;
+            let chosen: &[String] = if args.extra { &names } else { &[] };
+            let headers: Vec<String> = chosen.iter().map(|name| extra_header(name)).collect();
+            let extras = headers.iter().map(|header| Column::new(header, header, Fit::Words));
+            let columns: Vec<_> =
+                report::PARTICIPANT_COLUMNS.iter().copied().chain(extras).collect();
+            ui.show_as(format, &columns, None, |out| {
+                Ok::<_, Failure>(report::everybody(register, chosen, out)?)
+            })?;
+            if names.len() > chosen.len() {
+                ui.say(format!(
+                    "{} left out; --extra writes them as well",
+                    count(names.len() as u64, "extra field is", "extra fields are")
+                ));
+            }
+            Ok(())
+        }
         List::Breakouts => ui.show_as(format, report::BREAKOUT_COLUMNS, None, |out| {
             for round in 1..=register.rounds()? {
                 report::breakouts(register, None, None, round, out)?;

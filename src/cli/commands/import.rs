@@ -19,7 +19,11 @@ use crate::report;
 ///
 /// Good rows go in, all in one transaction; refused rows are shown with line, column, value and
 /// reason, and written to --rejects to be mended and imported again. Importing a file twice
-/// changes nothing. Headers are matched in their usual spellings.
+/// changes nothing.
+///
+/// Headers are matched in their usual spellings in nine languages. Columns that mean none of the
+/// fields are kept with the person as extra fields, unless --ignore passes them over; --map says
+/// what a header means, and --map extra=HEADER keeps the column as an extra field.
 ///
 /// A revised list is taken with --update: who is new, what changed field by field, and who is gone
 /// from the list is shown, at a terminal before anything is stored. Nobody is removed. People are
@@ -192,6 +196,13 @@ fn tell(context: &Context, args: &ImportArgs, outcome: &ImportOutcome) -> Result
             "{} no category: stored as \"other\"; see `meibo list --category other`",
             count(outcome.category_unknown, "person has", "persons have"),
         ));
+    }
+    let columns = outcome.mapping.to_string();
+    if !columns.is_empty() {
+        ui.say(format!("columns: {columns}"));
+    }
+    for (header, field) in &outcome.mapping.near {
+        ui.say(format!("does {header} mean {field}? --map \"{field}={header}\" says so"));
     }
     if outcome.whole_names > 0 {
         ui.say(format!(

@@ -35,7 +35,7 @@ pub(super) fn show(context: &Context, outcome: &ImportOutcome) -> Result<(), Fai
                 revised.line.map_or(Cell::Empty, line),
                 Cell::Text(&revised.code),
                 Cell::Text(&revised.name),
-                text(revised.column),
+                text(&revised.column),
                 text(&revised.old),
                 text(&revised.new),
                 Cell::Empty,

@@ -35,13 +35,13 @@ pub(in crate::cli) fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Fa
     if context.ui.format() == Format::Table {
         context.ui.show(FACTS, |out| {
             for fact in facts.iter().filter(|fact| !fact.value.is_empty()) {
-                out.row(&[Cell::Text(fact.heading), Cell::Text(&fact.value)])?;
+                out.row(&[Cell::Text(&fact.heading), Cell::Text(&fact.value)])?;
             }
             Ok(())
         })?;
     } else {
         let columns: Vec<Column<'_>> =
-            facts.iter().map(|fact| Column::new(fact.key, fact.heading, Fit::Words)).collect();
+            facts.iter().map(|fact| Column::new(&fact.key, &fact.heading, Fit::Words)).collect();
         let cells: Vec<Cell<'_>> = facts.iter().map(|fact| cell(&fact.value)).collect();
         context.ui.show(&columns, |out| Ok(out.row(&cells)?))?;
     }
