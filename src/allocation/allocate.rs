@@ -4,6 +4,7 @@ use super::anneal::{self, Budget};
 use super::bounds;
 use super::case::{Case, NONE, number};
 use super::check;
+use super::exact;
 use super::judge;
 use super::part::Part;
 use super::problem::{Answer, Problem};
@@ -17,6 +18,11 @@ use super::table::Table;
 /// How many seats are tried in the search for a way to keep all rules, or for the proof that there is
 /// none.
 const NODES: usize = 400_000;
+
+/// So many are seated in the best way there is by trying every way, with at most so many looks at a
+/// seat.
+const FEW: usize = 8;
+const LOOKS: usize = 300_000;
 
 /// Puts everybody into a group so that every hard rule holds and as few pairs as possible share a
 /// value, in the order of importance.
@@ -38,18 +44,25 @@ pub fn allocate(problem: &Problem) -> Result<Answer, Refusal> {
     }
     let mut stream = SplitMix64::new(problem.seed);
     let (chosen, seated) = seat_all(&case, &mut stream)?;
+    Ok(answer(&case, &improved(&case, &chosen, &seated), &[]))
+}
+
+/// Improves the seats of all tracks; returns each person's group of the common row.
+pub(super) fn improved(case: &Case, chosen: &[u32], seated: &[(Part, Vec<u32>)]) -> Vec<u32> {
     let mut at = vec![NONE; case.input.len()];
     for (track, (part, seats)) in seated.iter().enumerate() {
-        let mut stream = SplitMix64::branch(problem.seed, track as u64 + 1);
-        let bounds = bounds::of_part(&case, part, &chosen);
-        let mut table = Table::new(&case, part, seats);
+        let mut stream = SplitMix64::branch(case.problem.seed, track as u64 + 1);
+        let bounds = bounds::of_part(case, part, chosen);
+        let mut table = Table::new(case, part, seats);
         let budget = Budget { steps: 400 * part.units.len() + 20_000, goes: 8 };
-        anneal::improve(&mut table, &bounds, budget, &mut stream);
+        if !anneal::improve(&mut table, &bounds, budget, &mut stream) && table.free.len() <= FEW {
+            try_all(case, part, &mut table);
+        }
         for (&unit, &group) in part.units.iter().zip(&table.at) {
             at[case.units[unit as usize].people()].fill(part.groups[group as usize]);
         }
     }
-    Ok(answer(&case, &at, &[]))
+    at
 }
 
 /// Makes the answer of groups of the common row.
@@ -61,12 +74,42 @@ pub(super) fn answer(case: &Case, at: &[u32], proved: &[u64]) -> Answer {
     Answer { places, judgement: judge::figures(case, at, proved) }
 }
 
+/// Replaces the seats of a few people by the best there are, unless those are the best already.
+fn try_all(case: &Case, part: &Part, table: &mut Table) {
+    let mut at = vec![NONE; case.input.len()];
+    let mut units = Vec::new();
+    for (index, &unit) in part.units.iter().enumerate() {
+        if case.units[unit as usize].is_free() {
+            units.push(unit);
+        } else {
+            let group = part.groups[table.at[index] as usize];
+            at[case.units[unit as usize].people()].fill(group);
+        }
+    }
+    let mut base = vec![0; case.groups.len()];
+    let mut grows = vec![false; case.groups.len()];
+    for (index, &group) in part.groups.iter().enumerate() {
+        base[group as usize] = part.sizes.base[index];
+        grows[group as usize] = part.sizes.may_grow[index];
+    }
+    let extras = part.sizes.extras;
+    let sizes = exact::Sizes::Given { base: &base, grows: &grows, extras };
+    let (Some(seats), true) = exact::search(case, &units, &at, sizes, LOOKS) else { return };
+    let mut next = table.at.clone();
+    for (&unit, &group) in units.iter().zip(&seats) {
+        if let Ok(index) = part.units.binary_search(&unit) {
+            next[index] = group - part.groups[0];
+        }
+    }
+    table.restore(&next);
+}
+
 /// The track of each person, and for each track its part with the group of each unit.
-type Seats = (Vec<u32>, Vec<(Part, Vec<u32>)>);
+pub(super) type Seats = (Vec<u32>, Vec<(Part, Vec<u32>)>);
 
 /// Puts those who declared no track into one and seats everybody. If the best choice of tracks cannot
 /// be seated, others are tried.
-fn seat_all(case: &Case, stream: &mut SplitMix64) -> Result<Seats, Refusal> {
+pub(super) fn seat_all(case: &Case, stream: &mut SplitMix64) -> Result<Seats, Refusal> {
     let mut nodes = NODES;
     let mut chosen = any_track(case);
     let mut split = Split::new(case, &chosen);
@@ -88,13 +131,7 @@ fn seat_all(case: &Case, stream: &mut SplitMix64) -> Result<Seats, Refusal> {
             Err(refusal) => ruled_out &= !matches!(refusal, Refusal::NotFound { .. }),
         }
     }
-    let names: Vec<String> = (0..case.tracks.len()).map(|track| case.track_name(track)).collect();
-    let (track, rules) = (names.join(" and "), Vec::new());
-    Err(if ruled_out {
-        Refusal::Impossible { track, rules }
-    } else {
-        Refusal::NotFound { track, rules }
-    })
+    Err(check::impossible(case, ruled_out))
 }
 
 /// The track of each person, the first possible one for those who declared none.
@@ -123,7 +160,7 @@ fn seat_tracks(
         let people = chosen.iter().filter(|&&chosen| chosen as usize == track).count();
         let name = || case.track_name(track);
         let groups = case.tracks[track].len();
-        if people < groups {
+        if people < groups && !case.seated {
             return Err(Refusal::MoreGroupsThanPeople { track: name(), groups, people });
         }
         let Some(sizes) = sizes::of_track(case, track, people) else {

@@ -13,6 +13,13 @@ pub(super) fn check(case: &mut Case) {
     case.refusals.extend(found);
 }
 
+/// Says that every way to seat people breaks a rule, or, if not all were tried, that none was found.
+pub(super) fn impossible(case: &Case, proved: bool) -> Refusal {
+    let names: Vec<String> = (0..case.tracks.len()).map(|track| case.track_name(track)).collect();
+    let (track, rules) = (names.join(" and "), Vec::new());
+    if proved { Refusal::Impossible { track, rules } } else { Refusal::NotFound { track, rules } }
+}
+
 /// The people who have to be in each track, and those who may be in any.
 fn head_counts(case: &Case) -> (Vec<usize>, usize) {
     let mut settled = vec![0; case.tracks.len()];
@@ -37,7 +44,7 @@ fn too_few_seats(case: &Case) -> Option<Refusal> {
     };
     for (track, &people) in settled.iter().enumerate() {
         let (groups, seats) = (case.tracks[track].len(), seats(track));
-        if people + open < groups {
+        if people + open < groups && !case.seated {
             let track = case.track_name(track);
             return Some(Refusal::MoreGroupsThanPeople { track, groups, people: people + open });
         }
@@ -50,7 +57,7 @@ fn too_few_seats(case: &Case) -> Option<Refusal> {
         let names = (0..case.tracks.len()).map(|track| case.track_name(track));
         names.collect::<Vec<_>>().join(" and ")
     };
-    if case.input.len() < groups {
+    if case.input.len() < groups && !case.seated {
         let people = case.input.len();
         return Some(Refusal::MoreGroupsThanPeople { track: all(), groups, people });
     }

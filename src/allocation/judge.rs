@@ -41,22 +41,23 @@ pub(super) fn figures(case: &Case, at: &[u32], proved: &[u64]) -> Judgement {
     }
     let any = Split::new(case, &chosen).bounds();
     let costs = costs(case, at);
-    let line = |level: usize, name: &str| Line {
-        name: name.to_owned(),
+    let line = |level: usize| Line {
+        name: String::new(),
         cost: costs[level],
         bound: bound[level].max(any[level]).max(proved.get(level).copied().unwrap_or(0)),
         bound_any_tracks: any[level],
     };
-    let rounds = usize::from(!case.problem.earlier.is_empty());
-    let first = case.problem.attributes.len().min(1);
-    let attributes = case.problem.attributes.iter().enumerate().map(|(index, attribute)| {
-        line(if index < first { index } else { index + rounds }, &attribute.name)
-    });
+    let levels: Vec<usize> = (0..case.levels).collect();
+    let mut lines: Vec<Line> = by_line(case, &levels).into_iter().map(line).collect();
+    let repeats = lines.split_off(case.problem.attributes.len()).pop();
+    for (line, attribute) in lines.iter_mut().zip(&case.problem.attributes) {
+        line.name.clone_from(&attribute.name);
+    }
     Judgement {
-        attributes: attributes.collect(),
-        repeats: (rounds == 1).then(|| line(first, "met before")),
-        broken: Vec::new(),
         sizes,
+        attributes: lines,
+        repeats: repeats.map(|line| Line { name: "met before".to_owned(), ..line }),
+        broken: Vec::new(),
     }
 }
 
@@ -75,6 +76,27 @@ fn expected(case: &Case, track: usize, actual: &[usize]) -> Sizes {
         base: vec![actual.iter().sum(); actual.len()],
         extras: 0,
     })
+}
+
+/// Turns figures of levels into figures of lines: attributes in their order, then repeats.
+pub(super) fn by_line<T: Copy>(case: &Case, levels: &[T]) -> Vec<T> {
+    let mut lines = levels.to_vec();
+    if !case.problem.earlier.is_empty() {
+        let repeats = lines.remove(case.problem.attributes.len().min(1));
+        lines.push(repeats);
+    }
+    lines
+}
+
+/// Turns figures of lines into figures of levels.
+pub(super) fn by_level<T: Copy>(case: &Case, lines: &[T]) -> Vec<T> {
+    let mut levels = lines.to_vec();
+    if !case.problem.earlier.is_empty()
+        && let Some(repeats) = levels.pop()
+    {
+        levels.insert(case.problem.attributes.len().min(1), repeats);
+    }
+    levels
 }
 
 /// Counts the pairs of each level.

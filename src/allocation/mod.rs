@@ -6,8 +6,12 @@ mod bounds;
 mod case;
 mod check;
 mod column;
+mod exact;
 mod exchange;
+mod explain;
 mod judge;
+mod late;
+mod menu;
 mod part;
 mod problem;
 mod random;
@@ -20,7 +24,10 @@ mod table;
 mod values;
 
 pub use allocate::allocate;
+pub use explain::explain;
 pub use judge::judge;
+pub use late::seat_late;
+pub use menu::menu;
 pub use problem::{
     Answer, Attribute, Choice, Explanation, GroupRequest, Judgement, Line, Person, Place, Problem,
     Suggestion, Swap, TrackRequest,

@@ -152,6 +152,21 @@ impl Table {
         }
     }
 
+    /// With how many others of its group a unit shares a value, level by level.
+    pub(super) fn shared(&self, unit: u32) -> Vec<i64> {
+        let mut shared = vec![0; self.cost.len()];
+        let group = self.at[unit as usize] as usize;
+        for person in self.first[unit as usize] as usize..self.first[unit as usize + 1] as usize {
+            for (column, &level) in self.level_of.iter().enumerate() {
+                let row = self.rows[person * self.width + column];
+                if row != NOTHING {
+                    shared[level] += i64::from(self.counts[row as usize + group]) - 1;
+                }
+            }
+        }
+        shared
+    }
+
     pub(super) fn len(&self, unit: u32) -> usize {
         (self.first[unit as usize + 1] - self.first[unit as usize]) as usize
     }
