@@ -138,6 +138,9 @@ impl From<StoreError> for Failure {
             StoreError::ReadOnly => failure.hint("ask for write permission on the file and its folder"),
             StoreError::Busy => failure
                 .hint("nothing was stored; try again, or wait longer with --wait 30"),
+            StoreError::Kept { process, .. } => failure.hint(format!(
+                "nothing was stored; try again, or wait longer with --wait 30; a desk that stands still can be ended with `kill {process}`"
+            )),
             StoreError::Unreachable { .. } => {
                 failure.hint("check the name, and that its folder is there and may be written to")
             }

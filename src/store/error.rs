@@ -45,6 +45,18 @@ pub enum StoreError {
     /// Another process kept the register for longer than the wait.
     #[error("another process is writing to the register")]
     Busy,
+    /// Another desk kept the register for longer than the wait.
+    #[error(
+        "another process is writing to the register: desk {desk}, process {process}, since {since}"
+    )]
+    Kept {
+        /// Its process.
+        process: u32,
+        /// Since when, in UTC.
+        since: String,
+        /// The desk's name.
+        desk: String,
+    },
     /// The disk is full.
     #[error("the disk is full; nothing of this was stored")]
     Full,

@@ -21,6 +21,7 @@ mod open;
 mod operations;
 mod organizations;
 mod participants;
+mod queue;
 mod roster;
 mod selection;
 mod seminar;

@@ -11,6 +11,7 @@ use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
+use super::queue::Queue;
 
 /// The whole present schema.
 const SCHEMA: &str = include_str!("../../schema.sql");
@@ -46,6 +47,9 @@ pub enum Access {
 pub struct Store {
     pub(super) connection: Connection,
     path: PathBuf,
+    pub(super) queue: Queue,
+    /// How long to wait for others.
+    pub(super) wait: Duration,
     /// The name that a new register has until it is complete.
     unpublished: Option<PathBuf>,
 }
@@ -76,14 +80,17 @@ impl Store {
         connection.execute_batch("BEGIN IMMEDIATE")?;
         connection.execute_batch(&without_comments(SCHEMA))?;
         connection.execute_batch("COMMIT")?;
-        Ok(Self { connection, path: path.to_path_buf(), unpublished: Some(partial) })
+        let queue = Queue::beside(&partial);
+        let path = path.to_path_buf();
+        Ok(Self { connection, path, queue, wait, unpublished: Some(partial) })
     }
 
     /// Closes a new register and gives it its name. Never replaces a file.
     pub fn publish(self) -> Result<(), StoreError> {
-        let Self { connection, path, unpublished } = self;
+        let Self { connection, path, queue, unpublished, .. } = self;
         drop(connection);
         let Some(partial) = unpublished else { return Ok(()) };
+        queue.dissolve();
         let exists = || StoreError::Exists { path: path.display().to_string() };
         let named = match std::fs::hard_link(&partial, &path) {
             Ok(()) => std::fs::remove_file(&partial),
@@ -137,7 +144,8 @@ impl Store {
             Access::Write => "PRAGMA cache_size = -6000",
             Access::Read => "PRAGMA cache_size = -1000",
         })?;
-        Ok(Self { connection, path: path.to_path_buf(), unpublished: None })
+        let queue = Queue::beside(path);
+        Ok(Self { connection, path: path.to_path_buf(), queue, wait, unpublished: None })
     }
 
     /// Returns the file.

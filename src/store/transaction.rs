@@ -1,6 +1,9 @@
 //! Runs reads and writes: one consistent view for a report, one immediate transaction for a change.
 
+use std::time::Instant;
+
 use super::operations::Entry;
+use super::queue::{Holder, Turn};
 use super::writer::{Reader, Writer};
 use super::{Store, StoreError};
 
@@ -56,10 +59,35 @@ impl Store {
         entry: &Entry,
         as_operation: bool,
         rehearse: bool,
+        change: impl FnMut(&Writer<'_>) -> Result<T, E>,
+    ) -> Result<Operated<T>, E> {
+        let begin = Instant::now();
+        let turn = self.queue.enter(entry, self.wait);
+        if turn == Turn::Past {
+            // What is left of the wait; whoever asks for the first time has all of it.
+            let rest = self.wait.saturating_sub(begin.elapsed());
+            self.connection.busy_timeout(rest).map_err(StoreError::from)?;
+        }
+        let operated = self.change(entry, turn, as_operation, rehearse, change);
+        self.queue.leave(turn);
+        if turn == Turn::Past {
+            self.connection.busy_timeout(self.wait).map_err(StoreError::from)?;
+        }
+        operated
+    }
+
+    fn change<T, E: From<StoreError>>(
+        &self,
+        entry: &Entry,
+        turn: Turn,
+        as_operation: bool,
+        rehearse: bool,
         mut change: impl FnMut(&Writer<'_>) -> Result<T, E>,
     ) -> Result<Operated<T>, E> {
-        let run = |statement: &str| self.connection.execute_batch(statement);
-        run("BEGIN IMMEDIATE").map_err(StoreError::from)?;
+        let run = |statement: &str| -> rusqlite::Result<()> {
+            self.connection.prepare_cached(statement)?.execute([]).map(drop)
+        };
+        run("BEGIN IMMEDIATE").map_err(|error| self.busy(error, turn))?;
         let changed = Writer::begin(&self.connection, entry, as_operation)
             .map_err(E::from)
             .and_then(|writer| Ok((change(&writer)?, writer.close()?)));
@@ -76,6 +104,19 @@ impl Store {
                 let _ = run("ROLLBACK");
                 other.map(|(value, _)| Operated { value, operation: None })
             }
+        }
+    }
+
+    /// Names the desk that kept this one waiting, where it is known.
+    fn busy(&self, error: rusqlite::Error, turn: Turn) -> StoreError {
+        let error = StoreError::from(error);
+        // Whoever has its turn is kept waiting by somebody who does not queue.
+        if turn != Turn::Past || !matches!(error, StoreError::Busy) {
+            return error;
+        }
+        match self.queue.holder() {
+            Some(Holder { process, since, desk }) => StoreError::Kept { process, since, desk },
+            None => error,
         }
     }
 }

@@ -28,6 +28,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("chrono_tz", &["domain"]),
     ("indicatif", &["cli"]),
     ("serde_json", &["render", "store"]),
+    ("rustix", &["store"]),
     ("sha2", &["intake", "store"]),
     ("uuid", &["cli"]),
     ("unicode_normalization", &["matching"]),

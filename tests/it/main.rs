@@ -24,6 +24,8 @@ mod columns;
 mod contract;
 mod country;
 mod desk;
+mod desk_terminal;
+mod desks;
 mod door;
 mod errors;
 mod excursion;

@@ -590,6 +590,12 @@ fn the_file_is_opened_by_sqlite_alone() {
     let mut allowed = 0;
     let mut made = 0;
     for (file, code) in store_files() {
+        // The queue has a file of its own, whose name is made in one place.
+        if file == "queue.rs" {
+            assert_eq!(code.matches("open(&self.path)").count(), 1);
+            assert_eq!(code.matches("path.push(\"-queue\");").count(), 1);
+            continue;
+        }
         for line in code.lines() {
             // A new register is closed when it gets its name.
             if line.contains("std::fs::hard_link(&partial, &path)")

@@ -36,18 +36,15 @@ pub(super) fn run(context: &Context, setup: DeskSetup) -> Result<Exit, Failure> 
                 if line.is_empty() && voice.is_at_terminal() {
                     continue;
                 }
-                let answer = match desk.hear(&mut store, &line, &outside) {
-                    Ok(answer) => answer,
-                    Err(error) => {
-                        unsure = true;
-                        let failure = Failure::from(error);
-                        // After a failure of the disk a connection may not know what it holds.
-                        if let Ok(reopened) = context.writer() {
-                            store = reopened;
-                        }
-                        Answer::new(Outcome::Refused, failure.in_one_line())
+                let heard = desk.hear(&mut store, &line, &outside);
+                let answer = heard.unwrap_or_else(|error| {
+                    unsure = true;
+                    // After a failure of the disk a connection may not know what it holds.
+                    if let Ok(reopened) = context.writer() {
+                        store = reopened;
                     }
-                };
+                    Answer::new(Outcome::Refused, Failure::from(error).in_one_line())
+                });
                 (line, answer)
             }
         };

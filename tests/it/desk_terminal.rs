@@ -1,0 +1,65 @@
+//! The scan loop at a terminal: prompt, colours, numbered choices on lines of their own.
+
+use std::process::{Command, Stdio};
+
+use crate::desk::{code, seminar};
+use crate::support::{Meibo, finish};
+
+/// Runs the loop at a pseudo-terminal; nothing where the machine has no `script`.
+fn at_a_terminal(meibo: &Meibo, flags: &str, lines: &str, plain: bool) -> Option<String> {
+    let known = Command::new("script").arg("--version").stdout(Stdio::null()).status();
+    if !known.is_ok_and(|status| status.success()) {
+        return None;
+    }
+    let mut command = Command::new("script");
+    command
+        .args(["-qec", &format!("{} checkin --scan {flags}", env!("CARGO_BIN_EXE_meibo"))])
+        .arg("/dev/null")
+        .current_dir(meibo.path(""))
+        .env("MEIBO_NOW", crate::support::NOW)
+        .env("COLUMNS", "80")
+        .env("TERM", "xterm")
+        .env_remove("NO_COLOR");
+    if plain {
+        command.env("NO_COLOR", "1");
+    }
+    Some(finish(command, lines.as_bytes()).stdout.replace('\r', ""))
+}
+
+#[test]
+fn a_person_sees_a_prompt_a_count_colours_and_a_tally() {
+    let meibo = seminar();
+    let abe = code(&meibo, "Abe");
+    let lines = format!("{abe}\n\nnguyen\n1\n?\nend\n");
+    let Some(talk) = at_a_terminal(&meibo, "--session D1-OPEN --desk B", &lines, false) else {
+        return;
+    };
+    for part in [
+        "Desk B: D1-OPEN Opening. ? for help\n",
+        "D1-OPEN  0 of 6 in > ",
+        &format!(
+            "\x1b[1;32min      \x1b[0m{abe}  Abe, Hana (Japan)  D1-OPEN  in at 09:30; 1 of 6 in\n"
+        ),
+        "\x1b[1;36mchoose  \x1b[0m2 persons; type a number\n        1 P-",
+        "D1-OPEN  1 of 6 in ?> ",
+        "D1-OPEN  2 of 6 in > ",
+        "        undo                                     take back",
+        "D1-OPEN 2 of 6 in; desk B: 2 in, 0 of them walk-ins; 0 out; ",
+    ] {
+        assert!(talk.contains(part), "{part:?} is not in\n{talk}");
+    }
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance WHERE inside = 1"), 2);
+}
+
+#[test]
+fn no_color_is_honoured_and_names_cannot_colour_either() {
+    let meibo = seminar();
+    meibo.run(&["register", "--family", "\u{1b}[31mRed", "--country", "JP"]).done();
+    let lines = "red\nabe\nundo\nend\n";
+    let Some(talk) = at_a_terminal(&meibo, "", lines, true) else { return };
+    assert!(!talk.contains('\x1b'), "{talk}");
+    assert!(talk.contains("\\u{1b}[31mRed (Japan)"), "{talk}");
+    assert!(talk.contains("undone  "), "{talk}");
+    let Some(talk) = at_a_terminal(&meibo, "--color never", "abe\nend\n", false) else { return };
+    assert!(!talk.contains('\x1b'), "{talk}");
+}
