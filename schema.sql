@@ -49,7 +49,9 @@ CREATE TABLE operation_content (
   command TEXT NOT NULL,
   summary TEXT NOT NULL,
   source_name TEXT NOT NULL,
-  source_sha256 TEXT NOT NULL
+  source_sha256 TEXT NOT NULL,
+  -- How the file was read: its format, encoding, delimiter or sheet, header and columns.
+  source_reading TEXT NOT NULL
 ) STRICT;
 
 -- The row as it was before an operation changed or removed it; erasable as above.

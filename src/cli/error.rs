@@ -173,6 +173,13 @@ impl From<IntakeError> for Failure {
             IntakeError::NotText { .. } => {
                 failure.hint("nothing was stored; save it as \"CSV UTF-8\" and import that")
             }
+            IntakeError::NoText { .. } => failure
+                .hint("nothing was stored; check that it is the list and not another document"),
+            IntakeError::Malformed { .. } => failure.hint(
+                "nothing was stored; name its encoding with --encoding, or save it as \"CSV UTF-8\" and import that",
+            ),
+            IntakeError::TooManyColumns { .. } => failure
+                .hint("nothing was stored; check the delimiter, or name it with --delimiter"),
             IntakeError::RowTooLong { .. } => {
                 failure.hint("nothing was stored; look for a quote that is not closed")
             }

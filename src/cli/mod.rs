@@ -5,6 +5,7 @@ mod commands;
 mod context;
 mod desk;
 mod error;
+mod input;
 mod prompt;
 mod ui;
 

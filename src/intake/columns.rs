@@ -8,6 +8,7 @@ use csv::StringRecord;
 use super::IntakeError;
 use super::fields::FieldList;
 use super::headers::{Meaning, Script, meaning, near};
+use super::reading::ReadingChoices;
 use super::registration::{FAMILY_NAME, FULL_NAME, GIVEN_NAME, NAME, NATIVE_NAME};
 use super::registration::{NATIVE_FAMILY, NATIVE_GIVEN};
 use crate::domain::extra_name;
@@ -19,6 +20,8 @@ pub struct Choices {
     pub map: Vec<(String, String)>,
     /// Headers that are to be passed over.
     pub ignore: Vec<String>,
+    /// How the file is written.
+    pub reading: ReadingChoices,
 }
 
 /// What the columns of one file mean.

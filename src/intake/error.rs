@@ -1,5 +1,7 @@
 //! Says why a file cannot be read at all, and what is wrong with a single row.
 
+use super::TextEncoding;
+
 /// Why nothing of a file could be read.
 #[derive(Debug, thiserror::Error)]
 pub enum IntakeError {
@@ -30,6 +32,34 @@ pub enum IntakeError {
         name: String,
         /// The line where it ceases to be text.
         line: u64,
+    },
+    /// The file holds bytes that are no text in any encoding.
+    #[error("{name} is no text (line {line})")]
+    NoText {
+        /// The file.
+        name: String,
+        /// The line where that shows.
+        line: u64,
+    },
+    /// The file holds bytes that its encoding does not have.
+    #[error("{name} has bytes that are not {encoding} (line {line})")]
+    Malformed {
+        /// The file.
+        name: String,
+        /// The encoding that was named or guessed.
+        encoding: TextEncoding,
+        /// The line of the first such byte.
+        line: u64,
+    },
+    /// The header is no header of a list of people.
+    #[error("{name} has more than {limit} columns (line {line})")]
+    TooManyColumns {
+        /// The file.
+        name: String,
+        /// The line of the header.
+        line: u64,
+        /// The most columns.
+        limit: usize,
     },
     /// One row is longer than any row of people.
     #[error("{name} has a row of more than {limit} bytes (line {line}); a quote may be missing")]

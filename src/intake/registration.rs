@@ -317,11 +317,12 @@ fn read_excursion(text: &str) -> Result<ExcursionWish, &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::intake::{Choices, Table};
+    use crate::intake::{Choices, Input, Open, Table};
 
     fn read(file: &str) -> Vec<Result<NewParticipant, Vec<RowProblem>>> {
-        let mut table =
-            Table::open(file.as_bytes(), "list.csv", FIELDS, &Choices::default()).unwrap();
+        let open: &Open<'_> = &|| Ok(Box::new(std::io::Cursor::new(file.to_owned())));
+        let input = Input { name: "list.csv", open };
+        let mut table = Table::open(input, FIELDS, &Choices::default()).unwrap();
         let mut rows = Vec::new();
         while let Some(row) = table.next_row().unwrap() {
             rows.push(Registration::new('P').read(&row));

@@ -1,34 +1,16 @@
-//! Reads a CSV file row by row, with its header resolved into fields. Meaning of cells is not here.
+//! Reads a file row by row, with its header resolved into fields. Meaning of cells is not here.
 
-use std::io::Read;
-
-use csv::{ByteRecord, ReaderBuilder, StringRecord};
-use sha2::{Digest, Sha256};
+use csv::StringRecord;
 
 use super::columns::{Choices, Columns, Mapping, resolve};
 use super::fields::FieldList;
+use super::headers::meaning;
+use super::reading::{Input, Reading, Rows};
 use super::{IntakeError, RowProblem};
 
-/// The most bytes of one row.
-const MOST_ROW_BYTES: usize = 1024 * 1024;
-
-/// A reader that computes the SHA-256 of what passes through it.
-struct Hashing<R> {
-    inner: R,
-    hash: Sha256,
-}
-
-impl<R: Read> Read for Hashing<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.hash.update(&buffer[..count]);
-        Ok(count)
-    }
-}
-
 /// A file of rows with a known header.
-pub struct Table<R> {
-    reader: csv::Reader<Hashing<R>>,
+pub struct Table {
+    rows: Rows,
     name: String,
     fields: &'static FieldList,
     columns: Columns,
@@ -93,36 +75,20 @@ impl<'t> RawRow<'t> {
     }
 }
 
-impl<R: Read> Table<R> {
-    /// Reads the header of a file and resolves it into fields.
+impl Table {
+    /// Finds out how a file is written, reads its header and resolves it into fields.
     pub fn open(
-        input: R,
-        name: &str,
+        input: Input<'_>,
         fields: &'static FieldList,
         choices: &Choices,
     ) -> Result<Self, IntakeError> {
-        let input = Hashing { inner: input, hash: Sha256::new() };
-        let mut reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .buffer_capacity(64 * 1024)
-            .from_reader(input);
-        let mut header = StringRecord::new();
-        let mut record = ByteRecord::new();
-        let read = reader.read_byte_record(&mut record).map_err(|error| failed(name, error))?;
-        if !read {
-            return Err(IntakeError::Empty { name: name.to_owned() });
-        }
-        if let Ok(text) = StringRecord::from_byte_record(record) {
-            header = text;
-        }
-        if header.is_empty() || header.iter().any(|cell| cell.contains('\0')) {
-            return Err(IntakeError::NotText { name: name.to_owned(), line: 1 });
-        }
-        let columns = resolve(&header, name, fields, choices)?;
+        let known = |row: &StringRecord| known_headers(row, fields, choices);
+        let mut rows = Rows::open(input, &choices.reading, &known)?;
+        let header = rows.header(&known)?;
+        let columns = resolve(&header, input.name, fields, choices)?;
         Ok(Self {
-            reader,
-            name: name.to_owned(),
+            rows,
+            name: input.name.to_owned(),
             fields,
             columns,
             header,
@@ -151,55 +117,40 @@ impl<R: Read> Table<R> {
         self.fields
     }
 
+    /// Returns how the file was read.
+    pub fn reading(&self) -> &Reading {
+        self.rows.reading()
+    }
+
     /// Returns how many bytes were read so far.
     pub fn bytes_read(&self) -> u64 {
-        self.reader.position().byte()
+        self.rows.bytes_read()
     }
 
     /// Returns the next row that is not blank, or nothing at the end.
     pub fn next_row(&mut self) -> Result<Option<RawRow<'_>>, IntakeError> {
-        loop {
-            let read = self
-                .reader
-                .read_record(&mut self.record)
-                .map_err(|error| failed(&self.name, error))?;
-            if !read {
-                if self.any_row {
-                    return Ok(None);
-                }
-                return Err(IntakeError::NoRows { name: self.name.clone() });
+        let Some(line) = self.rows.next(&mut self.record)? else {
+            if self.any_row {
+                return Ok(None);
             }
-            let line = self.record.position().map_or(0, csv::Position::line);
-            if self.record.as_slice().len() > MOST_ROW_BYTES {
-                let name = self.name.clone();
-                return Err(IntakeError::RowTooLong { name, line, limit: MOST_ROW_BYTES });
-            }
-            // Spreadsheets leave rows of commas behind the last person.
-            if self.record.as_slice().trim().is_empty() {
-                continue;
-            }
-            self.any_row = true;
-            return Ok(Some(RawRow { line, record: &self.record, columns: &self.columns }));
-        }
+            return Err(IntakeError::NoRows { name: self.name.clone() });
+        };
+        self.any_row = true;
+        Ok(Some(RawRow { line, record: &self.record, columns: &self.columns }))
     }
 
     /// Returns the SHA-256 of the file, in hexadecimal digits, once all rows were read.
-    pub fn sha256(self) -> String {
-        use std::fmt::Write as _;
-        let hash = self.reader.into_inner().hash.finalize();
-        hash.iter().fold(String::with_capacity(64), |mut text, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    pub fn sha256(&self) -> String {
+        self.rows.sha256()
     }
 }
 
-fn failed(name: &str, error: csv::Error) -> IntakeError {
-    let name = name.to_owned();
-    let line = error.position().map_or(1, csv::Position::line);
-    match error.into_kind() {
-        csv::ErrorKind::Io(source) => IntakeError::Unreadable { name, source },
-        _ => IntakeError::NotText { name, line },
-    }
+/// Returns how many cells of a row are headers that mean something; by them the row that names the
+/// columns is told from titles above it.
+fn known_headers(row: &StringRecord, fields: &'static FieldList, choices: &Choices) -> usize {
+    let is_known = |cell: &&str| {
+        let is_mapped = || choices.map.iter().any(|(_, header)| header == cell);
+        !cell.is_empty() && (meaning(fields, cell).is_some() || is_mapped())
+    };
+    row.iter().map(str::trim).filter(is_known).count()
 }

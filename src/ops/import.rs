@@ -2,31 +2,28 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use csv::StringRecord;
 
-use super::OpError;
 use super::enrol::{Enrolled, Enrolment, Seating};
 use super::revise::{Reviser, Taken};
 use super::revised::{Revised, Revising, Revision};
+use super::{OpError, source_file};
 use crate::domain::NewParticipant;
 use crate::intake::{
-    Choices, IntakeError, Mapping, PARTICIPANT_FIELDS, REASON, RawRow, Registration, RowProblem,
+    Choices, Input, Mapping, PARTICIPANT_FIELDS, REASON, RawRow, Reading, Registration, RowProblem,
     Table,
 };
-use crate::store::{Entry, Operated, SourceFile, Store};
+use crate::store::{Entry, Operated, Store};
 
 /// The most problems that are kept to be shown; all of them go into the file of refused rows.
 const PROBLEMS_KEPT: usize = 10_000;
 
 /// What is to be imported.
 pub struct ImportRequest<'r> {
-    /// Opens the input from its beginning; called again if the transaction has to run again.
-    pub open: &'r dyn Fn() -> std::io::Result<Box<dyn Read>>,
-    /// The name of the input, without its folder.
-    pub name: &'r str,
+    /// The file; opened again if the transaction has to run again.
+    pub input: Input<'r>,
     /// What the caller says about the header.
     pub choices: &'r Choices,
     /// Where refused rows go, with a column that says why.
@@ -74,6 +71,8 @@ pub struct ImportOutcome {
     pub problems: Vec<RowProblem>,
     /// Problems beyond those; they are in the file of refused rows.
     pub more_problems: u64,
+    /// How the file was read.
+    pub reading: Option<Reading>,
 }
 
 impl ImportOutcome {
@@ -127,9 +126,7 @@ pub fn import(
     let rejects = RefCell::new(None);
     let operated = store.operate(entry, request.rehearse, |tx| {
         let prefix = tx.seminar()?.code_prefix;
-        let unreadable = |source| IntakeError::Unreadable { name: request.name.to_owned(), source };
-        let input = (request.open)().map_err(unreadable)?;
-        let mut table = Table::open(input, request.name, PARTICIPANT_FIELDS, request.choices)?;
+        let mut table = Table::open(request.input, PARTICIPANT_FIELDS, request.choices)?;
         let mut refused = Rejects::new(request.rejects, table.header(), table.position(REASON))?;
         let mut reviser = match request.revising {
             Some(revising) => Some(Reviser::new(tx, prefix, revising)?),
@@ -174,8 +171,8 @@ pub fn import(
             outcome.kept = reviser.kept;
             outcome.revised = reviser.revised;
         }
-        let name = request.name.to_owned();
-        tx.reads(SourceFile { name, sha256: table.sha256() });
+        tx.reads(source_file(request.input.name, &table));
+        outcome.reading = Some(table.reading().clone());
         let sender = request.revising.map_or("", |revising| revising.source.as_str());
         let sender = if sender.is_empty() { String::new() } else { format!("{sender}, ") };
         let changed = match request.revising {
@@ -186,7 +183,7 @@ pub fn import(
         let columns = if columns.is_empty() { columns } else { format!("; columns: {columns}") };
         tx.summarize(format!(
             "{sender}{}: {} added, {changed}{} the same, {} refused{columns}",
-            request.name, outcome.added, outcome.same, outcome.refused
+            request.input.name, outcome.added, outcome.same, outcome.refused
         ));
         *rejects.borrow_mut() = Some(refused);
         Ok::<_, OpError>(outcome)

@@ -43,3 +43,9 @@ pub use revised::{Revised, Revising, Revision, Side};
 pub use scans::{ScansOutcome, import_scans};
 pub use substitute::{Substituted, substitute};
 pub use undo::{Reverted, undo};
+
+/// Returns what the log keeps of a file whose rows were all read.
+fn source_file(name: &str, table: &crate::intake::Table) -> crate::store::SourceFile {
+    let (sha256, reading) = (table.sha256(), table.reading().to_string());
+    crate::store::SourceFile { name: name.to_owned(), sha256, reading }
+}

@@ -1,12 +1,10 @@
 //! Changes the programme: one session, or all of them from a file.
 
-use std::io::Read;
-
-use super::OpError;
+use super::{OpError, source_file};
 use crate::domain::{NewSession, Session, SessionCode};
-use crate::intake::{Choices, IntakeError, RowProblem, SESSION_FIELDS, SessionReader, Table};
+use crate::intake::{Choices, Input, RowProblem, SESSION_FIELDS, SessionReader, Table};
 use crate::matching::nearest;
-use crate::store::{Entry, Operated, Reader, SourceFile, Store};
+use crate::store::{Entry, Operated, Reader, Store};
 
 /// What is to be changed of a session, as it was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -142,14 +140,11 @@ pub fn import_programme(
     store: &mut Store,
     entry: &Entry,
     rehearse: bool,
-    open: &dyn Fn() -> std::io::Result<Box<dyn Read>>,
-    name: &str,
+    input: Input<'_>,
 ) -> Result<Operated<ProgrammeOutcome>, OpError> {
     store.operate(entry, rehearse, |tx| {
         let reader = session_reader(tx)?;
-        let input =
-            open().map_err(|source| IntakeError::Unreadable { name: name.to_owned(), source })?;
-        let mut table = Table::open(input, name, SESSION_FIELDS, &Choices::default())?;
+        let mut table = Table::open(input, SESSION_FIELDS, &Choices::default())?;
         let mut outcome = ProgrammeOutcome::default();
         while let Some(row) = table.next_row()? {
             match reader.read(&row) {
@@ -170,10 +165,10 @@ pub fn import_programme(
                 },
             }
         }
-        tx.reads(SourceFile { name: name.to_owned(), sha256: table.sha256() });
+        tx.reads(source_file(input.name, &table));
         tx.summarize(format!(
-            "{name}: {} added, {} changed, {} the same, {} refused",
-            outcome.added, outcome.changed, outcome.same, outcome.refused
+            "{}: {} added, {} changed, {} the same, {} refused",
+            input.name, outcome.added, outcome.changed, outcome.same, outcome.refused
         ));
         Ok(outcome)
     })

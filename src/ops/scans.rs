@@ -1,11 +1,9 @@
 //! Imports scans that another device or a sheet of paper recorded: what happened, happened.
 
-use std::io::Read;
-
 use super::programme::find_session;
 use super::{OpError, find_person};
 use crate::domain::{AttendanceEvent, EventKind};
-use crate::intake::{Choices, IntakeError, RowProblem, SCAN_FIELDS, Scan, Table, read_scan};
+use crate::intake::{Choices, Input, RowProblem, SCAN_FIELDS, Scan, Table, read_scan};
 use crate::store::{Entry, Recorded, Store};
 
 /// What came of importing scans; rows, each counted once.
@@ -29,15 +27,12 @@ pub fn import_scans(
     store: &mut Store,
     entry: &Entry,
     rehearse: bool,
-    open: &dyn Fn() -> std::io::Result<Box<dyn Read>>,
-    name: &str,
+    input: Input<'_>,
     new_id: &dyn Fn() -> String,
 ) -> Result<ScansOutcome, OpError> {
     store.record(entry, rehearse, |tx| {
         let seminar = tx.seminar()?;
-        let input =
-            open().map_err(|source| IntakeError::Unreadable { name: name.to_owned(), source })?;
-        let mut table = Table::open(input, name, SCAN_FIELDS, &Choices::default())?;
+        let mut table = Table::open(input, SCAN_FIELDS, &Choices::default())?;
         let mut outcome = ScansOutcome::default();
         while let Some(row) = table.next_row()? {
             let scan = match read_scan(&row, seminar.zone, seminar.zone.day(entry.at)) {

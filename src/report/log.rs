@@ -17,6 +17,7 @@ pub const COLUMNS: &[Column<'static>] = &[
     Column::new("seq", "Desk's number", Fit::Right),
     Column::new("source", "File", Fit::Words),
     Column::new("source_sha256", "SHA-256", Fit::Whole),
+    Column::new("source_reading", "Read as", Fit::Words),
 ];
 
 /// The columns that fit on a screen.
@@ -50,6 +51,7 @@ pub fn log(
             Cell::Count(entry.seq),
             text(&entry.source),
             text(&entry.source_sha256),
+            text(&entry.source_reading),
         ])?;
     }
     Ok(())

@@ -42,6 +42,7 @@ pub const COLUMNS: &[(&str, &str, DataClass)] = &[
     ("operation_content", "summary", Sensitive),
     ("operation_content", "source_name", Public),
     ("operation_content", "source_sha256", Public),
+    ("operation_content", "source_reading", Sensitive),
     ("row_image", "operation_id", Public),
     ("row_image", "position", Public),
     ("row_image", "table_name", Public),

@@ -39,6 +39,8 @@ pub struct SourceFile {
     pub name: String,
     /// SHA-256 of its bytes, in hexadecimal digits.
     pub sha256: String,
+    /// How it was read, as far as that is not plain.
+    pub reading: String,
 }
 
 /// An entry of the log: an operation, or an attendance event.
@@ -64,6 +66,8 @@ pub struct Operation {
     pub source: String,
     /// SHA-256 of that file, or empty.
     pub source_sha256: String,
+    /// How that file was read, or empty.
+    pub source_reading: String,
     /// The operation that this one took back.
     pub undoes: Option<i64>,
 }
@@ -81,18 +85,21 @@ impl Operation {
             summary: row.get(7)?,
             source: row.get(8)?,
             source_sha256: row.get(9)?,
-            undoes: row.get(10)?,
+            source_reading: row.get(10)?,
+            undoes: row.get(11)?,
         })
     }
 }
 
 const LOG: &str = "
-SELECT number, entry, at, desk, seq, actor, verb, summary, source_name, source_sha256, undoes
+SELECT number, entry, at, desk, seq, actor, verb, summary, source_name, source_sha256,
+       source_reading, undoes
 FROM (
   SELECT o.id AS number, o.uuid AS entry, o.at AS at, d.name AS desk, o.seq AS seq,
          o.actor AS actor, o.verb AS verb, coalesce(c.summary, '') AS summary,
          coalesce(c.source_name, '') AS source_name,
-         coalesce(c.source_sha256, '') AS source_sha256, o.undoes AS undoes
+         coalesce(c.source_sha256, '') AS source_sha256,
+         coalesce(c.source_reading, '') AS source_reading, o.undoes AS undoes
   FROM operation o
   JOIN desk d ON d.id = o.desk_id
   LEFT JOIN operation_content c ON c.operation_id = o.id
@@ -100,7 +107,7 @@ FROM (
   SELECT NULL, e.uuid, e.recorded_at, d.name, e.seq, e.actor,
          CASE e.kind WHEN 'in' THEN 'checkin' WHEN 'out' THEN 'checkout' ELSE 'undo' END,
          p.code || ' ' || s.code || CASE WHEN e.reason = '' THEN '' ELSE ': ' || e.reason END,
-         '', '', NULL
+         '', '', '', NULL
   FROM attendance_event e
   JOIN desk d ON d.id = e.desk_id
   JOIN participant p ON p.id = e.participant_id

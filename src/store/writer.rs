@@ -74,8 +74,9 @@ RETURNING id";
 const CLOSE_OPERATION: &str = "
 UPDATE operation SET seq = ?2, made = ?3, changed = ?4, commitment = ?5, hash = ?6 WHERE id = ?1";
 const ADD_CONTENT: &str = "
-INSERT INTO operation_content (operation_id, salt, command, summary, source_name, source_sha256)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+INSERT INTO operation_content (operation_id, salt, command, summary, source_name, source_sha256,
+  source_reading)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 const FIND_NONCE: &str = "SELECT id FROM operation WHERE nonce = ?1";
 
 /// What a writer leaves behind.
@@ -316,14 +317,16 @@ impl<'c> Writer<'c> {
                     .add(&self.entry.command)
                     .add(summary.as_str())
                     .add(&source.name)
-                    .add(&source.sha256);
+                    .add(&source.sha256)
+                    .add(&source.reading);
                 connection.prepare_cached(ADD_CONTENT)?.execute(params![
                     operation,
                     self.entry.salt,
                     self.entry.command,
                     *summary,
                     source.name,
-                    source.sha256
+                    source.sha256,
+                    source.reading
                 ])?;
                 content.finish()
             };

@@ -27,7 +27,10 @@ const COVERED: &[(&str, &[&str])] = &[
         ],
     ),
     ("operation", &["uuid", "desk_id", "seq", "at", "actor", "verb", "commitment", "hash"]),
-    ("operation_content", &["salt", "command", "summary", "source_name", "source_sha256"]),
+    (
+        "operation_content",
+        &["salt", "command", "summary", "source_name", "source_sha256", "source_reading"],
+    ),
     ("row_image", &["position", "table_name", "row_id", "change", "before"]),
 ];
 
@@ -140,7 +143,7 @@ fn faults(register: &Connection) -> Vec<String> {
 fn broken_commitments(register: &Connection) -> Vec<String> {
     let contents = "
         SELECT c.operation_id, o.commitment, c.salt, o.actor, c.command, c.summary, c.source_name,
-               c.source_sha256
+               c.source_sha256, c.source_reading
         FROM operation_content c JOIN operation o ON o.id = c.operation_id";
     let found = rows(register, contents, |row| {
         let id: i64 = row.get(0)?;
@@ -158,7 +161,7 @@ fn broken_commitments(register: &Connection) -> Vec<String> {
         }) {
             parts.extend(image.into_iter().map(bytes));
         }
-        for at in 3..8 {
+        for at in 3..9 {
             parts.push(bytes(row.get::<_, String>(at)?));
         }
         let holds = gapless && digest(&parts) == row.get::<_, Vec<u8>>(1)?;
@@ -264,7 +267,7 @@ fn a_change_of_one_letter_is_noticed() {
             tried += 1;
         }
     }
-    assert_eq!(tried, 29);
+    assert_eq!(tried, 30);
     assert_eq!(faults(&register), [""; 0], "the changes were taken back");
 }
 

@@ -18,14 +18,17 @@ const FLOORS: &[(&str, u32)] = &[
 
 /// Crates and the rooms that may name them.
 const CRATES: &[(&str, &[&str])] = &[
+    ("memchr", &["intake"]),
     ("rusqlite", &["store"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("comfy_table", &["render"]),
     ("csv", &["intake", "render", "ops"]),
+    ("chardetng", &["intake"]),
     ("chrono", &["domain", "cli"]),
     ("chrono_tz", &["domain"]),
+    ("encoding_rs", &["intake"]),
     ("indicatif", &["cli"]),
     ("serde_json", &["render", "store"]),
     ("rustix", &["store"]),
@@ -34,6 +37,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("unicode_normalization", &["matching"]),
     ("unicode_width", &["render"]),
     ("strsim", &["matching"]),
+    ("tempfile", &["cli"]),
     ("terminal_size", &["cli"]),
 ];
 

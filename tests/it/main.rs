@@ -37,6 +37,7 @@ mod oracle;
 mod people;
 mod properties;
 mod questions;
+mod reading;
 mod readme;
 mod register;
 mod revisions;

@@ -5,7 +5,9 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use meibo::intake::{Choices, PARTICIPANT_FIELDS, Registration, SCAN_FIELDS, Table, read_scan};
+use meibo::intake::{
+    Choices, Input, Open, PARTICIPANT_FIELDS, Registration, SCAN_FIELDS, Table, read_scan,
+};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -237,9 +239,10 @@ fn no_bytes_make_a_reader_of_lists_panic() {
             let headers: [&[u8]; 3] =
                 [b"", b"family_name,country,email,track\n", b"code,session,kind,at\n"];
             let bytes = [headers[header], &pieces.concat()].concat();
+            let open: &Open<'_> = &|| Ok(Box::new(std::io::Cursor::new(bytes.clone())));
             for fields in [PARTICIPANT_FIELDS, SCAN_FIELDS] {
                 let Ok(mut table) =
-                    Table::open(bytes.as_slice(), "x.csv", fields, &Choices::default())
+                    Table::open(Input { name: "x.csv", open }, fields, &Choices::default())
                 else {
                     continue;
                 };
@@ -257,7 +260,7 @@ fn no_bytes_make_a_reader_of_lists_panic() {
             Ok(())
         })
         .unwrap();
-    assert!(opened.get() > 300 && rows.get() > 200, "{opened:?} tables, {rows:?} rows were read");
+    assert!(opened.get() > 150 && rows.get() > 100, "{opened:?} tables, {rows:?} rows were read");
 }
 
 /// Returns every row of every journaled table.

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, Subcommand};
 
 use super::examples;
-use super::import::Input;
 use crate::cli::args::DryRunArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
+use crate::cli::input::Sent;
 use crate::domain::{AttendanceRule, Day, SessionCode};
 use crate::ops;
 use crate::render::words::count;
@@ -118,7 +118,7 @@ pub(super) struct WhoArgs {
 
 pub(in crate::cli) fn run(args: &AttendanceArgs, context: &Context) -> Result<Exit, Failure> {
     if let Some(AttendanceCommand::Import(import_args)) = &args.command {
-        return import(&Input::new(&import_args.file)?, import_args.dry_run, context);
+        return import(&Sent::new(&import_args.file)?, import_args.dry_run, context);
     }
     let said = BY.iter().find(|(word, _)| args.by.as_deref() == Some(word)).map(|(_, by)| *by);
     let sessions = Sessions { code: args.session.clone(), day: args.day };
@@ -275,16 +275,15 @@ fn arrivals(
 
 /// Imports scans that are already at hand.
 pub(super) fn import(
-    input: &Input,
+    input: &Sent,
     dry_run: DryRunArgs,
     context: &Context,
 ) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
     let entry = context.entry("attendance import");
-    let open = || input.open();
     let new_id = || context.new_id();
-    let outcome =
-        ops::import_scans(&mut store, &entry, dry_run.dry_run, &open, &input.name, &new_id)?;
+    let outcome = input
+        .read(|input| ops::import_scans(&mut store, &entry, dry_run.dry_run, input, &new_id))?;
     if outcome.refused > 0 || context.ui.format() != Format::Table {
         context
             .ui

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser};
 
-use super::import::Input;
 use super::{Cli, Command, attendance, examples, import, session};
 use crate::cli::args::DryRunArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
+use crate::cli::input::Sent;
 use crate::store::StoreError;
 
 const SESSIONS: &str = include_str!("../../../fixtures/sessions.csv");
@@ -125,7 +125,7 @@ fn step(context: &Context, db: &str, words: &[&str]) -> Result<(), Failure> {
 /// The same for a command that reads a file of the sample.
 fn file_step(context: &Context, db: &str, words: &[&str], text: &str) -> Result<(), Failure> {
     let name = words.last().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
-    let input = Input::of_text(name, text);
+    let input = Sent::of_text(name, text);
     match announce(context, db, words)? {
         Command::Import(args) => import::run_with(&args, &input, context)?,
         Command::Session(session::SessionCommand::Import(args)) => {

@@ -1,7 +1,6 @@
 //! `meibo import`: imports a participants' list.
 
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
@@ -9,8 +8,9 @@ use super::{examples, revisions};
 use crate::cli::args::DryRunArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
+use crate::cli::input::Sent;
 use crate::cli::prompt;
-use crate::intake::{Choices, IntakeError};
+use crate::intake::{Choices, Delimiter, ReadingChoices, TextEncoding};
 use crate::ops::{self, ImportOutcome, ImportRequest, Revising, Revision, Side};
 use crate::render::words::count;
 use crate::report;
@@ -47,6 +47,12 @@ pub(in crate::cli) struct ImportArgs {
     /// Pass a column over
     #[arg(long, value_name = "HEADER")]
     ignore: Vec<String>,
+    /// The encoding of a text file, such as utf-8, euc-kr, windows-1252; else it is guessed and said
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<TextEncoding>,
+    /// The delimiter of a text file: comma, semicolon, tab, pipe or one character; else it is guessed
+    #[arg(long, value_name = "NAME")]
+    delimiter: Option<Delimiter>,
     /// Write the refused rows to this file, with a column that says why
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
@@ -92,13 +98,13 @@ fn mapping(text: &str) -> Result<(String, String), String> {
 }
 
 pub(in crate::cli) fn run(args: &ImportArgs, context: &Context) -> Result<Exit, Failure> {
-    run_with(args, &Input::new(&args.file)?, context)
+    run_with(args, &Sent::new(&args.file)?, context)
 }
 
 /// Imports an input that is already at hand.
 pub(super) fn run_with(
     args: &ImportArgs,
-    input: &Input,
+    input: &Sent,
     context: &Context,
 ) -> Result<Exit, Failure> {
     let revising = args.revising();
@@ -108,6 +114,9 @@ pub(super) fn run_with(
     let ask =
         revising.is_some() && !(args.yes || args.dry_run.dry_run) && prompt::somebody_is_there();
     let outcome = take(args, input, context, revising.as_ref(), ask)?;
+    if let Some(reading) = outcome.reading.as_ref().filter(|reading| reading.is_worth_saying()) {
+        context.ui.say(format!("read as {reading}"));
+    }
     tell(context, args, &outcome)?;
     if ask {
         if !outcome.is_nothing() && !prompt::agrees("Store this?")? {
@@ -137,27 +146,27 @@ impl ImportArgs {
 
 fn take(
     args: &ImportArgs,
-    input: &Input,
+    input: &Sent,
     context: &Context,
     revising: Option<&Revising>,
     rehearse: bool,
 ) -> Result<ImportOutcome, Failure> {
     let mut store = context.writer()?;
-    let bar = context.ui.progress(input.bytes());
-    let outcome = ops::import(
-        &mut store,
-        &context.entry("import"),
-        &ImportRequest {
-            open: &|| input.open(),
-            name: &input.name,
-            choices: &Choices { map: args.map.clone(), ignore: args.ignore.clone() },
+    let bar = context.ui.progress(input.size());
+    let reading = ReadingChoices { encoding: args.encoding, delimiter: args.delimiter };
+    let choices = Choices { map: args.map.clone(), ignore: args.ignore.clone(), reading };
+    let outcome = input.read(|input| {
+        let request = ImportRequest {
+            input,
+            choices: &choices,
             rejects: args.rejects.as_deref(),
             allow_duplicates: args.allow_duplicates,
             revising,
             rehearse: rehearse || args.dry_run.dry_run,
             progress: &|bytes| bar.set_position(bytes),
-        },
-    );
+        };
+        ops::import(&mut store, &context.entry("import"), &request)
+    });
     bar.finish_and_clear();
     Ok(outcome?.value)
 }
@@ -220,49 +229,4 @@ fn tell(context: &Context, args: &ImportArgs, outcome: &ImportOutcome) -> Result
         _ => {}
     }
     Ok(())
-}
-
-/// A file, or standard input kept in memory, since it can be read only once.
-pub(super) struct Input {
-    path: Option<PathBuf>,
-    bytes: Vec<u8>,
-    /// The name for messages and for the log, without the folder.
-    pub(super) name: String,
-}
-
-impl Input {
-    /// Finds the file, or reads standard input for `-`.
-    pub(super) fn new(path: &Path) -> Result<Self, Failure> {
-        if path.as_os_str() == "-" {
-            let mut bytes = Vec::new();
-            let name = "standard input".to_owned();
-            std::io::stdin()
-                .read_to_end(&mut bytes)
-                .map_err(|source| IntakeError::Unreadable { name: name.clone(), source })?;
-            return Ok(Self { path: None, bytes, name });
-        }
-        let name = path
-            .file_name()
-            .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-        Ok(Self { path: Some(path.to_path_buf()), bytes: Vec::new(), name })
-    }
-
-    /// Returns a text that comes with the program as if it were a file.
-    pub(super) fn of_text(name: &str, text: &str) -> Self {
-        Self { path: None, bytes: text.as_bytes().to_vec(), name: name.to_owned() }
-    }
-
-    /// Opens the input from its beginning.
-    pub(super) fn open(&self) -> std::io::Result<Box<dyn Read>> {
-        match &self.path {
-            None => Ok(Box::new(std::io::Cursor::new(self.bytes.clone()))),
-            Some(path) => Ok(Box::new(std::fs::File::open(path)?)),
-        }
-    }
-
-    /// Returns the size of the input, if it is known.
-    pub(super) fn bytes(&self) -> Option<u64> {
-        let path = self.path.as_ref()?;
-        std::fs::metadata(path).ok().map(|metadata| metadata.len())
-    }
 }

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::examples;
-use super::import::Input;
 use crate::cli::args::DryRunArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
+use crate::cli::input::Sent;
 use crate::domain::SessionCode;
 use crate::ops::{self, SessionChanges};
 use crate::render::Format;
@@ -136,7 +136,7 @@ pub(in crate::cli) fn run(command: SessionCommand, context: &Context) -> Result<
             args.fields.dry_run.remind(context);
             Ok(Exit::Done)
         }
-        SessionCommand::Import(args) => import(&args, &Input::new(&args.file)?, context),
+        SessionCommand::Import(args) => import(&args, &Sent::new(&args.file)?, context),
     }
 }
 
@@ -151,12 +151,12 @@ fn list(context: &Context) -> Result<Exit, Failure> {
 }
 
 /// Imports a programme that is already at hand.
-pub(super) fn import(args: &ImportArgs, input: &Input, context: &Context) -> Result<Exit, Failure> {
+pub(super) fn import(args: &ImportArgs, input: &Sent, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
     let entry = context.entry("session import");
     let dry_run = args.dry_run.dry_run;
-    let open = || input.open();
-    let outcome = ops::import_programme(&mut store, &entry, dry_run, &open, &input.name)?.value;
+    let outcome =
+        input.read(|input| ops::import_programme(&mut store, &entry, dry_run, input))?.value;
     if outcome.refused > 0 || context.ui.format() != Format::Table {
         context
             .ui

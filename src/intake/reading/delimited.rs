@@ -1,0 +1,130 @@
+//! Reads rows of text cells with a delimiter between them.
+
+use std::io::Read;
+
+use csv::{ReaderBuilder, StringRecord};
+
+use super::watched::Watched;
+
+/// The character between two cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Delimiter(pub(super) u8);
+
+/// Delimiters that are looked for, with their names; the first one where all are equally likely.
+const USUAL: &[(u8, &str)] =
+    &[(b',', "comma"), (b';', "semicolon"), (b'\t', "tab"), (b'|', "pipe")];
+
+/// How many rows are looked at to guess a delimiter and to find the header.
+pub(super) const ROWS_LOOKED_AT: usize = 20;
+
+impl Delimiter {
+    pub(super) const COMMA: Self = Self(b',');
+}
+
+impl std::str::FromStr for Delimiter {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let named = USUAL.iter().find(|(_, name)| *name == text);
+        match (named, text.as_bytes()) {
+            (Some((byte, _)), _) => Ok(Self(*byte)),
+            (None, b"\\t") => Ok(Self(b'\t')),
+            (None, [b'"' | b'\n' | b'\r']) => Err("ends rows or encloses cells"),
+            (None, [byte]) if byte.is_ascii() => Ok(Self(*byte)),
+            _ => Err("is no delimiter; write comma, semicolon, tab, pipe or one character"),
+        }
+    }
+}
+
+impl std::fmt::Display for Delimiter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match USUAL.iter().find(|(byte, _)| *byte == self.0) {
+            Some((_, name)) => f.write_str(name),
+            None => write!(f, "{:?}", char::from(self.0)),
+        }
+    }
+}
+
+/// Returns a reader of rows that takes every cell as it stands.
+pub(super) fn reader<R: Read>(input: R, delimiter: Delimiter) -> csv::Reader<R> {
+    ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter.0)
+        .buffer_capacity(64 * 1024)
+        .from_reader(input)
+}
+
+/// Finds the delimiter by which a text falls into rows with headers that are known, then into rows
+/// of one width; `known` counts how many cells of a row are headers.
+pub(super) fn guess(text: &str, known: &dyn Fn(&StringRecord) -> usize) -> Delimiter {
+    let mut best = ((0, 0), Delimiter::COMMA);
+    for (byte, _) in USUAL {
+        let delimiter = Delimiter(*byte);
+        let rows = reader(text.as_bytes(), delimiter).into_records().map_while(Result::ok);
+        let (mut headers, mut widths) = (0, Vec::new());
+        for row in rows.take(ROWS_LOOKED_AT) {
+            let count = known(&row);
+            if count > 1 && count == filled(&row) {
+                return delimiter;
+            }
+            headers = headers.max(count);
+            widths.push(row.len());
+        }
+        widths.retain(|width| *width > 1);
+        widths.sort_unstable();
+        let same = widths.chunk_by(|a, b| a == b).map(<[usize]>::len).max().unwrap_or(0);
+        if (headers, same) > best.0 {
+            best = ((headers, same), delimiter);
+        }
+    }
+    best.1
+}
+
+/// Returns how many cells of a row hold anything.
+pub(super) fn filled(row: &StringRecord) -> usize {
+    row.iter().filter(|cell| !cell.trim().is_empty()).count()
+}
+
+/// A file of delimited text, read row by row.
+pub(super) struct Delimited {
+    reader: csv::Reader<Watched<Box<dyn Read>>>,
+}
+
+impl Delimited {
+    pub(super) fn new(text: Watched<Box<dyn Read>>, delimiter: Delimiter) -> Self {
+        Self { reader: reader(text, delimiter) }
+    }
+
+    /// Reads the next row; returns its line, or nothing at the end.
+    pub(super) fn read(&mut self, record: &mut StringRecord) -> Result<Option<u64>, Fault> {
+        self.reader.get_mut().row_begins();
+        let place = self.reader.position().byte();
+        match self.reader.read_record(record) {
+            Ok(false) => Ok(None),
+            Ok(true) => Ok(Some(self.reader.get_mut().line_at(place))),
+            Err(error) => {
+                let line = self.reader.get_mut().line_at(place);
+                let last = self.reader.get_ref().last_line();
+                Err(match error.into_kind() {
+                    csv::ErrorKind::Io(error) => Fault::Input { error, line, last },
+                    _ => Fault::NotUtf8 { line },
+                })
+            }
+        }
+    }
+}
+
+/// Why the next row cannot be read.
+pub(super) enum Fault {
+    /// The input gives no more.
+    Input {
+        error: std::io::Error,
+        /// The line where the row begins.
+        line: u64,
+        /// The line that was reached.
+        last: u64,
+    },
+    /// The row is not UTF-8.
+    NotUtf8 { line: u64 },
+}

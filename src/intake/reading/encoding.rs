@@ -1,0 +1,236 @@
+//! Knows in which encoding a text is written, and turns it into UTF-8 as it is read.
+
+use std::io::Read;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{
+    Decoder, DecoderResult, EUC_KR, Encoding, GB18030, GBK, ISO_2022_JP, SHIFT_JIS, UTF_8,
+    UTF_16BE, UTF_16LE,
+};
+
+use super::watched::Stop;
+
+/// An encoding of text, as the caller names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextEncoding(&'static Encoding);
+
+/// Names that other programs use and the Encoding Standard does not have.
+const OTHER_NAMES: &[(&str, &Encoding)] = &[
+    ("cp932", SHIFT_JIS),
+    ("cp936", GB18030),
+    ("cp949", EUC_KR),
+    ("cp950", encoding_rs::BIG5),
+    ("cp65001", UTF_8),
+    ("utf16", UTF_16LE),
+    ("utf16le", UTF_16LE),
+    ("utf16be", UTF_16BE),
+];
+
+impl std::str::FromStr for TextEncoding {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let name = text.trim().to_ascii_lowercase().replace('_', "-");
+        let other = OTHER_NAMES.iter().find(|(other, _)| *other == name);
+        other
+            .map(|(_, encoding)| *encoding)
+            .or_else(|| Encoding::for_label(name.as_bytes()))
+            .or_else(|| Encoding::for_label(text.trim().as_bytes()))
+            .map(|encoding| Self(if encoding == GBK { GB18030 } else { encoding }))
+            .ok_or_else(|| {
+                "is no encoding that meibo knows; write utf-8, utf-16le, shift_jis, euc-jp, gb18030, euc-kr, big5, windows-1252 or another of that kind".to_owned()
+            })
+    }
+}
+
+impl std::fmt::Display for TextEncoding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.0 == GB18030 { "GB18030" } else { self.0.name() })
+    }
+}
+
+impl TextEncoding {
+    pub(super) const UTF_8: Self = Self(UTF_8);
+
+    /// Returns a part of a file as text, as far as it is legible; for looking at it only.
+    pub(super) fn sketch(self, sample: &[u8]) -> String {
+        self.0.decode_without_bom_handling(sample).0.into_owned()
+    }
+
+    /// Returns whether every byte of a sample is one of this encoding; the last character may be cut.
+    fn has(self, sample: &[u8]) -> bool {
+        let mut text = vec![0; 4096];
+        let mut decoder = self.0.new_decoder_without_bom_handling();
+        let mut rest = sample;
+        loop {
+            let (result, read, _) =
+                decoder.decode_to_utf8_without_replacement(rest, &mut text, false);
+            rest = &rest[read..];
+            match result {
+                DecoderResult::InputEmpty => return true,
+                DecoderResult::OutputFull => {}
+                DecoderResult::Malformed(..) => return false,
+            }
+        }
+    }
+}
+
+/// In which encoding a text is, and how it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Guess {
+    pub(super) encoding: TextEncoding,
+    /// How many bytes of a mark stand before the text.
+    pub(super) mark: usize,
+    /// Whether nothing in the file says so for certain.
+    pub(super) certain: bool,
+}
+
+/// Returns the encoding that a mark at the beginning of a file names, and the length of the mark.
+pub(super) fn marked(sample: &[u8]) -> Option<Guess> {
+    let (encoding, mark) = Encoding::for_bom(sample)?;
+    Some(Guess { encoding: TextEncoding(encoding), mark, certain: true })
+}
+
+/// Returns the encoding of a text from a part of it, or nothing where it is no text at all.
+///
+/// A file that is UTF-8 but for a few bytes is taken for UTF-8: reading it finds the line of the
+/// first bad byte, where any other guess would turn all its names into nonsense.
+pub(super) fn guess(sample: &[u8], is_all: bool) -> Option<Guess> {
+    if let Some(guess) = marked(sample) {
+        return Some(guess);
+    }
+    let guessed = |encoding| Guess { encoding: TextEncoding(encoding), mark: 0, certain: false };
+    let certain = Guess { encoding: TextEncoding::UTF_8, mark: 0, certain: true };
+    let (characters, faults) = utf_8_characters(sample, is_all);
+    if sample.contains(&0) {
+        // A NUL in a single cell of UTF-8 is a fault of that row.
+        return utf_16(sample).map(guessed).or((faults == 0).then_some(certain));
+    }
+    let has_escape = sample.contains(&0x1b);
+    if (faults == 0 && !has_escape) || characters > 2 * faults {
+        return Some(certain);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(sample, is_all);
+    let found = match detector.guess(None, Utf8Detection::Deny) {
+        found if found == GBK => GB18030,
+        found => found,
+    };
+    if faults == 0 && found != ISO_2022_JP {
+        return Some(certain);
+    }
+    let found = guessed(found);
+    let is_text = |text: &str| !text.chars().any(is_no_text);
+    (found.encoding.has(sample) && is_text(&found.encoding.sketch(sample))).then_some(found)
+}
+
+/// Returns whether a character is in no list of people.
+pub(super) fn is_no_text(character: char) -> bool {
+    // Some programs end a file with the end mark of old systems, and break lines within a cell by
+    // a vertical tab.
+    character.is_control()
+        && !matches!(character, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1a}')
+}
+
+/// Returns the first line of bytes which hold what no text holds.
+pub(super) fn no_text_in(sample: &[u8]) -> u64 {
+    let is_no_text = |byte: &u8| is_no_text(char::from(*byte)) && byte.is_ascii();
+    let at = sample.iter().position(is_no_text).unwrap_or(0);
+    memchr::memchr_iter(b'\n', &sample[..at]).count() as u64 + 1
+}
+
+/// Counts the characters of more than one byte in a sample, and the faults between them.
+fn utf_8_characters(sample: &[u8], is_all: bool) -> (usize, usize) {
+    let (mut characters, mut faults, mut rest) = (0, 0, sample);
+    loop {
+        let (good, error) = match std::str::from_utf8(rest) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let (good, _) = rest.split_at(error.valid_up_to());
+                (std::str::from_utf8(good).unwrap_or_default(), Some(error))
+            }
+        };
+        characters += good.chars().filter(|character| !character.is_ascii()).count();
+        let Some(error) = error else {
+            return (characters, faults);
+        };
+        let Some(length) = error.error_len() else {
+            // The sample, or the file, ends within a character.
+            return (characters, faults + usize::from(is_all));
+        };
+        faults += 1;
+        rest = &rest[good.len() + length..];
+    }
+}
+
+/// Finds UTF-16 without a mark by the zero bytes beside its commas, digits and line ends.
+fn utf_16(sample: &[u8]) -> Option<&'static Encoding> {
+    let zeros =
+        |offset: usize| sample.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
+    let (first, second) = (zeros(0), zeros(1));
+    let encoding = if second > first { UTF_16LE } else { UTF_16BE };
+    let (many, few) = (first.max(second), first.min(second));
+    let even = &sample[..sample.len() / 2 * 2];
+    let is_text = || !TextEncoding(encoding).sketch(even).chars().any(is_no_text);
+    (many * 20 > sample.len() / 2
+        && few * 50 <= many
+        && TextEncoding(encoding).has(even)
+        && is_text())
+    .then_some(encoding)
+}
+
+/// A reader that turns text of any encoding into UTF-8.
+pub(super) struct Decoded<R> {
+    inner: R,
+    decoder: Decoder,
+    /// Bytes of the file that wait to be decoded.
+    waiting: Box<[u8]>,
+    from: usize,
+    to: usize,
+    ended: bool,
+    stopped: bool,
+}
+
+impl<R: Read> Decoded<R> {
+    pub(super) fn new(inner: R, encoding: TextEncoding) -> Self {
+        let decoder = encoding.0.new_decoder_without_bom_handling();
+        let waiting = vec![0; 32 * 1024].into_boxed_slice();
+        Self { inner, decoder, waiting, from: 0, to: 0, ended: false, stopped: false }
+    }
+}
+
+impl<R: Read> Read for Decoded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        // A character may take four bytes; callers offer whole buffers.
+        if buffer.len() < 4 {
+            return Ok(0);
+        }
+        loop {
+            if self.stopped {
+                return Err(Stop::Malformed.into());
+            }
+            if self.from == self.to && !self.ended {
+                self.from = 0;
+                self.to = self.inner.read(&mut self.waiting)?;
+                self.ended = self.to == 0;
+            }
+            let waiting = &self.waiting[self.from..self.to];
+            let (result, read, written) =
+                self.decoder.decode_to_utf8_without_replacement(waiting, buffer, self.ended);
+            self.from += read;
+            match result {
+                // The good text before the bad byte goes first, so that its line is known.
+                DecoderResult::Malformed(..) => self.stopped = true,
+                DecoderResult::InputEmpty if self.ended => {
+                    // A decoder that has ended must not be asked again.
+                    self.decoder = UTF_8.new_decoder_without_bom_handling();
+                    return Ok(written);
+                }
+                DecoderResult::InputEmpty | DecoderResult::OutputFull => {}
+            }
+            if written > 0 {
+                return Ok(written);
+            }
+        }
+    }
+}
