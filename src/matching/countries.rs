@@ -8,11 +8,29 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::fold::short_ascii;
+use super::fold::{fold, short_ascii};
+use super::formal;
 use super::spellings;
 use super::why_not::{self, WhyNot};
 
 const DATA: &str = include_str!("data/countries.csv");
+
+/// Those with a namesake that differs in the words of state, and Georgia, which is a state of the
+/// United States too: their formal names are listed.
+const NEED_WORDS: &[&str] = &["CD", "CG", "CN", "GE", "KP", "KR", "TW"];
+
+/// Countries, and the territories that are often written with the country's name beside theirs.
+const TERRITORIES: &[(&str, &str)] = &[
+    ("AU", "CC CX HM NF"),
+    ("DK", "FO GL"),
+    ("FI", "AX"),
+    ("FR", "BL GF GP MF MQ NC PF PM RE TF WF YT"),
+    ("GB", "AI BM FK GG GI GS IM IO JE KY MS PN SH TC VG"),
+    ("NL", "AW BQ CW SX"),
+    ("NO", "BV SJ"),
+    ("NZ", "CK NU TK"),
+    ("US", "AS GU MP PR UM VI"),
+];
 
 /// The most suggestions for a text that names no country.
 const MOST_SUGGESTED: usize = 3;
@@ -49,7 +67,9 @@ pub enum How {
     Name,
     /// By a name, written without its marks or with other punctuation.
     Folded,
-    /// By several names or codes of the one country.
+    /// By a name without its words of state ("Königreich Belgien").
+    Formal,
+    /// By several names or codes of the one country, or with the country that it belongs to.
     Names,
     /// By a name with one letter wrong.
     Near,
@@ -65,6 +85,7 @@ impl How {
             Self::Alias => "alias",
             Self::Name => "name",
             Self::Folded => "folded",
+            Self::Formal => "formal name",
             Self::Names => "names",
             Self::Near => "misspelling",
         }
@@ -133,8 +154,9 @@ pub fn by_code(code: &str) -> Option<&'static Country> {
 /// Recognises the country that a text names.
 ///
 /// Tried in turn: the codes, the names with their marks in any case, the names without their
-/// marks (of four letters or more), several names of one country ("Japan (JP)"), and, where
-/// nothing says what else the text is, names with one letter wrong (of six letters or more, when
+/// marks (of four letters or more), several names of one country ("Japan (JP)"), formal names
+/// without their words of state where the name has no namesake, and, where nothing says what else
+/// the text is, names with one letter wrong (of six letters or more, when
 /// only one country is near). A three-letter code counts before a name in capitals and after it in
 /// small letters, since `NGA` is Nigeria but `Nga` is Vietnamese for Russia; `nga` may be either.
 /// Nothing is taken out of a longer text: "Jordan Smith" is no country.
@@ -145,6 +167,9 @@ pub fn recognise(text: &str) -> Recognised {
     }
     if let Some(found) = by_parts(text) {
         return found;
+    }
+    if let Some(country) = by_formal_name(text) {
+        return Recognised::Country { country: *country, how: How::Formal };
     }
     if let Some(why) = why_not::of(text) {
         return Recognised::None { why, choices: Vec::new() };
@@ -188,6 +213,16 @@ fn by_whole(text: &str) -> Option<Recognised> {
     (!owners.is_empty()).then(|| of_owners(&owners, How::Folded))
 }
 
+/// Recognises a formal name without its words of state.
+fn by_formal_name(text: &str) -> Option<&'static Country> {
+    formal::without_words_of_state(text).iter().find_map(|name| {
+        match spellings::of_folded(name).as_slice() {
+            &[owner] if !NEED_WORDS.contains(&owner) => by_code(owner),
+            _ => None,
+        }
+    })
+}
+
 /// Recognises a text of which every part is a code or a name: of one country, or of several.
 fn by_parts(text: &str) -> Option<Recognised> {
     let mut named: Vec<&'static Country> = Vec::new();
@@ -195,6 +230,9 @@ fn by_parts(text: &str) -> Option<Recognised> {
     let mut doubtful = false;
     for part in why_not::parts(text) {
         parts += 1;
+        if fold(&part) == "the" {
+            continue;
+        }
         match by_whole(&part)? {
             Recognised::Country { country, .. } => named.extend(by_code(country.code)),
             Recognised::None { why: WhyNot::Ambiguous, choices } => {
@@ -209,11 +247,24 @@ fn by_parts(text: &str) -> Option<Recognised> {
     match named.as_slice() {
         [] => None,
         &[&country] => Some(Recognised::Country { country, how: How::Names }),
+        [one, other] if text.contains(['(', '（', ',']) && territory(one, other).is_some() => {
+            let country = *territory(one, other)?;
+            Some(Recognised::Country { country, how: How::Names })
+        }
         _ if parts == 1 && doubtful => {
             Some(Recognised::None { why: WhyNot::Ambiguous, choices: named })
         }
         _ => Some(Recognised::None { why: WhyNot::Several, choices: named }),
     }
+}
+
+/// Returns that of two which is a territory of the other.
+fn territory(one: &'static Country, other: &'static Country) -> Option<&'static Country> {
+    let of = |owner: &Country, code: &str| {
+        let mut owners = TERRITORIES.iter().filter(|(country, _)| *country == owner.code);
+        owners.any(|(_, codes)| codes.split(' ').any(|its| its == code))
+    };
+    if of(one, other.code) { Some(other) } else { of(other, one.code).then_some(one) }
 }
 
 /// Finds a country by a code in capitals.
@@ -261,7 +312,6 @@ fn row(line: &'static str) -> Country {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fold::fold;
     use super::*;
 
     /// What is recognised as what: `XX` is no country, four letters are an ambiguous name.

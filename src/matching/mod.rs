@@ -4,6 +4,7 @@
 mod alike;
 pub mod countries;
 pub mod fold;
+mod formal;
 pub mod nearest;
 mod spellings;
 mod why_not;

@@ -25,18 +25,13 @@ pub fn nearest<'a>(
         return Vec::new();
     }
     let limit = limit(letters);
-    let wanted_letters = letters_of(&wanted);
     let mut lowered = String::new();
     let mut found: Vec<(usize, &'a str)> = Vec::new();
     for candidate in candidates {
         lowered.clear();
         lowered.extend(candidate.chars().flat_map(char::to_lowercase));
-        // The differences in length and in letters are lower bounds of the distance, far cheaper.
-        let its_letters = letters_of(&lowered);
-        let missing = (wanted_letters & !its_letters).count_ones();
-        let added = (its_letters & !wanted_letters).count_ones();
-        let is_far = |letters: u32| usize::try_from(letters).is_ok_and(|letters| letters > limit);
-        if lowered.chars().count().abs_diff(letters) > limit || is_far(missing.max(added)) {
+        // The difference in length is a lower bound of the distance, and far cheaper.
+        if lowered.chars().count().abs_diff(letters) > limit {
             continue;
         }
         let distance = osa_distance(&wanted, &lowered);
@@ -54,6 +49,8 @@ pub fn nearest<'a>(
 pub(super) struct Spellings {
     /// In order.
     by_length: Vec<Vec<&'static str>>,
+    /// The letters of each.
+    letters: Vec<Vec<u64>>,
 }
 
 impl FromIterator<&'static str> for Spellings {
@@ -69,7 +66,8 @@ impl FromIterator<&'static str> for Spellings {
         for names in &mut by_length {
             names.sort_unstable();
         }
-        Self { by_length }
+        let letters = by_length.iter().map(|names| names.iter().map(|n| letters_of(n)).collect());
+        Self { letters: letters.collect(), by_length }
     }
 }
 
@@ -84,17 +82,14 @@ impl Spellings {
     /// short for that to be a slip ("Indian" is not "India").
     pub(super) fn one_slip_from(&self, written: &str) -> Vec<&'static str> {
         let written: Vec<char> = written.chars().collect();
-        if written.len() < FEWEST_LETTERS {
+        if written.len() + 1 < FEWEST_LETTERS {
             return Vec::new();
         }
         let names = (written.len() - 1..=written.len() + 1)
             .filter_map(|length| self.by_length.get(length))
             .flatten();
-        // One slip leaves the first letter or the last.
-        let may_be = |name: &&&str| {
-            name.chars().next() == written.first().copied()
-                || name.chars().next_back() == written.last().copied()
-        };
+        // Who slips knows how the name begins: "Olivia" is no slip of "Bolivia".
+        let may_be = |name: &&&str| name.chars().next() == written.first().copied();
         let found: Vec<_> =
             names.filter(may_be).filter(|name| is_one_slip(&written, name)).copied().collect();
         if found.iter().all(|name| name.chars().count() < FEWEST_LETTERS) {
@@ -108,8 +103,12 @@ impl Spellings {
         let letters = written.chars().count();
         let lengths =
             letters.saturating_sub(limit(letters))..=letters.saturating_add(limit(letters));
-        let names = lengths.map_while(|length| self.by_length.get(length)).flatten();
-        nearest(written, names.copied(), most)
+        let wanted = letters_of(written);
+        let may_be = |&(_, &its): &(&&str, &u64)| fewest_edits(wanted, its) <= limit(letters);
+        let names = lengths
+            .filter_map(|length| Some((self.by_length.get(length)?, self.letters.get(length)?)))
+            .flat_map(|(names, letters)| names.iter().zip(letters).filter(may_be));
+        nearest(written, names.map(|(name, _)| *name), most)
     }
 }
 
@@ -117,6 +116,12 @@ impl Spellings {
 /// place in it, and so two sets differ in at most as many places as the words in letters.
 fn letters_of(word: &str) -> u64 {
     word.chars().fold(0, |set, letter| set | 1 << (u32::from(letter) % 64))
+}
+
+/// Returns a number of edits that two words with these letters are apart at least.
+fn fewest_edits(letters: u64, others: u64) -> usize {
+    let most = (letters & !others).count_ones().max((others & !letters).count_ones());
+    usize::try_from(most).unwrap_or_default()
 }
 
 /// Returns how many edits away from a word of some letters another may be to be near.

@@ -36,6 +36,13 @@ pub(super) fn folded(text: &str) -> Vec<&'static str> {
     }
 }
 
+/// Returns the owners of a name that is folded already; a short one counts where it is written in
+/// letters that folding does not take marks from ("日本").
+pub(super) fn of_folded(key: &str) -> Vec<&'static str> {
+    let found = owners(key, 2);
+    if found.is_empty() && !key.is_ascii() { owners(key, 1) } else { found }
+}
+
 /// Says whether a slip would be forgiven in a name.
 pub(super) fn is_forgiving(text: &str) -> bool {
     let folded = fold(text);

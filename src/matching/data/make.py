@@ -3,15 +3,18 @@
 Sources
   * Unicode CLDR 48.2, licence Unicode-3.0 (LICENSE-CLDR.txt), as the npm packages `cldr-core` and
     `cldr-localenames-full` have it: codes, regions of UN M49, names in the languages below.
+  * i18n-iso-countries 7.14.0, licence MIT (LICENSE-i18n-iso-countries.txt), from npm too: further
+    names in 78 languages.
   * english.txt: the name to show and every further English name, listed by hand.
   * elsewhere.txt: what is usual in other languages and not in CLDR, listed by hand.
   * no-countries.txt: bodies, parts of the world and former states, listed by hand.
 
 To run it, in an empty folder:
-    npm pack cldr-core@48.2.0 cldr-localenames-full@48.2.0
-    mkdir core localenames-full
+    npm pack cldr-core@48.2.0 cldr-localenames-full@48.2.0 i18n-iso-countries@7.14.0
+    mkdir core localenames-full i18n-iso-countries
     tar xzf cldr-core-48.2.0.tgz -C core --strip-components 1
     tar xzf cldr-localenames-full-48.2.0.tgz -C localenames-full --strip-components 1
+    tar xzf i18n-iso-countries-7.14.0.tgz -C i18n-iso-countries --strip-components 1
     python3 PATH/TO/src/matching/data/make.py .
 It prints the spellings that were left out because two places share them.
 """
@@ -158,6 +161,11 @@ def main():
                 names = territories(locale)
                 if names.get(code, code) != code:
                     spellings.append((code, names[code], FURTHER_RANK, False))
+    for path in sorted((CLDR / "i18n-iso-countries" / "langs").glob("*.json")):
+        for code, names in json.loads(path.read_text("utf-8"))["countries"].items():
+            names = [names] if isinstance(names, str) else names
+            if code in by_hand:
+                spellings += [(code, name, FURTHER_RANK, False) for name in names]
     for kind, names in none.items():
         spellings += [(kind, name, BY_HAND, False) for name in names]
     for names, rank, forgiving in languages.values():
