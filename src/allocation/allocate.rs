@@ -1,10 +1,9 @@
 //! Seats everybody: tracks, a first seating, then the search for a better one.
 
-use super::anneal::{self, Budget};
-use super::bounds;
 use super::case::{Case, NONE, number};
 use super::check;
 use super::exact;
+use super::halve;
 use super::judge;
 use super::part::Part;
 use super::problem::{Answer, Problem};
@@ -13,11 +12,13 @@ use super::refusal::Refusal;
 use super::seat::{Seated, seat};
 use super::sizes;
 use super::split::Split;
-use super::table::Table;
 
 /// How many seats are tried in the search for a way to keep all rules, or for the proof that there is
 /// none.
 const NODES: usize = 400_000;
+
+/// More units than these are worth a second thread.
+const LARGE: usize = 2_000;
 
 /// So many are seated in the best way there is by trying every way, with at most so many looks at a
 /// seat.
@@ -49,16 +50,20 @@ pub fn allocate(problem: &Problem) -> Result<Answer, Refusal> {
 
 /// Improves the seats of all tracks; returns each person's group of the common row.
 pub(super) fn improved(case: &Case, chosen: &[u32], seated: &[(Part, Vec<u32>)]) -> Vec<u32> {
+    let work = |(part, seats): &(Part, Vec<u32>)| {
+        let track = part.groups.first().copied().unwrap_or(0);
+        let seed = SplitMix64::branch(case.problem.seed, u64::from(track) + 1).next();
+        let mut seats = seats.clone();
+        halve::improve(case, part, &mut seats, chosen, seed);
+        try_all(case, part, &mut seats);
+        seats
+    };
+    let large = case.units.len() > LARGE;
+    let improved: Vec<Vec<u32>> =
+        if large { halve::in_two(seated, &work) } else { seated.iter().map(work).collect() };
     let mut at = vec![NONE; case.input.len()];
-    for (track, (part, seats)) in seated.iter().enumerate() {
-        let mut stream = SplitMix64::branch(case.problem.seed, track as u64 + 1);
-        let bounds = bounds::of_part(case, part, chosen);
-        let mut table = Table::new(case, part, seats);
-        let budget = Budget { steps: 400 * part.units.len() + 20_000, goes: 8 };
-        if !anneal::improve(&mut table, &bounds, budget, &mut stream) && table.free.len() <= FEW {
-            try_all(case, part, &mut table);
-        }
-        for (&unit, &group) in part.units.iter().zip(&table.at) {
+    for ((part, _), seats) in seated.iter().zip(&improved) {
+        for (&unit, &group) in part.units.iter().zip(seats) {
             at[case.units[unit as usize].people()].fill(part.groups[group as usize]);
         }
     }
@@ -74,15 +79,19 @@ pub(super) fn answer(case: &Case, at: &[u32], proved: &[u64]) -> Answer {
     Answer { places, judgement: judge::figures(case, at, proved) }
 }
 
-/// Replaces the seats of a few people by the best there are, unless those are the best already.
-fn try_all(case: &Case, part: &Part, table: &mut Table) {
+/// Replaces the seats of a few people by the best there are.
+fn try_all(case: &Case, part: &Part, seats: &mut [u32]) {
+    let free = part.units.iter().filter(|&&unit| case.units[unit as usize].is_free());
+    if free.count() > FEW {
+        return;
+    }
     let mut at = vec![NONE; case.input.len()];
     let mut units = Vec::new();
     for (index, &unit) in part.units.iter().enumerate() {
         if case.units[unit as usize].is_free() {
             units.push(unit);
         } else {
-            let group = part.groups[table.at[index] as usize];
+            let group = part.groups[seats[index] as usize];
             at[case.units[unit as usize].people()].fill(group);
         }
     }
@@ -94,14 +103,12 @@ fn try_all(case: &Case, part: &Part, table: &mut Table) {
     }
     let extras = part.sizes.extras;
     let sizes = exact::Sizes::Given { base: &base, grows: &grows, extras };
-    let (Some(seats), true) = exact::search(case, &units, &at, sizes, LOOKS) else { return };
-    let mut next = table.at.clone();
-    for (&unit, &group) in units.iter().zip(&seats) {
+    let (Some(best), true) = exact::search(case, &units, &at, sizes, LOOKS) else { return };
+    for (&unit, &group) in units.iter().zip(&best) {
         if let Ok(index) = part.units.binary_search(&unit) {
-            next[index] = group - part.groups[0];
+            seats[index] = group - part.groups[0];
         }
     }
-    table.restore(&next);
 }
 
 /// The track of each person, and for each track its part with the group of each unit.

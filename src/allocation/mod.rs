@@ -9,6 +9,7 @@ mod column;
 mod exact;
 mod exchange;
 mod explain;
+mod halve;
 mod judge;
 mod late;
 mod menu;

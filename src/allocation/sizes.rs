@@ -1,7 +1,7 @@
 //! How many people each group seats, so that sizes are as even as they can be.
 
-use super::bounds::pairs;
-use super::case::{Case, number};
+use super::bounds::{even_pairs, pairs};
+use super::case::{Case, NONE, number};
 
 /// The sizes of the groups of one track. Each group has its base; `extras` of those that may grow
 /// have one person more.
@@ -74,9 +74,17 @@ pub(super) fn of_track(case: &Case, track: usize, people: usize) -> Option<Sizes
     even(people, &held, &capacities(case, track))
 }
 
+/// The fewest pairs of people, whoever they are, in the groups of a track if so many are in it.
+pub(super) fn pairs_of_track(case: &Case, track: usize, people: usize) -> Option<u64> {
+    let groups = &case.groups[case.tracks[track].clone()];
+    if !case.seated && groups.iter().all(|group| group.capacity == NONE) {
+        return (!groups.is_empty()).then(|| even_pairs(people as u64, groups.len() as u64));
+    }
+    of_track(case, track, people).map(|sizes| sizes.pairs())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::case::NONE;
     use super::*;
 
     #[test]

@@ -96,8 +96,8 @@ impl<'a> Split<'a> {
         let open = values.iter().map(Vec::len).sum();
         let costs = |track: usize| {
             let pairs = |more: usize| {
-                let sizes = sizes::of_track(self.case, track, settled[track] + more);
-                sizes.map_or(NO_SEATS, |sizes| sizes.pairs().cast_signed())
+                let pairs = sizes::pairs_of_track(self.case, track, settled[track] + more);
+                pairs.map_or(NO_SEATS, u64::cast_signed)
             };
             (0..=open).map(pairs).collect()
         };

@@ -8,6 +8,9 @@ use meibo::allocation::{
     judge, menu, seat_late,
 };
 
+/// What [`mark`] says of the golden problem.
+const GOLDEN: u64 = 2_830_441_855_111_937_704;
+
 /// How many small problems are made.
 const CASES: u64 = 600;
 
@@ -378,4 +381,119 @@ fn what_the_menu_and_the_explanation_say_is_what_a_recount_finds() {
         }
     }
     assert!(offered > 20 && explained > 500, "{offered} offered, {explained} explained");
+}
+
+/// Makes a seminar of invented people with some rules of every kind.
+fn seminar(people: usize, groups: usize, seed: u64) -> Problem {
+    let mut dice = Dice(seed.wrapping_mul(31).wrapping_add(7));
+    let names = ["country or region", "organization", "region", "category", "experience"];
+    let group = |name: &str, number: usize| GroupRequest {
+        name: format!("{name}{}", number + 1),
+        capacity: None,
+    };
+    let track = |(name, letter): (&str, &str)| TrackRequest {
+        name: name.to_owned(),
+        groups: (0..groups).map(|number| group(letter, number)).collect(),
+    };
+    let mut problem = Problem {
+        attributes: names.iter().map(|name| Attribute { name: (*name).to_owned() }).collect(),
+        tracks: [("policy", "P"), ("licensing", "L")].into_iter().map(track).collect(),
+        seed,
+        ..Problem::default()
+    };
+    for number in 0..people {
+        let country = dice.roll(20) * dice.roll(20) / 19;
+        let values = [
+            format!("c{country}"),
+            if dice.chance(9) { String::new() } else { format!("c{country}o{}", dice.roll(4)) },
+            format!("r{}", country % 5),
+            format!("k{}", dice.roll(3) * dice.roll(3)),
+            format!("e{}", dice.roll(5) / 3),
+        ];
+        problem.people.push(Person {
+            key: format!("P-{number:04}"),
+            name: format!("Person {number}"),
+            track: (!dice.chance(14)).then(|| dice.roll(2)),
+            values: values.into(),
+            ..Person::default()
+        });
+    }
+    for _ in 0..people / 40 {
+        let (a, b, c) = (dice.roll(people), dice.roll(people), dice.roll(people));
+        problem.apart.push(vec![a, b, c]);
+        let d = dice.roll(people);
+        if let Some(track) = problem.people[d].track {
+            problem.people[d].fixed = Some(Place { track, group: dice.roll(groups) });
+        }
+    }
+    problem
+}
+
+/// A number that stands for who sits where.
+fn mark(problem: &Problem, answer: &Answer) -> u64 {
+    let mut seats: Vec<String> = (problem.people.iter().zip(&answer.places))
+        .map(|(person, place)| format!("{}:{}:{}", person.key, place.track, place.group))
+        .collect();
+    seats.sort();
+    seats.join(",").bytes().fold(0xCBF2_9CE4_8422_2325, |mark: u64, byte| {
+        (mark ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+    })
+}
+
+#[test]
+fn a_seed_gives_the_same_groups_in_every_release() {
+    let problem = seminar(120, 5, 26);
+    let answer = allocate(&problem).unwrap();
+    assert!(keeps_rules(&problem, &answer.places));
+    assert_eq!(mark(&problem, &answer), GOLDEN, "the stream or the search has changed");
+}
+
+#[test]
+fn the_order_in_which_people_and_rules_are_listed_changes_nothing() {
+    for seed in 0..8 {
+        let problem = seminar(90, 4, seed);
+        let count = problem.people.len();
+        let mut dice = Dice(seed + 3);
+        let mut order: Vec<usize> = (0..count).collect();
+        for end in (1..count).rev() {
+            order.swap(end, dice.roll(end + 1));
+        }
+        let mut new = vec![0; count];
+        for (position, &old) in order.iter().enumerate() {
+            new[old] = position;
+        }
+        let earlier: Vec<Option<usize>> = (0..count).map(|person| Some(person % 7)).collect();
+        let first = Problem { earlier: vec![earlier.clone()], ..problem };
+        let mut other = first.clone();
+        other.people = order.iter().map(|&old| first.people[old].clone()).collect();
+        // Groups of an earlier round may be numbered in any way.
+        other.earlier = vec![order.iter().map(|&old| earlier[old].map(|g| 100 - g)).collect()];
+        for set in &mut other.apart {
+            set.iter_mut().for_each(|person| *person = new[*person]);
+            set.reverse();
+        }
+        other.apart.reverse();
+        let (one, two) = (allocate(&first), allocate(&other));
+        match (one, two) {
+            (Ok(one), Ok(two)) => {
+                assert_eq!(mark(&first, &one), mark(&other, &two), "seed {seed}");
+                assert_eq!(one.judgement, two.judgement);
+            }
+            (one, two) => assert_eq!(one.unwrap_err(), two.unwrap_err()),
+        }
+    }
+}
+
+#[test]
+fn three_rounds_meet_new_people_each_time() {
+    let mut problem = seminar(96, 6, 4);
+    for round in 0..3 {
+        problem.seed = round;
+        let answer = allocate(&problem).unwrap();
+        for line in lines(&answer) {
+            assert_eq!(line.excess(), 0, "round {round}: {line:?}");
+        }
+        let groups = answer.places.iter().map(|place| Some(place.track * 100 + place.group));
+        problem.earlier.push(groups.collect());
+    }
 }
