@@ -39,7 +39,10 @@ CREATE TABLE operation (
   changed INTEGER NOT NULL DEFAULT 0,
   -- SHA-256 of salt and content. The content can be erased and the chain still holds.
   commitment BLOB NOT NULL,
-  hash BLOB NOT NULL
+  hash BLOB NOT NULL,
+  -- The merge that brought it here from another copy of the register. Its images hold the keys of
+  -- that copy, and what it did is done here by the merge.
+  merged_by INTEGER REFERENCES operation (id)
 ) STRICT;
 
 -- What an operation said and read; may hold personal data, and so can be erased.
@@ -88,7 +91,9 @@ CREATE TABLE seminar (
 CREATE TABLE numbering (
   id INTEGER PRIMARY KEY CONSTRAINT numbering_is_one CHECK (id = 1),
   next_number INTEGER NOT NULL,
-  last_number INTEGER NOT NULL
+  last_number INTEGER NOT NULL,
+  -- What the names of this copy's desks begin with: empty at home, "B/" in the copy of desk B.
+  own_desk TEXT NOT NULL
 ) STRICT;
 
 -- Countries and regions: ISO 3166-1 codes with the organizer's own display names and the region of
@@ -291,6 +296,10 @@ CREATE TABLE attendance_event (
   nonce TEXT UNIQUE,
   undoes TEXT REFERENCES attendance_event (uuid),
   reason TEXT NOT NULL,
+  -- 16 random bytes that seal actor and reason: the hash covers the commitment to the three. Once
+  -- they were erased, the 32 bytes of the commitment itself.
+  seal BLOB NOT NULL CONSTRAINT attendance_event_seal
+    CHECK (length(seal) = 16 OR length(seal) = 32),
   hash BLOB NOT NULL,
   CONSTRAINT attendance_event_undo_names_another CHECK ((kind = 'undo') = (undoes IS NOT NULL))
 ) STRICT;
@@ -304,6 +313,18 @@ CREATE TABLE absence_excuse (
   reason TEXT NOT NULL CONSTRAINT absence_excuse_has_a_reason CHECK (reason <> ''),
   made_by INTEGER NOT NULL REFERENCES operation (id),
   UNIQUE (participant_id, session_id)
+) STRICT;
+
+-- Sign-in sheets as they were printed: the participants' keys at the numbers 1, 2, ... of the sheet,
+-- 0 at a number that is no longer used. The version follows from the content and stands on the paper.
+CREATE TABLE sign_in_sheet (
+  id INTEGER PRIMARY KEY,
+  version TEXT NOT NULL UNIQUE,
+  session_id INTEGER NOT NULL REFERENCES session (id),
+  -- Empty for everybody, a group such as P3, or "excursion".
+  scope TEXT NOT NULL,
+  lines TEXT NOT NULL,
+  made_by INTEGER NOT NULL REFERENCES operation (id)
 ) STRICT;
 
 -- Where each person stands with each session: the events folded, and the claim that lets two desks

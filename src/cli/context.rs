@@ -70,6 +70,12 @@ impl Context {
         if global.desk.trim().is_empty() {
             return Err(Failure::misuse("the desk's name is empty".to_owned()));
         }
+        if global.desk.contains('/') {
+            let message = format!("{} is a desk of another copy of the register", global.desk);
+            return Err(
+                Failure::misuse(message).hint("name this desk with --desk, without a slash")
+            );
+        }
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
             || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         let width = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());

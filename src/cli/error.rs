@@ -280,6 +280,31 @@ impl From<OpError> for Failure {
             OpError::Rejects { .. } => {
                 failure.hint("nothing was stored; check the folder after --rejects")
             }
+            OpError::EmptySheet { .. } => {
+                failure.hint("`meibo list --session CODE` shows who is expected")
+            }
+            OpError::UnknownSheet { known, .. } => match known.as_slice() {
+                [] => failure.hint("`meibo attendance sheet` prints one"),
+                known => failure.hint(format!("printed last: {}", known.join(", "))),
+            },
+            OpError::SheetMoved { .. } => failure.hint(
+                "nothing was stored; print the sheet again, or say --as-printed if the paper counts",
+            ),
+            OpError::NotOnSheet { .. } | OpError::LineNumbers(_) => {
+                failure.hint("nothing was stored; look at the numbers on the sheet")
+            }
+            OpError::DeskTaken { .. } => failure.hint("choose another name for the copy's desk"),
+            OpError::DamagedCopy { .. } => {
+                failure.hint("nothing was stored; `meibo --db FILE check` names every fault of the copy")
+            }
+            OpError::OtherSeminar { .. } => failure.hint("nothing was stored; name the right file"),
+            OpError::ForkedDesk { .. } => failure.hint(
+                "nothing was stored; make copies with `meibo desk take`: `export attendance` there and `attendance import` here bring the scans",
+            ),
+            OpError::GoneHere { .. } => {
+                failure.hint("nothing was stored; `meibo log` shows by which operation, `meibo redo` or `meibo undo N` brings the person back")
+            }
+            OpError::NoReason => failure.hint("say why with --reason"),
             OpError::RecordedBefore => Self { kind: Kind::Quiet, ..failure },
             _ => failure,
         }

@@ -34,6 +34,8 @@ impl Ui {
                 Some("csv") => Some(Format::Csv),
                 Some("json") => Some(Format::Json),
                 Some("txt") => Some(Format::Table),
+                // Pages to print; a list has no such form and says so when it is written.
+                Some("html") => None,
                 _ if global.format.is_some() => None,
                 _ => {
                     return Err(Failure::misuse(format!(
@@ -132,6 +134,12 @@ impl Ui {
         positions: Option<Vec<usize>>,
         fill: impl FnOnce(&mut dyn RowWriter) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
+        let page =
+            self.output.as_ref().filter(|path| path.extension().is_some_and(|e| e == "html"));
+        if let Some(path) = page {
+            let message = format!("{} would be a page, and this is a list", path.display());
+            return Err(Failure::misuse(message).hint("end it in .csv or .json"));
+        }
         let chosen: Vec<Column<'_>> = match &positions {
             None => columns.to_vec(),
             Some(positions) => positions.iter().map(|&at| columns[at]).collect(),
@@ -147,6 +155,11 @@ impl Ui {
             rows.finish()?;
             Ok(answer)
         })
+    }
+
+    /// Writes a page to print.
+    pub(super) fn page(&self, page: &str) -> Result<(), Failure> {
+        self.write(|out, _| Ok(out.write_all(page.as_bytes())?))
     }
 
     /// Writes a text as an answer, line by line.

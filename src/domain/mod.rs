@@ -5,6 +5,7 @@ mod code;
 mod desk_line;
 mod email;
 mod extra;
+mod line_numbers;
 mod participant;
 mod revision;
 mod session;
@@ -18,6 +19,7 @@ pub use code::{CodeError, ParticipantCode};
 pub use desk_line::{DeskLine, LeftOut, LineError, Named, WalkInForm};
 pub use email::{Email, EmailError};
 pub use extra::{Extra, extra_header, extra_name};
+pub use line_numbers::{LineNumbersError, line_numbers};
 pub use participant::{
     ExcursionWish, NewParticipant, PARTICIPANT_COLUMNS, Participant, display_name,
 };

@@ -19,6 +19,6 @@ pub use reading::{Delimiter, Input, Open, Reading, ReadingChoices, Seekable, Tex
 pub use registration::{
     FIELDS as PARTICIPANT_FIELDS, REASON, Registration, read_country, read_track,
 };
-pub use scans::{FIELDS as SCAN_FIELDS, Scan, read_scan};
+pub use scans::{FIELDS as SCAN_FIELDS, ListedCode, Scan, read_codes, read_scan};
 pub use sessions::{FIELDS as SESSION_FIELDS, SessionReader, read_speakers};
 pub use table::{RawRow, Table};

@@ -1,8 +1,11 @@
 //! Turns a row of scans into a check-in or check-out, or into everything that is wrong with it.
 
+use csv::{ReaderBuilder, StringRecord};
+
 use super::fields::{FieldList, FieldSpec};
-use super::{RawRow, RowProblem};
+use super::{Input, IntakeError, RawRow, RowProblem};
 use crate::domain::{Day, EventKind, Moment, SessionCode, Source, Timestamp, Zone};
+use crate::matching::fold;
 
 /// The columns of scans; those that only an export has are passed over.
 pub const FIELDS: &FieldList = &FieldList {
@@ -85,4 +88,53 @@ pub fn read_scan(row: &RawRow<'_>, zone: Zone, day: Day) -> Result<Scan, Vec<Row
         }
         _ => Err(problems),
     }
+}
+
+/// A line of a list: its number and what stands on it, or what is wrong with it.
+pub type ListedCode = Result<(u64, String), RowProblem>;
+
+/// What stands above a list of codes or addresses, folded.
+const HEADINGS: &[&str] = &["code", "codes", "badge", "email", "e mail", "participant"];
+
+/// Reads a list of codes or e-mail addresses, one a line; a heading is passed over.
+pub fn read_codes(input: Input<'_>) -> Result<Vec<ListedCode>, IntakeError> {
+    let name = input.name;
+    let unreadable = |source| IntakeError::Unreadable { name: name.to_owned(), source };
+    let input = (input.open)().map_err(unreadable)?;
+    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(input);
+    let mut record = StringRecord::new();
+    let mut lines = Vec::new();
+    loop {
+        let read = reader.read_record(&mut record).map_err(|error| {
+            let line = error.position().map_or(1, csv::Position::line);
+            match error.into_kind() {
+                csv::ErrorKind::Io(source) => {
+                    IntakeError::Unreadable { name: name.to_owned(), source }
+                }
+                _ => IntakeError::NotText { name: name.to_owned(), line },
+            }
+        })?;
+        if !read {
+            break;
+        }
+        let line = record.position().map_or(0, csv::Position::line);
+        let cells: Vec<&str> =
+            record.iter().map(|cell| cell.trim().trim_start_matches('\u{feff}')).collect();
+        let Some(&first) = cells.first().filter(|first| !first.is_empty()) else { continue };
+        if line == 1 && HEADINGS.contains(&fold(first).as_str()) {
+            continue;
+        }
+        if cells.iter().skip(1).any(|cell| !cell.is_empty()) {
+            let reason = "has more than one cell; leave --session away for a file with columns";
+            lines.push(Err(RowProblem::new(
+                line,
+                "row",
+                record.iter().collect::<Vec<_>>().join(","),
+                reason,
+            )));
+        } else {
+            lines.push(Ok((line, first.to_owned())));
+        }
+    }
+    if lines.is_empty() { Err(IntakeError::NoRows { name: name.to_owned() }) } else { Ok(lines) }
 }

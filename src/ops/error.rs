@@ -190,6 +190,76 @@ pub enum OpError {
         /// The excursion.
         excursion: String,
     },
+    /// Nobody belongs on the sheet.
+    #[error("nobody who takes part belongs on that sheet of {session}")]
+    EmptySheet {
+        /// The session.
+        session: SessionCode,
+    },
+    /// No sheet of this version was printed for the session.
+    #[error("no sheet {version} was printed for {session}")]
+    UnknownSheet {
+        /// What was typed.
+        version: String,
+        /// The session.
+        session: SessionCode,
+        /// The versions that were printed last.
+        known: Vec<String>,
+    },
+    /// The list has changed since the sheet was printed.
+    #[error("the list has moved since sheet {version} was printed: {}", .moved.join("; "))]
+    SheetMoved {
+        /// The version on the sheet.
+        version: String,
+        /// Who is new and who is gone.
+        moved: Vec<String>,
+    },
+    /// The sheet has no such number, or it is no longer used.
+    #[error("sheet {version} has nobody at number {number}; it goes to {last}")]
+    NotOnSheet {
+        /// The version on the sheet.
+        version: String,
+        /// The number.
+        number: u32,
+        /// The last number.
+        last: usize,
+    },
+    /// The numbers of a sheet are wrong.
+    #[error(transparent)]
+    LineNumbers(#[from] crate::domain::LineNumbersError),
+    /// Another copy of the register has a desk of this name.
+    #[error("there is a desk {desk} already")]
+    DeskTaken {
+        /// The name.
+        desk: String,
+    },
+    /// The copy to be merged is damaged.
+    #[error("the copy does not hold together: {detail}")]
+    DamagedCopy {
+        /// The first thing that does not hold.
+        detail: String,
+    },
+    /// The file to be merged is the register of something else.
+    #[error("the file is the register of another seminar, {name}")]
+    OtherSeminar {
+        /// Its name.
+        name: String,
+    },
+    /// Two files have gone on with the same desk's entries.
+    #[error("both files went on with the entries of desk {desk}, and so they cannot be united")]
+    ForkedDesk {
+        /// The desk.
+        desk: String,
+    },
+    /// The copy speaks of a person whose registration was taken back here.
+    #[error("{code} was recorded there and is not in the register here")]
+    GoneHere {
+        /// The participant's code.
+        code: String,
+    },
+    /// A reason is needed and none was given.
+    #[error("no reason was given")]
+    NoReason,
     /// There is nothing to take back.
     #[error("{0}")]
     NothingToUndo(String),

@@ -11,13 +11,17 @@ mod error;
 mod excursion;
 mod import;
 mod init;
+mod mark;
 mod meant;
+mod merge;
 mod people;
 mod programme;
 mod revise;
 mod revised;
 mod scans;
+mod sheet;
 mod substitute;
+mod take;
 mod undo;
 
 pub use crate::store::Seminar;
@@ -35,13 +39,17 @@ pub use error::{OpError, described};
 pub use excursion::{Joined, Left, add_excursion, find_excursion, join, leave, set_excursion};
 pub use import::{ImportOutcome, ImportRequest, import};
 pub use init::{NewSeminar, init};
+pub use mark::{Mark, MarkAs, Marked, mark};
+pub use merge::{Difference, Merged, Stands, merge};
 pub use people::find_person;
 pub use programme::{
     ProgrammeOutcome, SessionChanges, add_session, edit_session, import_programme,
 };
 pub use revised::{Revised, Revising, Revision, Side};
-pub use scans::{ScansOutcome, import_scans};
+pub use scans::{ScansOutcome, import_codes, import_scans};
+pub use sheet::{SheetOf, make_sheet};
 pub use substitute::{Substituted, substitute};
+pub use take::{Copy, Taken, take};
 pub use undo::{Reverted, undo};
 
 /// Returns what the log keeps of a file whose rows were all read.

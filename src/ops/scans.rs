@@ -1,9 +1,10 @@
 //! Imports scans that another device or a sheet of paper recorded: what happened, happened.
 
+use super::mark::moment;
 use super::programme::find_session;
 use super::{OpError, find_person};
-use crate::domain::{AttendanceEvent, EventKind};
-use crate::intake::{Choices, Input, RowProblem, SCAN_FIELDS, Scan, Table, read_scan};
+use crate::domain::{AttendanceEvent, EventKind, Moment, SessionCode, Source};
+use crate::intake::{Choices, Input, RowProblem, SCAN_FIELDS, Scan, Table, read_codes, read_scan};
 use crate::store::{Entry, Recorded, Store};
 
 /// What came of importing scans; rows, each counted once.
@@ -82,15 +83,77 @@ pub fn import_scans(
     })
 }
 
+/// Imports a list of codes or e-mail addresses, one a line: people who were at a session.
+pub fn import_codes(
+    store: &mut Store,
+    entry: &Entry,
+    rehearse: bool,
+    input: Input<'_>,
+    list: (&SessionCode, Option<Moment>),
+    new_id: &dyn Fn() -> String,
+) -> Result<ScansOutcome, OpError> {
+    let (session, at) = list;
+    store.record(entry, rehearse, |tx| {
+        let seminar = tx.seminar()?;
+        let session = find_session(tx, session)?;
+        let at = moment(&seminar, at, &session)?;
+        let mut outcome = ScansOutcome::default();
+        for line in read_codes(input)? {
+            let (line, who) = match line {
+                Ok(found) => found,
+                Err(problem) => {
+                    outcome.refused += 1;
+                    outcome.problems.push(problem);
+                    continue;
+                }
+            };
+            let person = match find_person(tx, &who, seminar.code_prefix) {
+                Ok(person) => person,
+                Err(OpError::Store(error)) => return Err(error.into()),
+                Err(error) => {
+                    outcome.refused += 1;
+                    outcome.problems.push(nobody(line, &who, &error));
+                    continue;
+                }
+            };
+            // The list says that somebody was there, not when: what is known of the time stands.
+            if tx.attendance_state(person.id, session.id)?.is_some() {
+                outcome.repeated += 1;
+                continue;
+            }
+            tx.record_scan(&AttendanceEvent {
+                event: new_id(),
+                participant: person.id,
+                code: person.code,
+                session: session.id,
+                session_code: session.item.code.to_string(),
+                kind: EventKind::In,
+                at,
+                recorded_at: entry.at,
+                source: Source::Import,
+                nonce: None,
+                undoes: None,
+                reason: String::new(),
+            })?;
+            outcome.came_in += 1;
+        }
+        Ok(outcome)
+    })
+}
+
 /// Says which cell of a scan is meant by nobody and nothing in the register.
 fn problem(scan: &Scan, error: &OpError) -> RowProblem {
     match error {
         OpError::UnknownSession { session, .. } => {
             RowProblem::new(scan.line, "session", session.as_str(), "is not in the programme")
         }
-        OpError::BadCode { reason, .. } => {
-            RowProblem::new(scan.line, "code", scan.who.as_str(), reason)
-        }
-        _ => RowProblem::new(scan.line, "code", scan.who.as_str(), "is nobody in the register"),
+        error => nobody(scan.line, &scan.who, error),
+    }
+}
+
+fn nobody(line: u64, who: &str, error: &OpError) -> RowProblem {
+    match error {
+        OpError::BadCode { reason, .. } => RowProblem::new(line, "code", who, reason),
+        _ => RowProblem::new(line, "code", who, "is nobody in the register"),
     }
 }

@@ -112,6 +112,13 @@ fn target(
             Some("init" | "demo") => {
                 nothing("the making of the register cannot be taken back".to_owned())
             }
+            Some("desk take" | "desk merge") => nothing(
+                "what another desk recorded is part of the record; take back single entries"
+                    .to_owned(),
+            ),
+            Some(_) if register.merged_by(operation)?.is_some() => {
+                nothing(format!("operation {operation} was made in another copy of the register"))
+            }
             Some(_) => Ok(Target::Operation(operation)),
         };
     }
@@ -124,6 +131,10 @@ fn target(
             Some("init" | "demo") | None => {
                 nothing(format!("desk {} has nothing to take back", entry.desk))
             }
+            Some("desk take" | "desk merge") => nothing(format!(
+                "operation {operation} brought in what another desk recorded, which is part of the \
+                 record; name an earlier operation to take that back"
+            )),
             Some(_) => Ok(Target::Operation(operation)),
         },
         (None, None) if redo => nothing(format!("desk {} has taken nothing back", entry.desk)),

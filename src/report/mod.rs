@@ -9,6 +9,7 @@ mod countries;
 mod delegations;
 mod events;
 mod excursion;
+mod faults;
 mod inside;
 mod log;
 mod matrix;
@@ -20,6 +21,7 @@ mod problems;
 mod roll;
 mod sessions;
 mod sheets;
+mod sign_in;
 mod summary;
 mod tally;
 
@@ -44,6 +46,7 @@ pub use events::{COLUMNS as EVENT_COLUMNS, events};
 pub use excursion::{
     EXCURSIONS as EXCURSION_COLUMNS, ROSTER as EXCURSION_ROSTER_COLUMNS, excursions, roster,
 };
+pub use faults::{COLUMNS as FAULT_COLUMNS, faults};
 pub use inside::{COLUMNS as INSIDE_COLUMNS, Inside, SHORT as INSIDE_SHORT, inside};
 pub use log::{COLUMNS as LOG_COLUMNS, SHORT as LOG_SHORT, log};
 pub use matrix::{LETTERS, count_matrix, matrix_columns, matrix_sessions, person_matrix};
@@ -59,6 +62,7 @@ pub use roll::{
 };
 pub use sessions::{CANONICAL as SESSION_COLUMNS, SHORT as SESSION_SHORT, sessions};
 pub use sheets::{Printed, door_signs, sign_in_sheets};
+pub use sign_in::numbered_sheet;
 pub use summary::{COLUMNS as SUMMARY_COLUMNS, Section, Summary, summary};
 
 use crate::render::Cell;

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use rusqlite::{OptionalExtension, params};
 
+use super::chain::hexadecimal;
 use super::convert::parsed;
+use super::verify::seal_of;
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
     AttendanceEvent, AttendanceState, CheckIn, CheckOut, EventKind, SessionCode, Timestamp, Visit,
@@ -72,8 +74,8 @@ struct Beside {
 const ADD: &str = "
 INSERT INTO attendance_event
   (uuid, participant_id, session_id, kind, at, recorded_at, desk_id, seq, actor, source, nonce,
-   undoes, reason, hash)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+   undoes, reason, seal, hash)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
 const COME_IN: &str = "
 INSERT INTO attendance (participant_id, session_id, inside, first_in_at, last_at, desk_id)
 VALUES (?1, ?2, 1, ?3, ?3, ?4)
@@ -102,7 +104,7 @@ INSERT INTO attendance (participant_id, session_id, inside, first_in_at, last_at
 VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 // The order is the same in every copy of the register, in whatever order events reached it.
 const STANDING: &str = "
-SELECT e.kind, e.at, e.desk_id FROM attendance_event e
+SELECT e.kind, e.at, e.desk_id, e.uuid FROM attendance_event e
 WHERE e.participant_id = ?1 AND e.session_id = ?2 AND e.kind <> 'undo'
   AND NOT EXISTS (SELECT 1 FROM attendance_event u
     WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
@@ -117,7 +119,7 @@ SELECT e.uuid, e.participant_id, e.session_id, s.code, e.kind, e.seq
 FROM attendance_event e
 JOIN session s ON s.id = e.session_id
 JOIN desk d ON d.id = e.desk_id
-WHERE d.name = ?1 AND e.kind <> 'undo'
+WHERE d.name = (SELECT own_desk || ?1 FROM numbering WHERE id = 1) AND e.kind <> 'undo'
   AND NOT EXISTS (SELECT 1 FROM attendance_event u
     WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
       AND u.undoes = e.uuid)
@@ -157,6 +159,17 @@ impl Reader<'_> {
         let mut statement = self.connection.prepare_cached(ATTENDED)?;
         let rows = statement.query_map([participant], |row| Ok((row.get(0)?, parsed(row, 1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns the identifiers of a person's events at a session that were not taken back.
+    pub fn standing_events(
+        &self,
+        participant: i64,
+        session: i64,
+    ) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(STANDING)?;
+        let events = statement.query_map(params![participant, session], |row| row.get(3))?;
+        Ok(events.collect::<Result<_, _>>()?)
     }
 
     /// Returns the kind of the event that carries a nonce.
@@ -301,7 +314,7 @@ impl Writer<'_> {
     }
 
     /// Derives where a person stands with a session from the events alone.
-    fn fold_events(&self, participant: i64, session: i64) -> Result<(), StoreError> {
+    pub fn fold_events(&self, participant: i64, session: i64) -> Result<(), StoreError> {
         self.connection.prepare_cached(FORGET)?.execute(params![participant, session])?;
         if let Some((visit, desk)) = self.folded(participant, session, None)? {
             self.connection.prepare_cached(SET_STATE)?.execute(params![
@@ -348,6 +361,8 @@ impl Writer<'_> {
         let at = event.at.to_string();
         let recorded_at = event.recorded_at.to_string();
         let undoes = event.undoes.as_deref().unwrap_or_default();
+        let seal = self.seal(&event.event);
+        let commitment = hexadecimal(&seal_of(&seal, &self.actor(), &event.reason));
         let (desk, seq, hash) = self.chain(&[
             &event.event,
             &event.code,
@@ -357,6 +372,7 @@ impl Writer<'_> {
             &recorded_at,
             event.source.as_str(),
             undoes,
+            &commitment,
         ]);
         self.connection.prepare_cached(ADD)?.execute(params![
             event.event,
@@ -372,6 +388,7 @@ impl Writer<'_> {
             event.nonce,
             event.undoes,
             event.reason,
+            seal,
             hash
         ])?;
         Ok(())

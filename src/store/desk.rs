@@ -7,7 +7,8 @@ use super::{Reader, StoreError};
 use crate::domain::{Session, Status};
 
 const LATEST_OPERATION: &str = "SELECT coalesce(max(id), 0) FROM operation";
-const COUNTER: &str = "SELECT seq FROM desk WHERE name = ?1";
+const COUNTER: &str = "
+SELECT seq FROM desk WHERE name = (SELECT own_desk || ?1 FROM numbering WHERE id = 1)";
 const LATEST_EVENT: &str = "SELECT coalesce(max(id), 0) FROM attendance_event";
 // Answered from the index of names alone.
 const NAMES: &str = "SELECT id, name_key FROM participant";

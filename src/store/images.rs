@@ -15,7 +15,7 @@ pub(super) struct Table {
     pub(super) put: &'static str,
     pub(super) delete: &'static str,
     /// The rows that an operation made.
-    made_by: &'static str,
+    pub(super) made_by: &'static str,
     /// What a person calls the row.
     label: &'static str,
 }
@@ -83,6 +83,9 @@ journaled! {
     EXCURSION_PLACE = "excursion_place" ("id", "participant_id", "excursion_id", "seat", "made_by")
         by "SELECT p.code FROM excursion_place x JOIN participant p ON p.id = x.participant_id WHERE x.id = ?1"
         values "?1, ?2, ?3, ?4, ?5";
+    SIGN_IN_SHEET = "sign_in_sheet" ("id", "version", "session_id", "scope", "lines", "made_by")
+        by "SELECT 'sheet ' || version FROM sign_in_sheet WHERE id = ?1"
+        values "?1, ?2, ?3, ?4, ?5, ?6";
     ABSENCE_EXCUSE = "absence_excuse" ("id", "participant_id", "session_id", "reason", "made_by")
         by "SELECT p.code FROM absence_excuse e JOIN participant p ON p.id = e.participant_id WHERE e.id = ?1"
         values "?1, ?2, ?3, ?4, ?5";
@@ -128,8 +131,9 @@ const IMAGES: &str = "
 SELECT table_name, row_id, change, before FROM row_image WHERE operation_id = ?1
 ORDER BY position DESC";
 const LATER_IMAGES: &str = "
-SELECT DISTINCT operation_id FROM row_image
-WHERE table_name = ?1 AND row_id = ?2 AND operation_id > ?3 ORDER BY operation_id";
+SELECT DISTINCT i.operation_id FROM row_image i JOIN operation o ON o.id = i.operation_id
+WHERE i.table_name = ?1 AND i.row_id = ?2 AND i.operation_id > ?3 AND o.merged_by IS NULL
+ORDER BY i.operation_id";
 
 impl Writer<'_> {
     /// Keeps the image of a row that is about to be changed or removed.

@@ -1,6 +1,7 @@
 //! Keeps the register in one SQLite file: the only place that names `rusqlite`, and all the SQL.
 //! What a change means is decided above; what a caller may rely on is said at [`Store`].
 
+mod adopt;
 mod attendance;
 mod breakout_rules;
 mod breakouts;
@@ -15,6 +16,7 @@ mod error;
 mod excursions;
 mod excuses;
 mod extras;
+mod foreign;
 mod handover;
 mod images;
 mod open;
@@ -26,8 +28,10 @@ mod roster;
 mod selection;
 mod seminar;
 mod sessions;
+mod sheets;
 mod sources;
 mod transaction;
+mod verify;
 mod writer;
 
 pub use attendance::{AttendanceEventRow, LatestEvent, Recorded};
@@ -40,6 +44,7 @@ pub use desk::Move;
 pub use error::StoreError;
 pub use excursions::{ExcursionRow, MAIN_EXCURSION, PlaceRow};
 pub use excuses::Excuse;
+pub use foreign::{ForeignDesk, ForeignEvent, ForeignOperation};
 pub use images::Undone;
 pub use open::{Access, Store};
 pub use operations::{Entry, Operation, SourceFile};
@@ -47,6 +52,8 @@ pub use participants::{Insertion, StoredFields};
 pub use roster::{ExportedRow, RosterRow};
 pub use selection::Selection;
 pub use seminar::Seminar;
+pub use sheets::SignInSheet;
 pub use sources::{Image, SourceRow};
 pub use transaction::Operated;
+pub use verify::{Fault, Verified};
 pub use writer::{Reader, Writer};

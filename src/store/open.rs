@@ -10,8 +10,8 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
-use super::StoreError;
 use super::queue::Queue;
+use super::{Reader, StoreError};
 
 /// The whole present schema.
 const SCHEMA: &str = include_str!("../../schema.sql");
@@ -196,6 +196,30 @@ impl Store {
         }
         sync_folder(to);
         copied
+    }
+}
+
+impl Reader<'_> {
+    /// Returns what SQLite itself finds wrong with the file: where, and what.
+    pub(super) fn file_faults(&self) -> Result<Vec<(String, String)>, StoreError> {
+        let mut faults = Vec::new();
+        let mut statement = self.connection.prepare("PRAGMA integrity_check(20)")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let said: String = row.get(0)?;
+            if said != "ok" {
+                faults.push(("the file".to_owned(), said));
+            }
+        }
+        let mut statement = self.connection.prepare("PRAGMA foreign_key_check")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
+            let key = row.get::<_, Option<i64>>(1)?.unwrap_or_default();
+            let detail = format!("points to a row of {parent} that is not there");
+            faults.push((format!("{table} row {key}"), detail));
+        }
+        Ok(faults)
     }
 }
 

@@ -120,10 +120,11 @@ LIMIT ?1";
 const UNDOES: &str = "
 SELECT undoes, id FROM operation WHERE undoes IS NOT NULL AND seq > 0 ORDER BY id";
 const FIRST_VERB: &str = "SELECT verb FROM operation ORDER BY id LIMIT 1";
+const MERGED_BY: &str = "SELECT merged_by FROM operation WHERE id = ?1";
 const VERB: &str = "SELECT verb FROM operation WHERE id = ?1";
 const DESK_OPERATIONS: &str = "
 SELECT o.id, o.seq, o.undoes FROM operation o JOIN desk d ON d.id = o.desk_id
-WHERE d.name = ?1 ORDER BY o.seq DESC";
+WHERE d.name = (SELECT own_desk || ?1 FROM numbering WHERE id = 1) ORDER BY o.seq DESC";
 
 impl Reader<'_> {
     /// Returns the latest entries of the log, newest first; with the attendance events if wanted.
@@ -145,6 +146,14 @@ impl Reader<'_> {
     pub fn verb(&self, operation: i64) -> Result<Option<String>, StoreError> {
         let mut statement = self.connection.prepare_cached(VERB)?;
         Ok(statement.query_row([operation], |row| row.get(0)).optional()?)
+    }
+
+    /// Returns the merge that brought an operation here, if one did.
+    pub fn merged_by(&self, operation: i64) -> Result<Option<i64>, StoreError> {
+        let mut statement = self.connection.prepare_cached(MERGED_BY)?;
+        let found: Option<Option<i64>> =
+            statement.query_row([operation], |row| row.get(0)).optional()?;
+        Ok(found.flatten())
     }
 
     /// Returns the verb of the operation that made the register.

@@ -37,7 +37,7 @@ INSERT INTO seminar
   (id, uuid, name, edition, first_day, last_day, zone, venue, code_prefix, grace_minutes, made_by)
 VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 const ADD_NUMBERING: &str =
-    "INSERT INTO numbering (id, next_number, last_number) VALUES (1, ?1, ?2)";
+    "INSERT INTO numbering (id, next_number, last_number, own_desk) VALUES (1, ?1, ?2, '')";
 
 impl Reader<'_> {
     /// Returns the seminar.

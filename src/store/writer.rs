@@ -6,7 +6,7 @@ use std::ops::Deref;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, params};
 
 use super::StoreError;
-use super::chain::{BEGINNING, Hash, Parts};
+use super::chain::{BEGINNING, Hash, Parts, hexadecimal};
 use super::operations::{Entry, SourceFile};
 
 /// Asks the register; everything asked of one reader belongs to one moment.
@@ -35,6 +35,8 @@ pub(super) struct Held<'c> {
 /// The desk whose entries are being made, as far as it has come.
 struct DeskHead {
     id: i64,
+    /// As it was asked for; in a copy of the register the desk's name is longer.
+    asked: String,
     name: String,
     actor: String,
     seq: i64,
@@ -64,8 +66,15 @@ impl<'c> Deref for Writer<'c> {
     }
 }
 
-const FIND_DESK: &str = "SELECT id, seq, head FROM desk WHERE name = ?1";
-const ADD_DESK: &str = "INSERT INTO desk (uuid, name, head) VALUES (?1, ?2, ?3) RETURNING id";
+// In a copy for another machine every desk's name begins with that of the copy's own desk: the same
+// chain must never be continued at two places. A new register has no numbering yet.
+const FIND_DESK: &str = "
+SELECT id, seq, head, name FROM desk
+WHERE name = coalesce((SELECT own_desk FROM numbering WHERE id = 1), '') || ?1";
+const ADD_DESK: &str = "
+INSERT INTO desk (uuid, name, head)
+VALUES (?1, coalesce((SELECT own_desk FROM numbering WHERE id = 1), '') || ?2, ?3)
+RETURNING id, name";
 const ADVANCE_DESK: &str = "UPDATE desk SET seq = ?2, head = ?3 WHERE id = ?1";
 const ADD_OPERATION: &str = "
 INSERT INTO operation (uuid, desk_id, seq, at, actor, verb, nonce, undoes, commitment, hash)
@@ -269,6 +278,14 @@ impl<'c> Writer<'c> {
         self.progress.borrow().desk.seq + 1
     }
 
+    /// Returns the random bytes that seal who recorded an event, and why.
+    pub(super) fn seal(&self, event: &str) -> [u8; 16] {
+        let hash = Parts::new().add(self.entry.salt).add(event).finish();
+        let mut seal = [0; 16];
+        seal.copy_from_slice(&hash[..16]);
+        seal
+    }
+
     /// Returns who writes.
     pub(super) fn actor(&self) -> String {
         self.progress.borrow().desk.actor.clone()
@@ -278,7 +295,7 @@ impl<'c> Writer<'c> {
     pub fn at_desk(&self, name: &str, actor: &str, new_uuid: &str) -> Result<(), StoreError> {
         {
             let mut progress = self.progress.borrow_mut();
-            if progress.desk.name == name {
+            if progress.desk.asked == name {
                 if progress.desk.actor != actor {
                     actor.clone_into(&mut progress.desk.actor);
                 }
@@ -364,25 +381,17 @@ fn desk_head(
     actor: &str,
     new_uuid: &str,
 ) -> Result<DeskHead, StoreError> {
-    let (name, actor) = (name.to_owned(), actor.to_owned());
+    // A list may name desks of other copies; what is entered here is entered at a desk of this one.
+    let (asked, actor) = (name.replace('/', "-"), actor.to_owned());
     let found = connection
         .prepare_cached(FIND_DESK)?
-        .query_row([&name], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .query_row([&asked], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
         .optional()?;
-    if let Some((id, seq, head)) = found {
-        return Ok(DeskHead { id, name, actor, seq, head });
+    if let Some((id, seq, head, name)) = found {
+        return Ok(DeskHead { id, asked, name, actor, seq, head });
     }
     let mut add = connection.prepare_cached(ADD_DESK)?;
-    let id = add.query_row(params![new_uuid, name, BEGINNING], |row| row.get(0))?;
-    Ok(DeskHead { id, name, actor, seq: 0, head: BEGINNING })
-}
-
-/// Returns bytes as lower-case hexadecimal digits.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    let (id, name) =
+        add.query_row(params![new_uuid, asked, BEGINNING], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(DeskHead { id, asked, name, actor, seq: 0, head: BEGINNING })
 }

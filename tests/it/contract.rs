@@ -46,6 +46,7 @@ const QUESTIONS: &[&str] = &[
     "delegation",
     "delegation --by region",
     "delegation VN",
+    "check",
     "summary",
     "log",
     "log --events --limit 2000",
@@ -89,7 +90,12 @@ const COMMANDS: &[(&str, &str)] = &[
     ("checkout", "1 --session D3-END"),
     ("attendance", ""),
     ("attendance import", "scans.csv"),
+    ("attendance sheet", "--session D3-END"),
+    ("attendance mark", "15 --session D3-END"),
     ("delegation", ""),
+    ("check", ""),
+    ("desk take", "annex.db --name ANNEX"),
+    ("desk merge", "annex.db"),
     ("excursion list", ""),
     ("excursion add", "Harbour --places 3"),
     ("excursion edit", "--places 60"),
@@ -107,7 +113,7 @@ const COMMANDS: &[(&str, &str)] = &[
 ];
 
 /// Commands that hold others and do nothing themselves.
-const FAMILIES: &[&str] = &["", "session", "breakout", "excursion"];
+const FAMILIES: &[&str] = &["", "desk", "session", "breakout", "excursion"];
 
 fn sample() -> Meibo {
     let meibo = Meibo::with_sample();

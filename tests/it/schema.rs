@@ -401,6 +401,7 @@ fn insert_any(connection: &Connection, table: &str) {
                 ("ends_at", _) => "'y'",
                 ("undoes" | "nonce" | "email_key", _) => "NULL",
                 (_, "INTEGER") => "1",
+                ("seal", _) => "zeroblob(16)",
                 (_, "BLOB") => "x'00'",
                 _ => "'x'",
             };
@@ -469,6 +470,7 @@ const NO_INDEX: &[(&str, &str, &str)] = &[
     ("attendance_event", "session_id", "a session is removed by an undo alone, and there are few"),
     ("attendance", "session_id", "as for the events"),
     ("absence_excuse", "session_id", "as for the events"),
+    ("sign_in_sheet", "session_id", "as for the events"),
 ];
 
 #[test]

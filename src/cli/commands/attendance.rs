@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Subcommand};
 
-use super::examples;
+use super::{examples, paper};
 use crate::cli::args::DryRunArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::cli::input::Sent;
-use crate::domain::{AttendanceRule, Day, SessionCode};
+use crate::domain::{AttendanceRule, Day, Moment, SessionCode};
 use crate::ops;
 use crate::render::words::count;
 use crate::render::{Column, Format, RowWriter};
@@ -89,18 +89,30 @@ const BY: [(&str, By); 5] = [
 #[derive(Debug, Subcommand)]
 enum AttendanceCommand {
     Import(ImportArgs),
+    Sheet(paper::SheetArgs),
+    Mark(paper::MarkArgs),
 }
 
 /// Import scans from a CSV file
 ///
-/// Columns: code (or e-mail address), session, kind (in or out), at, and desk, by, source. What
-/// happened is recorded whatever the register says, and in whatever order the files come; repeated
-/// scans count once.
+/// Columns: code (or e-mail address), session, kind (in or out), at, and desk, by, source. With
+/// --session the file is a list of codes or e-mail addresses, one a line, of people who were there.
+/// What happened is recorded whatever the register says, and in whatever order the files come;
+/// repeated scans count once.
 #[derive(Debug, Args)]
-#[command(after_long_help = examples!("meibo attendance import scans.csv"))]
+#[command(after_long_help = examples!(
+    "meibo attendance import scans.csv",
+    "meibo attendance import codes.txt --session D1-OPEN",
+))]
 pub(super) struct ImportArgs {
     /// The file; - for standard input
     file: PathBuf,
+    /// The session at which everybody on the list was
+    #[arg(long)]
+    session: Option<SessionCode>,
+    /// When they came: 09:12, or with its day [default: the beginning of the session]
+    #[arg(long, value_name = "TIME", requires = "session")]
+    at: Option<Moment>,
     #[command(flatten)]
     who: WhoArgs,
     #[command(flatten)]
@@ -117,8 +129,15 @@ pub(super) struct WhoArgs {
 }
 
 pub(in crate::cli) fn run(args: &AttendanceArgs, context: &Context) -> Result<Exit, Failure> {
-    if let Some(AttendanceCommand::Import(import_args)) = &args.command {
-        return import(&Sent::new(&import_args.file)?, import_args.dry_run, context);
+    match &args.command {
+        None => {}
+        Some(AttendanceCommand::Sheet(sheet)) => return paper::sheet(sheet, context),
+        Some(AttendanceCommand::Mark(mark)) => return paper::mark(mark, context),
+        Some(AttendanceCommand::Import(import_args)) => {
+            let input = Sent::new(&import_args.file)?;
+            let list = import_args.session.as_ref().map(|session| (session, import_args.at));
+            return import(&input, list, import_args.dry_run, context);
+        }
     }
     let said = BY.iter().find(|(word, _)| args.by.as_deref() == Some(word)).map(|(_, by)| *by);
     let sessions = Sessions { code: args.session.clone(), day: args.day };
@@ -276,14 +295,18 @@ fn arrivals(
 /// Imports scans that are already at hand.
 pub(super) fn import(
     input: &Sent,
+    list: Option<(&SessionCode, Option<Moment>)>,
     dry_run: DryRunArgs,
     context: &Context,
 ) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
     let entry = context.entry("attendance import");
     let new_id = || context.new_id();
-    let outcome = input
-        .read(|input| ops::import_scans(&mut store, &entry, dry_run.dry_run, input, &new_id))?;
+    let rehearse = dry_run.dry_run;
+    let outcome = input.read(|input| match list {
+        None => ops::import_scans(&mut store, &entry, rehearse, input, &new_id),
+        Some(list) => ops::import_codes(&mut store, &entry, rehearse, input, list, &new_id),
+    })?;
     if outcome.refused > 0 || context.ui.format() != Format::Table {
         context
             .ui

@@ -3,11 +3,13 @@
 mod attendance;
 mod backup;
 mod breakout;
+mod check;
 mod checkin;
 mod completions;
 mod country;
 mod delegation;
 mod demo;
+mod desk;
 mod edit;
 mod excursion;
 mod export;
@@ -17,6 +19,7 @@ mod init;
 mod list;
 mod log;
 mod man;
+mod paper;
 mod register;
 mod revisions;
 mod session;
@@ -90,6 +93,9 @@ pub(super) enum Command {
     Undo(undo::UndoArgs),
     Redo(undo::RedoArgs),
     Backup(backup::BackupArgs),
+    Check(check::CheckArgs),
+    #[command(subcommand)]
+    Desk(desk::DeskCommand),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
 }
@@ -121,6 +127,8 @@ pub(super) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Undo(args) => undo::undo(&args, context),
         Command::Redo(args) => undo::redo(&args, context),
         Command::Backup(args) => backup::run(&args, context),
+        Command::Check(args) => check::run(&args, context),
+        Command::Desk(command) => desk::run(&command, context),
         Command::Completions(args) => completions::run(&args, context),
         Command::Man(args) => man::run(&args, context),
     }
