@@ -46,7 +46,6 @@ const QUESTIONS: &[&str] = &[
     "delegation",
     "delegation --by region",
     "delegation VN",
-    "check",
     "summary",
     "log",
     "log --events --limit 2000",
