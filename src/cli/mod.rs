@@ -9,21 +9,15 @@ mod input;
 mod prompt;
 mod ui;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 
 /// Runs the program and returns its exit code.
 pub fn main() -> ExitCode {
-    let mut command = commands::Cli::command();
-    let parsed = command
-        .try_get_matches_from_mut(std::env::args_os())
-        .and_then(|mut matches| commands::Cli::from_arg_matches_mut(&mut matches))
-        .map_err(|error| error.format(&mut command));
-    // To take the tree of commands apart takes a tenth of a short command's time; the end of the
-    // process does it at once.
-    std::mem::forget(command);
-    let cli = match parsed {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let cli = match parse_alone(&arguments).map_or_else(|| parse(&arguments), Ok) {
         Ok(cli) => cli,
         Err(error) => return error::misuse(&error),
     };
@@ -35,4 +29,23 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(failure) => error::report(&failure, &context.ui),
     }
+}
+
+/// Parses a line with the tree of the one command that it seems to name: to grow the whole tree
+/// takes longer than most commands. Whatever fails here is judged, and told, by the whole tree.
+fn parse_alone(arguments: &[OsString]) -> Option<commands::Cli> {
+    let mut tree =
+        arguments.iter().skip(1).find_map(|argument| commands::alone(argument.to_str()?))?;
+    let parsed = tree.try_get_matches_from_mut(arguments);
+    // The end of the process takes the tree apart at once.
+    std::mem::forget(tree);
+    commands::Cli::from_arg_matches_mut(&mut parsed.ok()?).ok()
+}
+
+/// Parses a line with the whole tree of commands.
+fn parse(arguments: &[OsString]) -> Result<commands::Cli, clap::Error> {
+    let mut tree = commands::Cli::command();
+    tree.try_get_matches_from_mut(arguments)
+        .and_then(|mut matches| commands::Cli::from_arg_matches_mut(&mut matches))
+        .map_err(|error| error.format(&mut tree))
 }

@@ -9,77 +9,82 @@ use super::{Cell, Column, Layout, RowWriter, Sink, escape, yes_no};
 pub(super) struct Writer<'w> {
     columns: &'w [Column<'w>],
     to_terminal: bool,
-    out: ::csv::Writer<&'w mut dyn Write>,
+    sink: Sink<'w>,
     has_header: bool,
-    number: Vec<u8>,
 }
 
 impl<'w> Writer<'w> {
-    pub(super) fn new(columns: &'w [Column<'w>], layout: Layout, out: &'w mut dyn Write) -> Self {
-        Self {
-            columns,
-            to_terminal: layout.to_terminal,
-            out: ::csv::WriterBuilder::new().buffer_capacity(Sink::FULL).from_writer(out),
-            has_header: false,
-            number: Vec::new(),
-        }
+    pub(super) fn new(columns: &'w [Column<'w>], layout: Layout, sink: Sink<'w>) -> Self {
+        Self { columns, to_terminal: layout.to_terminal, sink, has_header: false }
     }
 
-    fn header(&mut self) -> io::Result<()> {
+    fn header(&mut self) {
         if self.has_header {
-            return Ok(());
+            return;
         }
         self.has_header = true;
         for column in self.columns {
-            self.text(column.key)?;
+            self.text(column.key);
         }
-        self.end_line()
+        self.end_line();
     }
 
-    fn text(&mut self, text: &str) -> io::Result<()> {
+    fn text(&mut self, text: &str) {
         if self.to_terminal {
-            self.out.write_field(escape(text).as_bytes()).map_err(cause)?;
+            field(&escape(text), &mut self.sink.bytes);
         } else {
-            self.out.write_field(text).map_err(cause)?;
+            field(text, &mut self.sink.bytes);
         }
-        Ok(())
     }
 
-    fn end_line(&mut self) -> io::Result<()> {
-        self.out.write_record(None::<&[u8]>).map_err(cause)
+    /// Ends a line whose fields all have a comma behind them.
+    fn end_line(&mut self) {
+        let bytes = &mut self.sink.bytes;
+        bytes.pop();
+        // A reader would pass over an empty line.
+        if bytes.last().is_none_or(|&last| last == b'\n') {
+            bytes.extend_from_slice(b"\"\"");
+        }
+        bytes.push(b'\n');
     }
+}
+
+/// Appends a field and a comma; in quotes only where a reader would go astray without them.
+fn field(text: &str, bytes: &mut Vec<u8>) {
+    if text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+        bytes.push(b'"');
+        for byte in text.bytes() {
+            if byte == b'"' {
+                bytes.push(b'"');
+            }
+            bytes.push(byte);
+        }
+        bytes.push(b'"');
+    } else {
+        bytes.extend_from_slice(text.as_bytes());
+    }
+    bytes.push(b',');
 }
 
 impl RowWriter for Writer<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         debug_assert_eq!(cells.len(), self.columns.len(), "one cell for each column");
-        self.header()?;
+        self.header();
         for cell in cells {
             match *cell {
-                Cell::Empty => self.text("")?,
-                Cell::Text(text) | Cell::Time { utc: text, .. } => self.text(text)?,
-                Cell::Flag(flag) => self.text(yes_no(flag))?,
-                Cell::Count(number) => {
-                    self.number.clear();
-                    write!(self.number, "{number}")?;
-                    self.out.write_field(&self.number).map_err(cause)?;
-                }
+                Cell::Empty => self.text(""),
+                Cell::Text(text) | Cell::Time { utc: text, .. } => self.text(text),
+                Cell::Flag(flag) => self.text(yes_no(flag)),
+                Cell::Count(number) => write!(self.sink.bytes, "{number},")?,
             }
         }
-        self.end_line()
+        self.end_line();
+        self.sink.settle()
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        self.header()?;
-        self.out.flush()
-    }
-}
-
-/// Returns the error of the place written to, which says whether its reader went away.
-fn cause(error: ::csv::Error) -> io::Error {
-    match error.into_kind() {
-        ::csv::ErrorKind::Io(error) => error,
-        _ => io::Error::other("the row cannot be written as CSV"),
+        self.header();
+        self.sink.finish()
     }
 }
 

@@ -165,7 +165,7 @@ pub fn writer<'w>(
     match format {
         Format::Table => Box::new(table::Writer::new(columns, layout, Sink::new(out))),
         Format::Json => Box::new(json::Writer::new(columns, layout, Sink::new(out))),
-        Format::Csv => Box::new(csv::Writer::new(columns, layout, out)),
+        Format::Csv => Box::new(csv::Writer::new(columns, layout, Sink::new(out))),
     }
 }
 

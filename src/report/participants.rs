@@ -24,10 +24,6 @@ pub const CANONICAL: &[Column<'static>] = &[
     Column::new("note", "Note", Fit::Words),
 ];
 
-/// Where the two columns stand that are not read with the person.
-const ORGANIZATION: usize = 6;
-const EXCURSION: usize = 13;
-
 /// Everything that `list` can show; the canonical columns and what is derived from them.
 pub const LIST: &[Column<'static>] = &[
     Column::new("code", "Code", Fit::Whole),
@@ -61,24 +57,13 @@ pub fn everybody(
     extras: &[String],
     out: &mut dyn RowWriter,
 ) -> Result<(), ReportError> {
-    register.each_exported(!extras.is_empty(), |row| {
-        let mut cells = [Cell::Empty; CANONICAL.len()];
-        let (before, after) = row.fields.split_at(ORGANIZATION);
-        let (between, after) = after.split_at(EXCURSION - ORGANIZATION - 1);
-        let values = before
-            .iter()
-            .chain([&row.organization])
-            .chain(between)
-            .chain([&row.excursion])
-            .chain(after);
-        for (cell, value) in cells.iter_mut().zip(values) {
-            *cell = text(value);
-        }
+    register.each_exported(!extras.is_empty(), |values, known| {
+        let cells = values.map(text);
         if extras.is_empty() {
             return Ok(out.row(&cells)?);
         }
         let extras = extras.iter().map(|name| {
-            let extra = row.extras.iter().find(|extra| extra.name == *name);
+            let extra = known.iter().find(|extra| extra.name == *name);
             extra.map_or(Cell::Empty, |extra| Cell::Text(&extra.value))
         });
         let cells: Vec<Cell<'_>> = cells.into_iter().chain(extras).collect();

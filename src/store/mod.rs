@@ -49,7 +49,7 @@ pub use images::Undone;
 pub use open::{Access, Store};
 pub use operations::{Entry, Operation, SourceFile};
 pub use participants::{Insertion, StoredFields};
-pub use roster::{ExportedRow, RosterRow};
+pub use roster::RosterRow;
 pub use selection::Selection;
 pub use seminar::Seminar;
 pub use sheets::SignInSheet;

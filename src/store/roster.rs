@@ -1,9 +1,6 @@
 //! Lists participants with what belongs to them; rows are lent, so that a list of any length
 //! needs the memory of one.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
 use rusqlite::Row;
 
 use super::{Reader, StoreError};
@@ -116,22 +113,16 @@ impl<'r> RosterRow<'r> {
     }
 }
 
-/// What is exported of one participant, lent for as long as the row is read.
-#[derive(Debug, Clone, Copy)]
-pub struct ExportedRow<'r> {
-    /// The extra fields, if they were asked for.
-    pub extras: &'r [Extra],
-    /// The values of the participants' list in its order; organization and excursion apart.
-    pub fields: [&'r str; 14],
-    /// Name of the organization, or empty.
-    pub organization: &'r str,
-    /// "yes", "waiting" or "no".
-    pub excursion: &'r str,
-}
+/// How many columns the participants' list has.
+const EXPORTED_COLUMNS: usize = 16;
+/// Where the two of them stand that are not the participant's own; there the statement has the keys
+/// by which they are found.
+const ORGANIZATION: usize = 6;
+const EXCURSION: usize = 13;
 
 const EXPORTED: &str = "
-SELECT id, organization_id, code, family_name, given_name, native_name, title,
-       coalesce(country, ''), category, position, email, role, track, status, diet, note
+SELECT code, family_name, given_name, native_name, title, country, organization_id, category,
+       position, email, role, track, status, id, diet, note
 FROM participant ORDER BY id";
 const ORGANIZATION_NAME: &str = "SELECT name FROM organization WHERE id = ?1";
 // The sum keeps SQLite from the index of the seats, after which it would sort the whole list.
@@ -144,23 +135,25 @@ SELECT participant_id, name, value FROM participant_extra WHERE ?1 = 1
 ORDER BY participant_id, name";
 
 /// The most names of organizations that are remembered during an export.
-const NAMES_KEPT: usize = 2_048;
+const NAMES_KEPT: usize = 8_192;
 
 impl Reader<'_> {
-    /// Lends every participant for an export, in the order of their codes' numbers.
+    /// Lends every participant's values of the participants' list, in the order of the codes'
+    /// numbers; with the extra fields, if they are asked for.
     ///
     /// Joined here and not by SQL, which would search three tables for every row: the excursion's
     /// list comes in the same order, and names of organizations repeat.
     pub fn each_exported<E: From<StoreError>>(
         &self,
         with_extras: bool,
-        mut each: impl FnMut(&ExportedRow<'_>) -> Result<(), E>,
+        mut each: impl FnMut([&str; EXPORTED_COLUMNS], &[Extra]) -> Result<(), E>,
     ) -> Result<(), E> {
         let lift = StoreError::from;
         let mut people = self.connection.prepare_cached(EXPORTED).map_err(lift)?;
         let mut places = self.connection.prepare_cached(MAIN_PLACES).map_err(lift)?;
         let mut names = self.connection.prepare_cached(ORGANIZATION_NAME).map_err(lift)?;
-        let mut known: HashMap<i64, String> = HashMap::new();
+        // Keys are given out one after the other, and so few names want the same place.
+        let mut known: Vec<(i64, String)> = vec![(0, String::new()); NAMES_KEPT];
         let mut places = places.query([]).map_err(lift)?;
         let mut next_place = move || -> Result<Option<(i64, bool)>, StoreError> {
             Ok(match places.next()? {
@@ -179,8 +172,7 @@ impl Reader<'_> {
         let mut extras = Vec::new();
         let mut rows = people.query([]).map_err(lift)?;
         while let Some(row) = rows.next().map_err(lift)? {
-            let read = |at: usize| row.get_ref(at).and_then(|value| Ok(value.as_str()?));
-            let id: i64 = row.get(0).map_err(lift)?;
+            let id: i64 = row.get(EXCURSION).map_err(lift)?;
             while place.is_some_and(|(participant, _)| participant < id) {
                 place = next_place()?;
             }
@@ -194,26 +186,30 @@ impl Reader<'_> {
                 let (_, extra) = std::mem::replace(&mut next_extra, take_extra()?).unzip();
                 extras.extend(extra);
             }
-            let organization = match row.get::<_, Option<i64>>(1).map_err(lift)? {
+            let organization = match row.get::<_, Option<i64>>(ORGANIZATION).map_err(lift)? {
                 None => "",
                 Some(key) => {
-                    if known.len() >= NAMES_KEPT && !known.contains_key(&key) {
-                        known.clear();
+                    let slot = usize::try_from(key).unwrap_or_default() % NAMES_KEPT;
+                    let (holder, name) = &mut known[slot];
+                    if *holder != key {
+                        *name = names.query_row([key], |row| row.get(0)).map_err(lift)?;
+                        *holder = key;
                     }
-                    match known.entry(key) {
-                        Entry::Occupied(entry) => entry.into_mut(),
-                        Entry::Vacant(entry) => {
-                            let name = names.query_row([key], |row| row.get(0)).map_err(lift)?;
-                            entry.insert(name)
-                        }
-                    }
+                    name.as_str()
                 }
             };
-            let mut fields = [""; 14];
-            for (at, field) in fields.iter_mut().enumerate() {
-                *field = read(at + 2).map_err(lift)?;
+            let text = |at: usize| -> rusqlite::Result<&str> {
+                Ok(row.get_ref(at)?.as_str_or_null()?.unwrap_or_default())
+            };
+            let mut values = [""; EXPORTED_COLUMNS];
+            for (at, value) in values.iter_mut().enumerate() {
+                *value = match at {
+                    ORGANIZATION => organization,
+                    EXCURSION => excursion,
+                    _ => text(at).map_err(lift)?,
+                };
             }
-            each(&ExportedRow { extras: &extras, fields, organization, excursion })?;
+            each(values, &extras)?;
         }
         Ok(())
     }

@@ -29,7 +29,7 @@ mod summary;
 mod undo;
 mod withdraw;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 use super::args::GlobalArgs;
 use super::context::{Context, Exit};
@@ -100,6 +100,45 @@ pub(super) enum Command {
     Man(man::ManArgs),
 }
 
+/// Adds the flags of a command to its tree.
+type Grow = fn(clap::Command) -> clap::Command;
+
+/// Every command by name, with its flags.
+const ALONE: &[(&str, Grow)] = &[
+    ("demo", demo::DemoArgs::augment_args),
+    ("init", init::InitArgs::augment_args),
+    ("register", register::RegisterArgs::augment_args),
+    ("import", import::ImportArgs::augment_args),
+    ("list", list::ListArgs::augment_args),
+    ("find", find::FindArgs::augment_args),
+    ("show", show::ShowArgs::augment_args),
+    ("edit", edit::EditArgs::augment_args),
+    ("withdraw", withdraw::WithdrawArgs::augment_args),
+    ("substitute", substitute::SubstituteArgs::augment_args),
+    ("country", country::CountryArgs::augment_args),
+    ("session", session::SessionCommand::augment_subcommands),
+    ("breakout", breakout::BreakoutCommand::augment_subcommands),
+    ("excursion", excursion::ExcursionCommand::augment_subcommands),
+    ("checkin", checkin::CheckinArgs::augment_args),
+    ("checkout", checkin::CheckoutArgs::augment_args),
+    ("attendance", attendance::AttendanceArgs::augment_args),
+    ("summary", summary::SummaryArgs::augment_args),
+    ("export", export::ExportArgs::augment_args),
+    ("log", log::LogArgs::augment_args),
+    ("undo", undo::UndoArgs::augment_args),
+    ("redo", undo::RedoArgs::augment_args),
+    ("backup", backup::BackupArgs::augment_args),
+    ("completions", completions::CompletionsArgs::augment_args),
+    ("man", man::ManArgs::augment_args),
+];
+
+/// Returns the tree of one command alone, with the flags of every command.
+pub(super) fn alone(name: &str) -> Option<clap::Command> {
+    let &(name, grow) = ALONE.iter().find(|(known, _)| *known == name)?;
+    let tree = GlobalArgs::augment_args(clap::Command::new("meibo"));
+    Some(tree.subcommand(grow(clap::Command::new(name))))
+}
+
 /// Runs a command.
 pub(super) fn run(command: Command, context: &Context) -> Result<Exit, Failure> {
     match command {
@@ -141,3 +180,24 @@ macro_rules! examples {
     };
 }
 use examples;
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn every_command_can_be_grown_alone() {
+        let whole = Cli::command();
+        let names: Vec<_> = whole.get_subcommands().map(clap::Command::get_name).collect();
+        assert_eq!(ALONE.iter().map(|(name, _)| *name).collect::<Vec<_>>(), names);
+        for &(name, _) in ALONE {
+            let flags = |tree: &clap::Command| -> Vec<String> {
+                let command = tree.find_subcommand(name).unwrap();
+                command.get_arguments().map(|flag| format!("{flag:?}")).collect()
+            };
+            assert_eq!(flags(&alone(name).unwrap()), flags(&whole), "{name}");
+        }
+    }
+}
