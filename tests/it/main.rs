@@ -35,6 +35,7 @@ mod layers;
 mod mended;
 mod oracle;
 mod people;
+mod profiles;
 mod properties;
 mod questions;
 mod reading;
