@@ -19,6 +19,12 @@ use super::ui::Ui;
 use crate::domain::Timestamp;
 use crate::store::{Access, Entry, Store};
 
+/// Returns the folder in which programs keep what belongs to their user.
+fn config_folder() -> Option<PathBuf> {
+    let named = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    named("XDG_CONFIG_HOME").or_else(|| Some(named("HOME")?.join(".config")))
+}
+
 /// How a command ended that did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Exit {
@@ -44,6 +50,8 @@ pub(super) struct Context {
     pub(super) ui: Ui,
     /// The register's file.
     pub(super) db: PathBuf,
+    /// The folder of the user's own profiles, if there can be one.
+    pub(super) profiles: Option<PathBuf>,
     /// How long to wait for another desk.
     pub(super) wait: Duration,
     by: String,
@@ -83,6 +91,7 @@ impl Context {
             ui: Ui::new(&global, no_color, width)?,
             wait: Duration::from_secs(global.wait),
             db: global.db,
+            profiles: config_folder().map(|folder| folder.join("meibo").join("profiles")),
             by,
             desk: global.desk,
             nonce: global.nonce,

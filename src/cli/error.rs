@@ -57,6 +57,11 @@ impl Failure {
         Self::new(Kind::Misuse, message)
     }
 
+    /// Returns what went wrong.
+    pub(super) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// Says what to do next.
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());

@@ -6,6 +6,7 @@ mod context;
 mod desk;
 mod error;
 mod input;
+mod profiles;
 mod prompt;
 mod ui;
 

@@ -8,8 +8,9 @@ use csv::StringRecord;
 use super::IntakeError;
 use super::fields::FieldList;
 use super::headers::{Meaning, Script, meaning, near};
+use super::profile::{EXTRA, IGNORE, Profile, detected};
 use super::reading::ReadingChoices;
-use super::registration::{FAMILY_NAME, FULL_NAME, GIVEN_NAME, NAME, NATIVE_NAME};
+use super::registration::{CODE, FAMILY_NAME, FULL_NAME, GIVEN_NAME, NAME, NATIVE_NAME};
 use super::registration::{NATIVE_FAMILY, NATIVE_GIVEN};
 use crate::domain::extra_name;
 
@@ -22,6 +23,10 @@ pub struct Choices {
     pub ignore: Vec<String>,
     /// How the file is written.
     pub reading: ReadingChoices,
+    /// The profile of the system that the file comes from.
+    pub profile: Option<Profile>,
+    /// Where none is named: the profiles among which the header may choose.
+    pub profiles: Vec<Profile>,
 }
 
 /// What the columns of one file mean.
@@ -34,11 +39,14 @@ pub struct Columns {
     /// The header without the blanks around its cells.
     header: Vec<String>,
     mapping: Mapping,
+    profile: Option<Profile>,
 }
 
 /// What the columns of one file were taken for, as far as it is not plain from the header.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mapping {
+    /// The profile that was used, and what it is for.
+    pub profile: Option<(String, String)>,
     /// Header and field, where they differ.
     pub columns: Vec<(String, &'static str)>,
     /// Headers that mean no field and are kept as extra fields.
@@ -53,6 +61,9 @@ impl fmt::Display for Mapping {
     /// Writes nothing where every header is a field's own name.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts = Vec::new();
+        if let Some((name, about)) = &self.profile {
+            parts.push(format!("profile {name} ({about})"));
+        }
         let columns: Vec<_> =
             self.columns.iter().map(|(header, field)| format!("{header} is {field}")).collect();
         if !columns.is_empty() {
@@ -99,6 +110,36 @@ impl Columns {
         self.position(field).and_then(|at| self.header.get(at)).map_or("", String::as_str)
     }
 
+    /// Returns the profile that was used, if one was.
+    pub fn profile(&self) -> Option<&Profile> {
+        self.profile.as_ref()
+    }
+
+    /// Writes what the columns were taken for as a profile, by which the sender's next file of the
+    /// same header is read in the same way.
+    pub fn as_profile(&self, fields: &FieldList, about: &str) -> String {
+        let mut rows = vec![["part", "field", "theirs", "ours"].map(str::to_owned)];
+        let mut row = |cells: [&str; 4]| rows.push(cells.map(str::to_owned));
+        row(["about", "", about, ""]);
+        let named = || self.header.iter().enumerate().filter(|(_, header)| !header.is_empty());
+        for (_, header) in named() {
+            row(["detect", "1", header, ""]);
+        }
+        for (at, header) in named() {
+            let field = self.at.iter().position(|column| *column == Some(at));
+            let is_extra = self.extras.iter().any(|(extra, _)| *extra == at);
+            let word = if is_extra { EXTRA } else { IGNORE };
+            row(["header", field.map_or(word, |field| fields[field].name), header, ""]);
+        }
+        rows.extend(self.profile.iter().flat_map(Profile::value_rows));
+        let mut out = csv::Writer::from_writer(Vec::new());
+        for row in &rows {
+            // Writing to a Vec cannot fail.
+            let _ = out.write_record(row);
+        }
+        String::from_utf8(out.into_inner().unwrap_or_default()).unwrap_or_default()
+    }
+
     /// Returns what the columns were taken for.
     pub(super) fn mapping(&self) -> &Mapping {
         &self.mapping
@@ -125,9 +166,6 @@ struct Column {
     meaning: Meaning,
 }
 
-/// The word by which a caller says that a column is an extra field.
-const EXTRA: &str = "extra";
-
 /// Finds the meaning of every column.
 pub(super) fn resolve(
     header: &StringRecord,
@@ -137,12 +175,16 @@ pub(super) fn resolve(
 ) -> Result<Columns, IntakeError> {
     check(header, name, fields, choices)?;
     let header: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
-    let mut mapping = Mapping::default();
+    let profile = profile(&header, fields, choices);
+    let mut mapping = Mapping {
+        profile: profile.map(|profile| (profile.name.clone(), profile.about.clone())),
+        ..Mapping::default()
+    };
     let mut columns = Vec::new();
     let mut extras: Vec<(usize, String)> = Vec::new();
     let mut unknown = Vec::new();
     for (at, cell) in header.iter().enumerate() {
-        match meant(cell, fields, choices) {
+        match meant(cell, &header, fields, choices, profile) {
             Use::Field(meaning) => columns.push(Column { at, meaning }),
             Use::Ignored => mapping.ignored.push(cell.clone()),
             Use::Unknown if cell.is_empty() => {
@@ -189,24 +231,65 @@ pub(super) fn resolve(
         .filter(|(at, _)| !header[*at].is_empty())
         .map(|(_, name)| name.clone())
         .collect();
-    Ok(Columns { at, extras, header, mapping })
+    Ok(Columns { at, extras, header, mapping, profile: profile.cloned() })
 }
 
-/// Finds out what one column is: what the caller says goes first, then what its header says.
-fn meant<'h>(header: &'h str, fields: &'static FieldList, choices: &Choices) -> Use<'h> {
+/// Chooses the profile of a file: the one that is named, else the one that the header speaks for.
+/// What this program exported needs none.
+fn profile<'c>(
+    header: &[String],
+    fields: &'static FieldList,
+    choices: &'c Choices,
+) -> Option<&'c Profile> {
+    let is_own = [CODE, FAMILY_NAME].iter().all(|&own| {
+        fields.get(own).is_some_and(|field| header.iter().any(|header| header == field.name))
+    });
+    if !fields.keeps_others {
+        return None;
+    }
+    let detected = || if is_own { None } else { detected(&choices.profiles, header) };
+    choices.profile.as_ref().or_else(detected)
+}
+
+/// Finds out what one column is: what the caller says goes first, then the profile, then what the
+/// header says by itself.
+fn meant<'h>(
+    header: &'h str,
+    all: &[String],
+    fields: &'static FieldList,
+    choices: &Choices,
+    profile: Option<&Profile>,
+) -> Use<'h> {
     if choices.ignore.iter().any(|ignored| ignored == header) {
         return Use::Ignored;
     }
-    let field = match choices.map.iter().find(|(_, mapped)| mapped == header) {
-        Some((field, _)) if field == EXTRA => return Use::Extra(header),
-        Some((field, _)) => field,
-        None => header,
-    };
-    match (meaning(fields, field), extra_name(header)) {
-        (_, Some(name)) if fields.keeps_others => Use::Extra(name),
-        (Some(meaning), _) => Use::Field(meaning),
-        (None, _) => Use::Unknown,
+    if let Some((field, _)) = choices.map.iter().find(|(_, mapped)| mapped == header) {
+        return if field == EXTRA { Use::Extra(header) } else { of(fields, field) };
     }
+    if let Some(name) = extra_name(header).filter(|_| fields.keeps_others) {
+        return Use::Extra(name);
+    }
+    let Some(profile) = profile else { return of(fields, header) };
+    let is_mapped = |field: &str| choices.map.iter().any(|(mapped, _)| mapped == field);
+    match profile.field(header, all) {
+        Some(EXTRA) => Use::Extra(header),
+        Some(IGNORE) => Use::Ignored,
+        Some(field) if is_mapped(field) => Use::Extra(header),
+        Some(field) => of(fields, field),
+        // Where the profile has a column for the field, another one that only sounds like it is
+        // something else.
+        None => match of(fields, header) {
+            Use::Field(meaning) if profile.claims(fields[meaning.field].name, all) => {
+                Use::Extra(header)
+            }
+            other => other,
+        },
+    }
+}
+
+/// Returns the field that a header or the name of a field means.
+fn of<'h>(fields: &'static FieldList, header: &str) -> Use<'h> {
+    meaning(fields, header).map_or(Use::Unknown, Use::Field)
 }
 
 /// Refuses choices that name a header or a field that is not there.

@@ -5,16 +5,19 @@ mod error;
 mod fields;
 mod headers;
 mod names;
+mod profile;
 mod reading;
 mod registration;
 mod scans;
 mod sessions;
 mod table;
+mod words;
 
 pub use columns::{Choices, Columns, Mapping};
 pub use error::{IntakeError, RowProblem};
 pub use fields::{FieldList, FieldSpec};
 pub use names::{Name, told_apart};
+pub use profile::{Profile, ProfileError};
 pub use reading::{Delimiter, Input, Open, Reading, ReadingChoices, Seekable, TextEncoding};
 pub use registration::{
     FIELDS as PARTICIPANT_FIELDS, REASON, Registration, read_country, read_track,

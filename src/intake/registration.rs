@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 use super::fields::{FieldList, FieldSpec};
 use super::names::{self, Name};
+use super::profile::Profile;
+use super::words::word;
 use super::{RawRow, RowProblem};
 use crate::domain::{
     CodeError, Email, ExcursionWish, Extra, NewParticipant, ParticipantCode, Role, Status, Track,
@@ -43,7 +45,7 @@ pub const FIELDS: &FieldList = &FieldList {
     ],
 };
 
-const CODE: usize = 0;
+pub(super) const CODE: usize = 0;
 pub(super) const FAMILY_NAME: usize = 1;
 pub(super) const GIVEN_NAME: usize = 2;
 pub(super) const NATIVE_NAME: usize = 3;
@@ -86,16 +88,20 @@ pub struct Registration {
     countries: RefCell<HashMap<String, Result<&'static str, String>>>,
     /// How many names were kept in one piece.
     whole_names: Cell<u64>,
+    /// How the sender's system says things.
+    profile: Option<Profile>,
 }
 
 /// Collects what is wrong with a row while its cells are read.
-struct Cells<F> {
+struct Cells<'p, F> {
     line: u64,
     cell: F,
+    /// How the sender's system says things.
+    profile: Option<&'p Profile>,
     problems: Vec<RowProblem>,
 }
 
-impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<F> {
+impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<'_, F> {
     fn refuse(&mut self, field: usize, value: &str, reason: impl std::fmt::Display) {
         self.problems.push(RowProblem::new(self.line, FIELDS[field].name, value, reason));
     }
@@ -145,13 +151,18 @@ impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<F> {
     fn read<T, E: std::fmt::Display>(
         &mut self,
         field: usize,
-        read: impl FnOnce(&str) -> Result<T, E>,
+        read: impl Fn(&str) -> Result<T, E>,
     ) -> Option<T> {
         let text = self.text(field);
         if text.is_empty() {
             return None;
         }
-        match read(text) {
+        let ours = self.profile.and_then(|profile| profile.value(field, text)).unwrap_or(text);
+        let value = read(ours).or_else(|reason| match word(FIELDS[field].name, ours) {
+            Some(word) => read(word),
+            None => Err(reason),
+        });
+        match value {
             Ok(value) => Some(value),
             Err(reason) => {
                 self.refuse(field, text, reason);
@@ -164,7 +175,14 @@ impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<F> {
 impl Registration {
     /// Reads rows of a seminar whose codes begin with this letter.
     pub fn new(prefix: char) -> Self {
-        Self { prefix, countries: RefCell::default(), whole_names: Cell::default() }
+        let (countries, whole_names) = (RefCell::default(), Cell::default());
+        Self { prefix, countries, whole_names, profile: None }
+    }
+
+    /// Reads words as a profile says that they are meant.
+    #[must_use]
+    pub fn with_profile(self, profile: Option<&Profile>) -> Self {
+        Self { profile: profile.cloned(), ..self }
     }
 
     /// Returns how many of the names read so far could not be told apart into family and given name
@@ -209,7 +227,8 @@ impl Registration {
         line: u64,
         cell: impl Fn(usize) -> Option<&'t str>,
     ) -> Result<(NewParticipant, Option<FieldText<'t>>), Vec<RowProblem>> {
-        let mut cells = Cells { line, cell, problems: Vec::new() };
+        let profile = self.profile.as_ref();
+        let mut cells = Cells { line, cell, profile, problems: Vec::new() };
         let code = cells.read(CODE, |text| self.read_code(text));
         let (name, more) = cells.name();
         if name.whole {
@@ -302,14 +321,14 @@ pub fn read_track(text: &str) -> Result<Option<Track>, crate::domain::UnknownWor
 /// Reads a wish to join the excursion.
 fn read_excursion(text: &str) -> Result<ExcursionWish, &'static str> {
     match text {
-        "yes" => return Ok(ExcursionWish::Yes),
-        "no" => return Ok(ExcursionWish::No),
+        "yes" | "○" | "〇" | "◯" => return Ok(ExcursionWish::Yes),
+        "no" | "×" | "✕" => return Ok(ExcursionWish::No),
         _ => {}
     }
     match fold(text).as_str() {
-        "yes" | "y" | "true" | "1" | "x" => Ok(ExcursionWish::Yes),
-        "no" | "n" | "false" | "0" | "" => Ok(ExcursionWish::No),
-        "waiting" | "waitlisted" | "waiting list" => Ok(ExcursionWish::Waiting),
+        "yes" => Ok(ExcursionWish::Yes),
+        "no" | "" => Ok(ExcursionWish::No),
+        "waiting" => Ok(ExcursionWish::Waiting),
         _ => Err("is not understood; write yes, no or waiting"),
     }
 }

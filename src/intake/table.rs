@@ -107,6 +107,11 @@ impl Table {
         self.columns.mapping()
     }
 
+    /// Returns what the columns mean.
+    pub fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
     /// Returns the position of a field's column.
     pub fn position(&self, field: usize) -> Option<usize> {
         self.columns.position(field)

@@ -67,6 +67,8 @@ pub struct ImportOutcome {
     pub extras: BTreeMap<String, u64>,
     /// What the columns of the file were taken for.
     pub mapping: Mapping,
+    /// The same as a profile, in the words of a profile file.
+    pub as_profile: String,
     /// What was wrong, in the order of lines; at most the first ten thousand.
     pub problems: Vec<RowProblem>,
     /// Problems beyond those; they are in the file of refused rows.
@@ -136,7 +138,8 @@ pub fn import(
         let mut enrolment = Enrolment::new(tx, prefix, allow_duplicates);
         let mut outcome =
             ImportOutcome { mapping: table.mapping().clone(), ..ImportOutcome::default() };
-        let registration = Registration::new(prefix);
+        outcome.as_profile = table.columns().as_profile(table.fields(), request.input.name);
+        let registration = Registration::new(prefix).with_profile(table.columns().profile());
         let mut rows = 0_u64;
         while let Some(row) = table.next_row()? {
             let whole_names = registration.whole_names();

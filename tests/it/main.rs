@@ -38,6 +38,7 @@ mod merge;
 mod oracle;
 mod paper;
 mod people;
+mod profiles;
 mod properties;
 mod questions;
 mod reading;

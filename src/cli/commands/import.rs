@@ -9,7 +9,7 @@ use crate::cli::args::DryRunArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::cli::input::Sent;
-use crate::cli::prompt;
+use crate::cli::{profiles, prompt};
 use crate::intake::{Choices, Delimiter, ReadingChoices, TextEncoding};
 use crate::ops::{self, ImportOutcome, ImportRequest, Revising, Revision, Side};
 use crate::render::words::count;
@@ -24,6 +24,10 @@ use crate::report;
 /// Headers are matched in their usual spellings in nine languages. Columns that mean none of the
 /// fields are kept with the person as extra fields, unless --ignore passes them over; --map says
 /// what a header means, and --map extra=HEADER keeps the column as an extra field.
+///
+/// A file of another event system is known by its headers and read by a profile, which says what its
+/// columns and words mean; --profile names one, and --save-profile keeps the mapping of this file
+/// for the next one of the same header.
 ///
 /// A revised list is taken with --update: who is new, what changed field by field, and who is gone
 /// from the list is shown, at a terminal before anything is stored. Nobody is removed. People are
@@ -53,6 +57,13 @@ pub(in crate::cli) struct ImportArgs {
     /// The delimiter of a text file: comma, semicolon, tab, pipe or one character; else it is guessed
     #[arg(long, value_name = "NAME")]
     delimiter: Option<Delimiter>,
+    /// The system that the file comes from: alfio, civicrm, eventbrite, hi-events, indico, odoo,
+    /// pretix-checkin, pretix-order, one of your own, or its file; none keeps the header from choosing
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
+    /// Keep what the columns of this file were taken for as a profile of your own
+    #[arg(long, value_name = "NAME", value_parser = profiles::name)]
+    save_profile: Option<String>,
     /// Write the refused rows to this file, with a column that says why
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
@@ -126,6 +137,10 @@ pub(super) fn run_with(
         let _ = take(args, input, context, revising.as_ref(), false)?;
         context.ui.say("stored");
     }
+    if let (Some(name), false) = (&args.save_profile, args.dry_run.dry_run) {
+        let path = profiles::save(name, &outcome.as_profile, context)?;
+        context.ui.say(format!("profile {name} is kept in {}", path.display()));
+    }
     args.dry_run.remind(context);
     let conflicts = outcome.revisions(Revision::Conflict);
     Ok(if outcome.refused == 0 && conflicts == 0 { Exit::Done } else { Exit::Refused })
@@ -151,10 +166,16 @@ fn take(
     revising: Option<&Revising>,
     rehearse: bool,
 ) -> Result<ImportOutcome, Failure> {
+    let profiles = profiles::find(args.profile.as_deref(), context)?;
+    let choices = Choices {
+        map: args.map.clone(),
+        ignore: args.ignore.clone(),
+        profile: profiles.chosen,
+        profiles: profiles.known,
+        reading: ReadingChoices { encoding: args.encoding, delimiter: args.delimiter },
+    };
     let mut store = context.writer()?;
     let bar = context.ui.progress(input.size());
-    let reading = ReadingChoices { encoding: args.encoding, delimiter: args.delimiter };
-    let choices = Choices { map: args.map.clone(), ignore: args.ignore.clone(), reading };
     let outcome = input.read(|input| {
         let request = ImportRequest {
             input,

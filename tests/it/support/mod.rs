@@ -103,6 +103,7 @@ impl Meibo {
             .env("MEIBO_NOW", NOW)
             .env("USER", "abe")
             .env("COLUMNS", "80")
+            .env("XDG_CONFIG_HOME", self.folder.path().join("config"))
             .env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command
     }

@@ -1,0 +1,228 @@
+//! Knows how other systems call things: a profile is a data file that says which of their headers
+//! is which field, and which of their words is which of ours.
+
+use std::collections::HashMap;
+
+use super::PARTICIPANT_FIELDS;
+use super::headers::{key, meaning};
+
+/// The profiles that come with the program.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("alfio", include_str!("profiles/alfio.csv")),
+    ("civicrm", include_str!("profiles/civicrm.csv")),
+    ("eventbrite", include_str!("profiles/eventbrite.csv")),
+    ("hi-events", include_str!("profiles/hi-events.csv")),
+    ("indico", include_str!("profiles/indico.csv")),
+    ("odoo", include_str!("profiles/odoo.csv")),
+    ("pretix-checkin", include_str!("profiles/pretix-checkin.csv")),
+    ("pretix-order", include_str!("profiles/pretix-order.csv")),
+];
+
+/// The word for a column that is kept as an extra field.
+pub(super) const EXTRA: &str = "extra";
+/// The word for a column that is passed over.
+pub(super) const IGNORE: &str = "ignore";
+
+/// How one system writes its lists of participants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// What the profile is called.
+    pub name: String,
+    /// What it is for.
+    pub about: String,
+    /// Headers, folded; a file that has all of one group is of this system.
+    detect: Vec<(String, Vec<String>)>,
+    /// Their header, folded, and our field; of several headers for one field the first is preferred.
+    headers: Vec<(String, String)>,
+    /// The fields of a file without a header, in its order.
+    columns: Vec<String>,
+    /// Our word for each of theirs, folded, by field.
+    values: HashMap<usize, HashMap<String, String>>,
+}
+
+/// Why a profile cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line} of the profile {reason}")]
+pub struct ProfileError {
+    /// The line, counted from 1.
+    pub line: u64,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+impl Profile {
+    /// Returns the profiles that come with the program.
+    pub fn built_in() -> Vec<Self> {
+        BUILT_IN.iter().filter_map(|(name, text)| Self::parse(name, text).ok()).collect()
+    }
+
+    /// Reads a profile: rows of `part,field,theirs,ours`, whose parts are `about`, `detect`,
+    /// `header`, `column` and `value`.
+    pub fn parse(name: &str, text: &str) -> Result<Self, ProfileError> {
+        let mut profile = Self {
+            name: name.to_owned(),
+            about: String::new(),
+            detect: Vec::new(),
+            headers: Vec::new(),
+            columns: Vec::new(),
+            values: HashMap::new(),
+        };
+        let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+        for row in rows.records() {
+            let row = row.map_err(|error| ProfileError {
+                line: error.position().map_or(1, csv::Position::line),
+                reason: "is not CSV".to_owned(),
+            })?;
+            let line = row.position().map_or(1, csv::Position::line);
+            let cell = |at: usize| row.get(at).unwrap_or_default().trim();
+            profile
+                .take(cell(0), cell(1), cell(2), cell(3))
+                .map_err(|reason| ProfileError { line, reason })?;
+        }
+        Ok(profile)
+    }
+
+    /// Takes one row of the file.
+    fn take(&mut self, part: &str, field: &str, theirs: &str, ours: &str) -> Result<(), String> {
+        match part {
+            "about" => theirs.clone_into(&mut self.about),
+            "detect" => match self.detect.iter_mut().find(|(group, _)| group == field) {
+                Some((_, headers)) => headers.push(key(theirs)),
+                None => self.detect.push((field.to_owned(), vec![key(theirs)])),
+            },
+            "header" => self.headers.push((key(theirs), known(field)?)),
+            "column" => self.columns.push(known(field)?),
+            "value" => {
+                let field = PARTICIPANT_FIELDS
+                    .position(field)
+                    .ok_or_else(|| format!("names no field: {field}"))?;
+                self.values.entry(field).or_default().insert(key(theirs), ours.to_owned());
+            }
+            _ => {
+                return Err(format!(
+                    "begins with \"{part}\"; write about, detect, header, column or value"
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns how many of a file's headers show that it is of this system; nothing unless all of
+    /// one group are there.
+    fn fits(&self, headers: &[String]) -> Option<usize> {
+        let full = |(_, group): &&(String, Vec<String>)| group.iter().all(|h| headers.contains(h));
+        self.detect.iter().filter(full).map(|(_, group)| group.len()).max()
+    }
+
+    /// Returns what a header means to this system, the word `extra` or `ignore` among them.
+    ///
+    /// Where several headers of one file mean the same field, the preferred one has it and the
+    /// others are extra fields.
+    pub(super) fn field<'p>(&'p self, header: &str, all: &[String]) -> Option<&'p str> {
+        let key = key(header);
+        let at = self.headers.iter().position(|(theirs, _)| *theirs == key)?;
+        let field = self.headers[at].1.as_str();
+        let preferred = self.headers[..at].iter().any(|(theirs, other)| {
+            other == field && all.iter().any(|header| super::headers::key(header) == *theirs)
+        });
+        Some(if preferred && field != IGNORE { EXTRA } else { field })
+    }
+
+    /// Returns whether one of a file's headers is this field's.
+    pub(super) fn claims(&self, field: &str, all: &[String]) -> bool {
+        self.headers
+            .iter()
+            .any(|(theirs, ours)| ours == field && all.iter().any(|header| key(header) == *theirs))
+    }
+
+    /// Returns the fields of a file without a header; none where the system writes one.
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// Returns our word for one of theirs.
+    pub(super) fn value(&self, field: usize, theirs: &str) -> Option<&str> {
+        self.values.get(&field)?.get(&key(theirs)).map(String::as_str)
+    }
+
+    /// Returns this profile's words as the rows of a profile file.
+    pub(super) fn value_rows(&self) -> Vec<[String; 4]> {
+        let mut rows: Vec<[String; 4]> = Vec::new();
+        for (field, words) in &self.values {
+            let name = PARTICIPANT_FIELDS[*field].name;
+            rows.extend(words.iter().map(|(theirs, ours)| {
+                ["value".to_owned(), name.to_owned(), theirs.clone(), ours.clone()]
+            }));
+        }
+        rows.sort();
+        rows
+    }
+}
+
+/// Chooses the profile that a file's headers speak for, if they speak for one alone; the user's
+/// own go before those of the program.
+pub(super) fn detected<'p>(profiles: &'p [Profile], header: &[String]) -> Option<&'p Profile> {
+    let keys: Vec<String> = header.iter().map(|header| key(header)).collect();
+    let mut fitting: Vec<(usize, &Profile)> =
+        profiles.iter().filter_map(|profile| Some((profile.fits(&keys)?, profile))).collect();
+    fitting.sort_by_key(|(headers, _)| std::cmp::Reverse(*headers));
+    match fitting.as_slice() {
+        [(first, _), (second, _), ..] if first == second => None,
+        [(_, profile), ..] => Some(profile),
+        [] => None,
+    }
+}
+
+/// Returns the name of a field that a profile speaks of, or `extra` or `ignore`.
+fn known(field: &str) -> Result<String, String> {
+    if [EXTRA, IGNORE].contains(&field) {
+        return Ok(field.to_owned());
+    }
+    match meaning(PARTICIPANT_FIELDS, field) {
+        Some(meaning) => Ok(PARTICIPANT_FIELDS[meaning.field].name.to_owned()),
+        None => Err(format!("names no field: {field}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_profile_that_comes_with_the_program_is_understood() {
+        for (name, text) in BUILT_IN {
+            let profile = Profile::parse(name, text).unwrap_or_else(|e| panic!("{name}: {e}"));
+            assert!(!profile.about.is_empty(), "{name}");
+            assert!(!profile.headers.is_empty() || !profile.columns.is_empty(), "{name}");
+            for (field, words) in &profile.values {
+                for ours in words.values() {
+                    let spec = PARTICIPANT_FIELDS[*field].name;
+                    let legal = match spec {
+                        "status" => ours.parse::<crate::domain::Status>().is_ok(),
+                        "role" => ours.parse::<crate::domain::Role>().is_ok(),
+                        "category" => ours.parse::<crate::domain::Category>().is_ok(),
+                        _ => true,
+                    };
+                    assert!(legal, "{name}: {spec} {ours}");
+                }
+            }
+        }
+        assert_eq!(Profile::built_in().len(), BUILT_IN.len());
+    }
+
+    #[test]
+    fn a_line_that_is_wrong_is_named() {
+        for (text, expected) in [
+            (
+                "part,field,theirs,ours\nheader,shoes,X,\n",
+                "line 2 of the profile names no field: shoes",
+            ),
+            (
+                "part,field,theirs,ours\nabout,,x,\nheadr,email,X,\n",
+                "line 3 of the profile begins with \"headr\"; write about, detect, header, column or value",
+            ),
+        ] {
+            assert_eq!(Profile::parse("x", text).unwrap_err().to_string(), expected);
+        }
+    }
+}

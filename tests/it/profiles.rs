@@ -1,0 +1,195 @@
+//! Files of other event systems, each read by its profile.
+
+use crate::support::{Meibo, Output, finish, fixture};
+
+fn import(meibo: &Meibo, name: &str, more: &[&str]) -> Output {
+    meibo.write("list.csv", std::fs::read(fixture(&format!("profiles/{name}.csv"))).unwrap());
+    meibo.run(&[&["import", "list.csv"], more].concat())
+}
+
+fn shown(meibo: &Meibo) -> String {
+    let columns = "title,family_name,given_name,country,organization,position,role,status";
+    let shown = meibo.line(&format!("list --columns {columns} --format csv --quiet")).done();
+    shown.stdout.split_once('\n').unwrap().1.to_owned()
+}
+
+#[test]
+fn a_file_of_another_system_is_known_by_its_headers() {
+    for (file, profile, people) in [
+        (
+            "indico",
+            "indico",
+            "Ms,Lim,Bopha,KH,General Department of Customs,Deputy Director,delegate,confirmed\n\
+             Mr,Seitov,Arman,KZ,Export Control Committee,Expert,delegate,withdrawn\n\
+             Ms,Carvalhal,Ines,PT,Directorate of Economy,Officer,delegate,registered\n",
+        ),
+        (
+            "pretix-order",
+            "pretix-order",
+            ",Lim,Bopha,KH,General Department of Customs,,delegate,registered\n\
+             ,Seitov,Arman,KZ,Export Control Committee,,delegate,registered\n",
+        ),
+        (
+            "pretix-checkin",
+            "pretix-checkin",
+            ",Lim,Bopha,KH,General Department of Customs,,delegate,confirmed\n\
+             ,Seitov,Arman,KZ,Export Control Committee,,delegate,registered\n",
+        ),
+        (
+            "pretix-checkin-de",
+            "pretix-checkin",
+            ",Lim,Bopha,,General Department of Customs,,delegate,confirmed\n\
+             ,Seitov,Arman,,Export Control Committee,,delegate,registered\n",
+        ),
+        (
+            "alfio",
+            "alfio",
+            ",Lim,Bopha,KH,General Department of Customs,,delegate,confirmed\n\
+             ,Seitov,Arman,KZ,Export Control Committee,,delegate,confirmed\n\
+             ,Carvalhal,Ines,PT,Directorate of Economy,,delegate,withdrawn\n",
+        ),
+        (
+            "hi-events",
+            "hi-events",
+            ",Lim,Bopha,KH,,,delegate,confirmed\n\
+             ,Seitov,Arman,KZ,,,delegate,registered\n\
+             ,Carvalhal,Ines,PT,,,delegate,withdrawn\n",
+        ),
+        (
+            "eventbrite",
+            "eventbrite",
+            "Ms.,Lim,Bopha,KH,General Department of Customs,Deputy Director,delegate,confirmed\n\
+             Mr.,Seitov,Arman,KZ,Export Control Committee,Expert,delegate,confirmed\n\
+             Ms.,Carvalhal,Ines,PT,Directorate of Economy,Officer,delegate,withdrawn\n",
+        ),
+        (
+            "civicrm",
+            "civicrm",
+            "Ms.,Lim,Bopha,KH,General Department of Customs,Deputy Director,speaker,confirmed\n\
+             Mr.,Seitov,Arman,KZ,Export Control Committee,Expert,delegate,registered\n\
+             Ms.,Carvalhal,Ines,PT,Directorate of Economy,Officer,delegate,waitlisted\n",
+        ),
+        (
+            "odoo",
+            "odoo",
+            ",Bopha Lim,,,General Department of Customs,,delegate,confirmed\n\
+             ,SEITOV,Arman,,Export Control Committee,,delegate,registered\n\
+             ,CARVALHAL,Ines,,Directorate of Economy,,delegate,withdrawn\n",
+        ),
+    ] {
+        let meibo = Meibo::with_register();
+        let said = import(&meibo, file, &[]).done();
+        assert!(said.stderr.contains(&format!("columns: profile {profile} (")), "{}", said.stderr);
+        assert_eq!(shown(&meibo), people, "{file}");
+        let again = import(&meibo, file, &["--profile", profile]).done();
+        assert!(again.stderr.starts_with("0 rows added"), "{file}: {}", again.stderr);
+        // What the profile does not take for a field is kept, and an export brings it back.
+        let exported = meibo.line("export participants --extra").done().stdout;
+        let other = Meibo::with_register();
+        other.write("export.csv", &exported);
+        let said = other.line("import export.csv").done();
+        assert!(!said.stderr.contains("profile"), "{}", said.stderr);
+        assert_eq!(other.line("export participants --extra").done().stdout, exported, "{file}");
+    }
+}
+
+#[test]
+fn the_id_of_another_system_is_not_taken_for_a_code() {
+    let meibo = Meibo::with_register();
+    import(&meibo, "indico", &[]).done();
+    assert_eq!(meibo.count("SELECT count(*) FROM participant WHERE id > 10"), 0);
+    assert_eq!(
+        meibo.count("SELECT count(*) FROM participant_extra WHERE name = 'ID' AND value = '11'"),
+        1
+    );
+}
+
+#[test]
+fn without_a_profile_the_headers_speak_for_themselves() {
+    let meibo = Meibo::with_register();
+    let said = import(&meibo, "eventbrite", &["--profile", "none"]);
+    assert!(!said.stderr.contains("profile eventbrite"), "{said}");
+}
+
+#[test]
+fn a_profile_that_is_not_there_is_told_with_those_that_are() {
+    let meibo = Meibo::with_register();
+    meibo.write("list.csv", "family_name\nTan\n");
+    meibo.says(
+        "import list.csv --profile indiko",
+        "
+--- stderr ---
+error: there is no profile indiko; there are alfio, civicrm, eventbrite, hi-events, indico, odoo, pretix-checkin, pretix-order
+hint: did you mean indico?
+[exit 2]
+",
+    );
+}
+
+#[test]
+fn a_saved_profile_reads_the_next_file_of_the_sender() {
+    let meibo = Meibo::with_register();
+    meibo.write("one.csv", "Wer,Woher,Zimmer\n\"Lim, Bopha\",Cambodia,12\n");
+    let mapped = [
+        "import",
+        "one.csv",
+        "--map",
+        "full_name=Wer",
+        "--map",
+        "country=Woher",
+        "--ignore",
+        "Zimmer",
+    ];
+    let _ = meibo.run(&[&mapped[..], &["--save-profile", "ministry", "--dry-run"]].concat()).done();
+    assert!(!meibo.path("config").exists());
+    let said = meibo.run(&[&mapped[..], &["--save-profile", "ministry"]].concat()).done();
+    assert!(said.stderr.contains("profile ministry is kept in "), "{}", said.stderr);
+    assert_eq!(
+        meibo.read("config/meibo/profiles/ministry.csv"),
+        "part,field,theirs,ours\nabout,,one.csv,\ndetect,1,Wer,\ndetect,1,Woher,\ndetect,1,Zimmer,\n\
+         header,full_name,Wer,\nheader,country,Woher,\nheader,ignore,Zimmer,\n"
+    );
+    meibo.write("two.csv", "Zimmer,Woher,Wer\n7,Japan,\"Sato, Aoi\"\n");
+    let said = meibo.line("import two.csv").done();
+    assert!(said.stderr.contains("columns: profile ministry (one.csv); "), "{}", said.stderr);
+    assert_eq!(
+        shown(&meibo),
+        ",Lim,Bopha,KH,,,delegate,registered\n,Sato,Aoi,JP,,,delegate,registered\n"
+    );
+    assert_eq!(meibo.count("SELECT count(*) FROM participant_extra"), 0);
+    // The file itself does as well, from anywhere.
+    let saved = meibo.path("config/meibo/profiles/ministry.csv");
+    let saved = saved.to_str().unwrap();
+    let said = meibo.run(&["import", "two.csv", "--profile", saved]).done();
+    assert!(said.stderr.starts_with("0 rows added, 1 the same"), "{}", said.stderr);
+}
+
+#[test]
+fn a_broken_profile_is_named_with_its_line() {
+    let meibo = Meibo::with_register();
+    meibo.write("list.csv", "family_name\nTan\n");
+    meibo.write("mine.csv", "part,field,theirs,ours\nheader,shoes,Schuhe,\n");
+    let said = meibo.run(&["import", "list.csv", "--profile", "mine.csv"]).ended(1);
+    assert_eq!(
+        said.stderr,
+        "error: mine.csv cannot be used: line 2 of the profile names no field: shoes\n"
+    );
+    std::fs::create_dir_all(meibo.path("config/meibo/profiles")).unwrap();
+    meibo.write("config/meibo/profiles/mine.csv", "part,field\nwhat\n");
+    let said = meibo.run(&["import", "list.csv"]).done();
+    assert!(
+        said.stderr.contains("mine.csv cannot be used: line 2 of the profile begins with \"what\""),
+        "{}",
+        said.stderr
+    );
+}
+
+#[test]
+fn without_a_home_there_are_the_programs_profiles() {
+    let meibo = Meibo::with_register();
+    meibo.write("list.csv", std::fs::read(fixture("profiles/odoo.csv")).unwrap());
+    let mut command = meibo.command();
+    command.env_remove("XDG_CONFIG_HOME").args(["import", "list.csv", "--save-profile", "x"]);
+    let said = finish(command, &[]).ended(1);
+    assert!(said.stderr.contains("there is no folder for profiles"), "{}", said.stderr);
+}
