@@ -157,6 +157,11 @@ impl Context {
         self.reader().map(Some)
     }
 
+    /// Returns an entry of the present time that shares its marks with another one.
+    pub(super) fn entry_like(&self, other: &Entry, verb: &'static str) -> Entry {
+        Entry { at: self.now(), verb, ..other.clone() }
+    }
+
     /// Opens the register to ask it.
     pub(super) fn reader(&self) -> Result<Store, Failure> {
         Ok(Store::open(&self.db, Access::Read, self.wait)?)

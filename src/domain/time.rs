@@ -51,6 +51,12 @@ impl Timestamp {
         Self(self.0 - chrono::TimeDelta::milliseconds(into))
     }
 
+    /// Returns the next instant, a millisecond later.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0 + chrono::TimeDelta::milliseconds(1))
+    }
+
     /// Returns the milliseconds since 1970, for identifiers that carry their time.
     pub fn unix_milliseconds(self) -> i64 {
         self.0.timestamp_millis()

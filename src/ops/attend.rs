@@ -120,7 +120,7 @@ pub(super) struct Recorded {
 /// Records one person's coming or going; the event gets the given identifier.
 ///
 /// What happens now happens after what was recorded of the person before, even where the clock was
-/// set back in between: it gets the time of that, not an earlier one.
+/// set back in between: it gets the instant after that, not an earlier one.
 pub(super) fn record(
     tx: &Writer<'_>,
     seminar: &Seminar,
@@ -131,7 +131,7 @@ pub(super) fn record(
 ) -> Result<Recorded, StoreError> {
     let before = tx.attendance_state(person.id, session.id)?;
     let at = match &before {
-        Some(state) if scan.now => scan.at.max(state.last_at),
+        Some(state) if scan.now => scan.at.max(state.last_at.next()),
         _ => scan.at,
     };
     let event = AttendanceEvent {

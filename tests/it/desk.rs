@@ -415,7 +415,7 @@ fn after_the_clock_was_set_back_a_check_out_still_counts() {
     let said: Vec<Value> =
         output.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(results(&said), ["out", "in", "out"]);
-    assert_eq!(said[0]["at"], "2019-02-26T00:30:00.000Z");
+    assert_eq!(said[0]["at"], "2019-02-26T00:30:00.001Z");
     assert_eq!(meibo.count("SELECT count(*) FROM attendance WHERE inside = 0"), 1);
     assert_eq!(meibo.count("SELECT count(*) FROM attendance_event"), 4);
 }

@@ -8,8 +8,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Barrier, Mutex};
 use std::thread::{scope, sleep};
 use std::time::{Duration, Instant};
 
@@ -99,7 +99,8 @@ fn eight_looping_desks_all_get_their_turn_and_let_nobody_in_twice() {
     const DESKS: usize = 8;
     let meibo = &Meibo::new();
     let codes = &crowd(meibo, &meibo.path("meibo.db"), 200);
-    let stop = &AtomicBool::new(false);
+    let (stop, total) = (&AtomicBool::new(false), &AtomicUsize::new(0));
+    let together = &Barrier::new(DESKS + 1);
     let counts: Vec<(usize, usize)> = scope(|scope| {
         let desks: Vec<_> = (0..DESKS)
             .map(|number| {
@@ -116,16 +117,22 @@ fn eight_looping_desks_all_get_their_turn_and_let_nobody_in_twice() {
                     // Everybody is in; now each desk writes without a pause.
                     let mut done = 0;
                     let mine = &codes[number];
+                    together.wait();
                     while !stop.load(Ordering::Relaxed) {
                         assert_eq!(desk.result(&format!("out {mine}")), "out");
                         assert_eq!(desk.result(mine), "in");
                         done += 1;
+                        total.fetch_add(1, Ordering::Relaxed);
                     }
                     (first, done)
                 })
             })
             .collect();
-        sleep(Duration::from_secs(6));
+        together.wait();
+        let begin = Instant::now();
+        while total.load(Ordering::Relaxed) < 400 && begin.elapsed() < Duration::from_secs(40) {
+            sleep(Duration::from_millis(20));
+        }
         stop.store(true, Ordering::Relaxed);
         desks.into_iter().map(|desk| desk.join().unwrap()).collect()
     });
@@ -137,6 +144,29 @@ fn eight_looping_desks_all_get_their_turn_and_let_nobody_in_twice() {
     assert!(most >= 5 && least * 5 >= most, "some desk was starved: {done:?}");
     assert_eq!(integrity(&meibo.path("meibo.db")), "ok");
     counters_have_no_gap(meibo);
+}
+
+#[test]
+fn the_count_follows_what_other_desks_record() {
+    let meibo = &Meibo::new();
+    let codes = &crowd(meibo, &meibo.path("meibo.db"), 4);
+    let mut desk = Desk::open(meibo, "B");
+    let mut counted = |line: &str| {
+        let answer = desk.say(line).unwrap();
+        answer["message"].as_str().unwrap().rsplit_once("; ").unwrap().1.to_owned()
+    };
+    let other = |line: &str| meibo.line(&format!("--desk A {line} --session D1")).done();
+    assert_eq!(counted(&codes[0]), "1 of 4 in");
+    other(&format!("checkin {} {}", codes[1], codes[2]));
+    other(&format!("checkout {}", codes[0]));
+    assert_eq!(counted(&codes[1]), "2 of 4 in");
+    meibo.line("--desk A undo").done();
+    assert_eq!(counted(&codes[1]), "3 of 4 in");
+    meibo.line(&format!("--desk A withdraw {}", codes[2])).done();
+    meibo.line("--desk A register --family New --country JP").done();
+    assert_eq!(counted(&codes[1]), "2 of 4 in and 1 not expected");
+    let inside = "SELECT count(*) FROM attendance WHERE inside = 1";
+    assert_eq!(meibo.count(inside), 3);
 }
 
 #[test]

@@ -15,7 +15,13 @@ use crate::ops::{Answer, Desk, DeskSetup, Outcome, Outside};
 pub(super) fn run(context: &Context, setup: DeskSetup) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
     let mut desk = Desk::open(&store, setup)?;
-    let outside = Outside { entry: &|verb| context.entry(verb), new_id: &|| context.new_id() };
+    // An attendance event has its own identifier; only operations need an entry of their own.
+    let scan = context.entry("checkin");
+    let entry = |verb| match verb {
+        "register" => context.entry(verb),
+        _ => context.entry_like(&scan, verb),
+    };
+    let outside = Outside { entry: &entry, new_id: &|| context.new_id() };
     let stdin = io::stdin();
     let voice = Voice::new(context, stdin.is_terminal() && io::stdout().is_terminal())?;
     voice.greet(&desk)?;

@@ -106,3 +106,46 @@ impl Clock {
         (read, (back >= 2).then_some(back))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(at: &str) -> Entry {
+        Entry {
+            uuid: String::new(),
+            desk_uuid: String::new(),
+            at: format!("2019-02-26T{at}.000Z").parse().unwrap(),
+            actor: String::new(),
+            desk: "A".to_owned(),
+            salt: [0; 32],
+            verb: "checkin",
+            command: String::new(),
+            nonce: None,
+            undoes: None,
+        }
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_never_makes_the_time_of_recording_go_back() {
+        let mut clock = Clock::default();
+        let mut recorded = Vec::new();
+        for (read, told) in [
+            ("09:30:00", None),
+            ("09:31:00", None),
+            // A second does not matter to anybody, an hour does, and it is told once.
+            ("09:30:59", None),
+            ("08:30:59", Some(60)),
+            ("08:31:30", None),
+            ("09:40:00", None),
+        ] {
+            let mut entry = entry(read);
+            let (at, back) = clock.tick(&mut entry);
+            assert_eq!(at.to_string(), format!("2019-02-26T{read}.000Z"), "read as it is");
+            assert_eq!(back, told, "{read}");
+            recorded.push(entry.at);
+        }
+        assert!(recorded.is_sorted(), "{recorded:?}");
+        assert_eq!(recorded.last().unwrap().to_string(), "2019-02-26T09:40:00.000Z");
+    }
+}
