@@ -2,6 +2,7 @@
 
 use super::case::{Case, NONE, number};
 use super::check;
+use super::clash;
 use super::exact;
 use super::halve;
 use super::judge;
@@ -15,7 +16,7 @@ use super::split::Split;
 
 /// How many seats are tried in the search for a way to keep all rules, or for the proof that there is
 /// none.
-const NODES: usize = 400_000;
+pub(super) const NODES: usize = 400_000;
 
 /// More units than these are worth a second thread.
 const LARGE: usize = 2_000;
@@ -44,7 +45,8 @@ pub fn allocate(problem: &Problem) -> Result<Answer, Refusal> {
         return Err(refusal);
     }
     let mut stream = SplitMix64::new(problem.seed);
-    let (chosen, seated) = seat_all(&case, &mut stream)?;
+    let (chosen, seated) = seat_all(&case, NODES, &mut stream)
+        .map_err(|refusal| clash::name_rules(problem, refusal))?;
     Ok(answer(&case, &improved(&case, &chosen, &seated), &[]))
 }
 
@@ -54,8 +56,9 @@ pub(super) fn improved(case: &Case, chosen: &[u32], seated: &[(Part, Vec<u32>)])
         let track = part.groups.first().copied().unwrap_or(0);
         let seed = SplitMix64::branch(case.problem.seed, u64::from(track) + 1).next();
         let mut seats = seats.clone();
-        halve::improve(case, part, &mut seats, chosen, seed);
-        try_all(case, part, &mut seats);
+        if !try_all(case, part, &mut seats) {
+            halve::improve(case, part, &mut seats, chosen, seed);
+        }
         seats
     };
     let large = case.units.len() > LARGE;
@@ -79,11 +82,11 @@ pub(super) fn answer(case: &Case, at: &[u32], proved: &[u64]) -> Answer {
     Answer { places, judgement: judge::figures(case, at, proved) }
 }
 
-/// Replaces the seats of a few people by the best there are.
-fn try_all(case: &Case, part: &Part, seats: &mut [u32]) {
+/// Replaces the seats of a few people by the best there are; says whether these were found.
+fn try_all(case: &Case, part: &Part, seats: &mut [u32]) -> bool {
     let free = part.units.iter().filter(|&&unit| case.units[unit as usize].is_free());
     if free.count() > FEW {
-        return;
+        return false;
     }
     let mut at = vec![NONE; case.input.len()];
     let mut units = Vec::new();
@@ -103,12 +106,15 @@ fn try_all(case: &Case, part: &Part, seats: &mut [u32]) {
     }
     let extras = part.sizes.extras;
     let sizes = exact::Sizes::Given { base: &base, grows: &grows, extras };
-    let (Some(best), true) = exact::search(case, &units, &at, sizes, LOOKS) else { return };
+    let (Some(best), true) = exact::search(case, &units, &at, sizes, LOOKS) else {
+        return false;
+    };
     for (&unit, &group) in units.iter().zip(&best) {
         if let Ok(index) = part.units.binary_search(&unit) {
             seats[index] = group - part.groups[0];
         }
     }
+    true
 }
 
 /// The track of each person, and for each track its part with the group of each unit.
@@ -116,8 +122,11 @@ pub(super) type Seats = (Vec<u32>, Vec<(Part, Vec<u32>)>);
 
 /// Puts those who declared no track into one and seats everybody. If the best choice of tracks cannot
 /// be seated, others are tried.
-pub(super) fn seat_all(case: &Case, stream: &mut SplitMix64) -> Result<Seats, Refusal> {
-    let mut nodes = NODES;
+pub(super) fn seat_all(
+    case: &Case,
+    mut nodes: usize,
+    stream: &mut SplitMix64,
+) -> Result<Seats, Refusal> {
     let mut chosen = any_track(case);
     let mut split = Split::new(case, &chosen);
     let tracks = split.choose(stream);

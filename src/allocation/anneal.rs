@@ -9,6 +9,8 @@ const BEGIN: u32 = 1_417_000_000;
 const COOLING: u32 = 3_728_000_000;
 /// In how many steps it cools.
 const STAGES: usize = 40;
+/// So many times the search begins with flat weights.
+const FLAT: usize = 4;
 /// Worsenings above this are never let through.
 const WORST: usize = 64;
 
@@ -17,7 +19,7 @@ const WORST: usize = 64;
 pub(super) struct Budget {
     /// The changes tried in the first go.
     pub(super) steps: usize,
-    /// How often it begins again, each time with more changes.
+    /// How often it begins again, each time with twice as many changes.
     pub(super) goes: usize,
 }
 
@@ -38,11 +40,11 @@ pub(super) fn improve(
         }
         // Flat weights find what is best at all levels at once, where there is such a thing. Steep
         // ones keep to the order of importance where there is none.
-        let steep = go % 2 == 1;
+        let steep = go >= FLAT;
         let weight = |level: usize| if steep { 1 << (levels - 1 - level).min(4) } else { 1 };
         let weights: Vec<i32> = (0..levels).map(weight).collect();
         search.anneal(&weights, steps, stream);
-        steps += budget.steps / 2;
+        steps *= 2;
         search.return_to_best();
     }
     search.is_done()

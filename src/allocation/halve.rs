@@ -18,6 +18,8 @@ use super::table::Table;
 
 /// A piece has about so many groups.
 const GROUPS: usize = 12;
+/// How often the search of a whole track begins.
+const GOES: usize = 6;
 /// A track of fewer people is searched as a whole.
 const WHOLE: usize = 600;
 /// Changes tried between two halves for each person in them.
@@ -30,7 +32,7 @@ pub(super) fn improve(case: &Case, part: &Part, seats: &mut [u32], chosen: &[u32
     let groups = part.groups.len();
     if part.units.len() < WHOLE || groups < 2 * GROUPS {
         let piece = Piece { groups: iter::once(0..groups).collect(), seed };
-        let (found, _) = piece.search(case, part, seats, chosen, 8);
+        let (found, _) = piece.search(case, part, seats, chosen, GOES);
         for (unit, group) in found {
             seats[unit as usize] = group;
         }

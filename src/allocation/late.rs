@@ -1,13 +1,13 @@
 //! Seats those who come when groups have been announced, and moves nobody.
 
-use super::allocate::{answer, improved, seat_all};
+use super::allocate::{NODES, answer, improved, seat_all};
 use super::case::{Case, NONE, number};
 use super::check;
 use super::exact::{self, Sizes};
 use super::judge;
 use super::problem::{Answer, Place, Problem};
 use super::random::SplitMix64;
-use super::refusal::Refusal;
+use super::refusal::{Refusal, listed};
 
 /// Every way to seat so many who come late is tried, if it takes at most so many looks at a seat.
 const FEW: usize = 12;
@@ -43,7 +43,7 @@ pub fn seat_late(problem: &Problem, places: &[Option<Place>]) -> Result<Answer, 
     }
     if late.len() > FEW {
         let mut stream = SplitMix64::new(problem.seed);
-        match seat_all(&case, &mut stream) {
+        match seat_all(&case, NODES, &mut stream) {
             Ok((chosen, seated)) => {
                 return Ok(answer(&case, &improved(&case, &chosen, &seated), &[]));
             }
@@ -54,7 +54,7 @@ pub fn seat_late(problem: &Problem, places: &[Option<Place>]) -> Result<Answer, 
     }
     let (seats, complete) = exact::search(&case, &late, &at, Sizes::First, LOOKS);
     let Some(seats) = seats else {
-        return Err(check::impossible(&case, complete));
+        return Err(late_clash(&case, &late, complete));
     };
     for (&unit, &group) in late.iter().zip(&seats) {
         at[case.units[unit as usize].people()].fill(group);
@@ -62,4 +62,16 @@ pub fn seat_late(problem: &Problem, places: &[Option<Place>]) -> Result<Answer, 
     let first = usize::from(complete).min(case.levels);
     let proved = judge::costs(&case, &at)[..first].to_vec();
     Ok(answer(&case, &at, &proved))
+}
+
+/// Says for whom no seat was found.
+fn late_clash(case: &Case, late: &[u32], proved: bool) -> Refusal {
+    let names: Vec<String> = late.iter().flat_map(|&unit| case.whole(unit as usize)).collect();
+    let rules =
+        vec![format!("nobody who has a place moves, and seats are sought for {}", listed(&names))];
+    match check::impossible(case, proved) {
+        Refusal::Impossible { track, .. } => Refusal::Impossible { track, rules },
+        Refusal::NotFound { track, .. } => Refusal::NotFound { track, rules },
+        other => other,
+    }
 }

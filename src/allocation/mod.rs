@@ -5,6 +5,7 @@ mod anneal;
 mod bounds;
 mod case;
 mod check;
+mod clash;
 mod column;
 mod exact;
 mod exchange;
