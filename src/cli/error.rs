@@ -257,10 +257,28 @@ impl From<OpError> for Failure {
                 failure.hint("look at the day and the hour; `--anyway` records it all the same")
             }
             OpError::Delegation(_) => failure.hint("`meibo list --country NAME` shows the delegation"),
-            OpError::EmptyTrack { track } => {
-                failure.hint(format!("`meibo edit CODE --track {track}` puts somebody in"))
+            OpError::NobodyToSeat { .. } => {
+                failure.hint("`meibo edit CODE --track policy` puts somebody into a track")
             }
-            OpError::Groups { .. } => failure.hint("say another number with --groups or --size"),
+            OpError::Groups { .. } | OpError::MoreGroupsThanPeople { .. } => failure
+                .hint("say other numbers with --groups, --size or --capacity; `meibo breakout rules` shows the rules"),
+            OpError::NoGroupSpeaks { .. } => {
+                failure.hint("`meibo breakout group GROUP --languages WORDS` says what is spoken there")
+            }
+            OpError::LeaderWithoutGroup { .. } => {
+                failure.hint("`meibo breakout move CODE GROUP` moves the person first")
+            }
+            OpError::Announced { .. } => failure
+                .hint("without these flags only those without a seat get one; --anew makes groups anew"),
+            OpError::NotAnnounced { .. } => failure
+                .hint("--moves and --take are for groups that were announced: `meibo breakout announce`"),
+            OpError::StaleProposal { .. } => failure
+                .hint("`meibo breakout assign` makes them anew; `announce --anyway` announces them as they are"),
+            OpError::BreaksRules { .. } => failure.hint("do it all the same with --reason TEXT"),
+            OpError::NotOnTheMenu { .. } => {
+                failure.hint("`meibo breakout assign --moves K` shows the menu")
+            }
+            OpError::NoRound { .. } => failure.hint("`meibo breakout assign` makes groups"),
             OpError::UnknownGroup { .. } | OpError::NoGroup { .. } => {
                 failure.hint("`meibo breakout assign` makes groups, `meibo breakout list` shows them")
             }

@@ -38,8 +38,12 @@ pub struct FieldList {
 
 impl FieldList {
     /// Every kind of list.
-    pub(super) const ALL: &'static [&'static Self] =
-        &[super::PARTICIPANT_FIELDS, super::SESSION_FIELDS, super::SCAN_FIELDS];
+    pub(super) const ALL: &'static [&'static Self] = &[
+        super::PARTICIPANT_FIELDS,
+        super::SESSION_FIELDS,
+        super::SCAN_FIELDS,
+        super::BREAKOUT_FIELDS,
+    ];
 
     /// Returns where the field of a name stands.
     pub(super) fn position(&self, name: &str) -> Option<usize> {

@@ -1,5 +1,6 @@
 //! Reads files from outside into domain types: bytes, rows, fields, values. Nothing is stored here.
 
+mod breakouts;
 mod columns;
 mod error;
 mod fields;
@@ -13,6 +14,7 @@ mod sessions;
 mod table;
 mod words;
 
+pub use breakouts::{BreakoutRow, FIELDS as BREAKOUT_FIELDS, read_breakout};
 pub use columns::{Choices, Columns, Mapping};
 pub use error::{IntakeError, RowProblem};
 pub use fields::{FieldList, FieldSpec};

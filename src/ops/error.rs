@@ -1,7 +1,7 @@
 //! Says why a change was refused, in terms that a person can act on.
 
-use crate::allocation::round_robin::Refusal;
-use crate::domain::{CodeError, RuleKind, SessionCode, TimeError, Track};
+use crate::allocation::Refusal;
+use crate::domain::{CodeError, Role, RuleKind, SessionCode, TimeError, Track};
 use crate::intake::{IntakeError, RowProblem};
 use crate::store::StoreError;
 
@@ -109,18 +109,94 @@ pub enum OpError {
         minutes: i64,
     },
     /// Groups cannot be made.
-    #[error("no groups for the {track} track: {reason}")]
+    #[error("no groups can be formed: {reason}")]
     Groups {
-        /// The track.
-        track: Track,
         /// Why.
         reason: Refusal,
     },
+    /// Groups would stay empty.
+    #[error("{groups} groups cannot be formed from {people} people")]
+    MoreGroupsThanPeople {
+        /// The number asked for.
+        groups: usize,
+        /// People in the draw.
+        people: usize,
+    },
     /// Nobody can be put into groups.
-    #[error("nobody who takes part is in the {track} track")]
-    EmptyTrack {
-        /// The track.
-        track: Track,
+    #[error("nobody who takes part {}", .track.map_or("can be put into groups".to_owned(), |track| format!("is in the {track} track")))]
+    NobodyToSeat {
+        /// The track; nothing means both.
+        track: Option<Track>,
+    },
+    /// Nobody speaks what somebody needs.
+    #[error("{who} needs {languages}, and no group speaks it")]
+    NoGroupSpeaks {
+        /// Whom it is about.
+        who: String,
+        /// The languages, any of which would do.
+        languages: String,
+    },
+    /// A group that somebody leads would go.
+    #[error("{who} is in {group}, which would be there no longer")]
+    LeaderWithoutGroup {
+        /// Role, code and name.
+        who: String,
+        /// The group.
+        group: String,
+    },
+    /// The round was announced, and so its groups stay.
+    #[error("round {round} was announced; its groups stay")]
+    Announced {
+        /// The round.
+        round: u32,
+    },
+    /// The round was not announced, and so there is no menu.
+    #[error("round {round} was not announced; making groups anew is free")]
+    NotAnnounced {
+        /// The round.
+        round: u32,
+    },
+    /// There are no groups in a round.
+    #[error("there are no groups in round {round}")]
+    NoRound {
+        /// The round.
+        round: u32,
+    },
+    /// What the groups were made of has changed.
+    #[error("the groups of round {round} were made of other data: {}", several(.changes))]
+    StaleProposal {
+        /// The round.
+        round: u32,
+        /// What changed, one sentence each.
+        changes: Vec<String>,
+    },
+    /// A change by hand breaks a rule.
+    #[error("that breaks a rule: {}", several(.broken))]
+    BreaksRules {
+        /// The rules, one sentence each.
+        broken: Vec<String>,
+    },
+    /// The item is not on the menu of moves.
+    #[error("{wanted} is not on the menu")]
+    NotOnTheMenu {
+        /// What was typed.
+        wanted: String,
+    },
+    /// Two people who are to change places sit in one group.
+    #[error("{} and {} are both in {group}", .who[0], .who[1])]
+    SameGroup {
+        /// The two.
+        who: [String; 2],
+        /// Their group.
+        group: String,
+    },
+    /// The person leads a group and is not in the draw.
+    #[error("{who} is {role} and left out of the draw")]
+    Leads {
+        /// Whom it is about.
+        who: String,
+        /// Facilitator or rapporteur.
+        role: Role,
     },
     /// There is no such group.
     #[error("there is no group {group} in round {round}")]
@@ -296,6 +372,18 @@ pub enum OpError {
     /// The register could not be used.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// The most sentences that one error holds.
+const NAMED: usize = 5;
+
+/// Joins sentences; of many the first are named.
+fn several(sentences: &[String]) -> String {
+    let mut named: Vec<String> = sentences.iter().take(NAMED).cloned().collect();
+    if sentences.len() > NAMED {
+        named.push(format!("and {} more", sentences.len() - NAMED));
+    }
+    named.join("; ")
 }
 
 fn one_line(problems: &[RowProblem]) -> String {

@@ -28,7 +28,9 @@ pub use crate::store::Seminar;
 pub use attend::{Attended, Door, attend};
 pub use backup::back_up;
 pub use breakout::{
-    AssignRequest, Assigned, Moved, RuleChange, Ruled, assign, move_to_group, pin, rule, set_group,
+    Announced, AssignRequest, Checked, Formed, FormedTrack, GroupView, HandMoved, Late, MenuItem,
+    Moved, RuleChange, Ruled, Why, WhyOption, WhySwap, announce, assign, check_file, check_groups,
+    group_view, move_to_group, pin, rule, set_group, swap, why,
 };
 pub use desk::{
     Answer, Delegated, Desk, DeskSetup, DeskTally, Outcome, Outside, attend_delegation,

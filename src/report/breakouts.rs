@@ -47,22 +47,20 @@ pub const BY_NAME: &[Column<'static>] = &[
     Column::new("rooms", "Rooms", Fit::Words),
 ];
 
-/// Returns the seats of a round in the order of groups, then codes.
+/// Returns those who sit in a group, in the order of groups, then codes.
 fn seated(
-    register: &Reader<'_>,
+    seats: &[Seat],
     track: Option<Track>,
     group: Option<GroupName>,
-    round: u32,
-) -> Result<Vec<(GroupName, Seat)>, ReportError> {
-    let seats = register.seats(round)?;
-    let mut seated: Vec<(GroupName, Seat)> = seats
-        .into_iter()
+) -> Vec<(GroupName, &Seat)> {
+    let mut seated: Vec<(GroupName, &Seat)> = seats
+        .iter()
         .filter_map(|seat| seat.group.map(|held| (held.group, seat)))
         .filter(|(held, _)| track.is_none_or(|track| held.track == track))
         .filter(|(held, _)| group.is_none_or(|group| *held == group))
         .collect();
     seated.sort_by_key(|(group, _)| *group);
-    Ok(seated)
+    seated
 }
 
 /// Writes who sits in which group of a round.
@@ -73,7 +71,21 @@ pub fn breakouts(
     round: u32,
     out: &mut dyn RowWriter,
 ) -> Result<(), ReportError> {
-    for (group, seat) in seated(register, track, group, round)? {
+    let seats = register.seats(round)?;
+    rows(&seated(&seats, track, group), round, out)
+}
+
+/// Writes who sits in which group, of seats that are at hand.
+pub fn seated_rows(seats: &[Seat], round: u32, out: &mut dyn RowWriter) -> Result<(), ReportError> {
+    rows(&seated(seats, None, None), round, out)
+}
+
+fn rows(
+    seated: &[(GroupName, &Seat)],
+    round: u32,
+    out: &mut dyn RowWriter,
+) -> Result<(), ReportError> {
+    for (group, seat) in seated {
         out.row(&[
             Cell::Text(&seat.code),
             Cell::Text(&seat.name),
@@ -95,13 +107,14 @@ pub fn groups(
     round: u32,
     out: &mut dyn RowWriter,
 ) -> Result<(), ReportError> {
-    let seated = seated(register, track, None, round)?;
+    let seats = register.seats(round)?;
+    let seated = seated(&seats, track, None);
     for group in register.breakout_groups(round)? {
         if track.is_some_and(|track| track != group.name.track) {
             continue;
         }
         let members: Vec<&Seat> =
-            seated.iter().filter(|(name, _)| *name == group.name).map(|(_, seat)| seat).collect();
+            seated.iter().filter(|(name, _)| *name == group.name).map(|(_, seat)| *seat).collect();
         let distinct = |value: fn(&Seat) -> &str| {
             let values: BTreeSet<&str> = members.iter().map(|seat| value(seat)).collect();
             count(values.into_iter().filter(|value| !value.is_empty()).count())

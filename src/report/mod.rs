@@ -36,6 +36,7 @@ pub use attendance::{
 pub use breakouts::{
     BY_NAME as BY_NAME_COLUMNS, CANONICAL as BREAKOUT_COLUMNS, GROUPS as GROUP_COLUMNS,
     GROUPS_SHORT as GROUP_SHORT, RULES as RULE_COLUMNS, breakout_rules, breakouts, by_name, groups,
+    seated_rows,
 };
 pub use countries::{COLUMNS as COUNTRY_COLUMNS, CountryWords};
 pub use delegations::{

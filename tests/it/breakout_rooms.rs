@@ -11,7 +11,7 @@ fn a_sign_in_sheet_and_a_door_sign_for_each_group() {
         .run(&["register", "--family", "O'Neil <b>&", "--country", "JP", "--track", "policy"])
         .done();
     meibo.line("register --family Sato --given Yui --country VN --track policy").done();
-    meibo.line("breakout assign --track policy --groups 2").done();
+    meibo.line("breakout assign --groups 2").done();
     meibo.line("breakout group P1 --room 'Room 3 & 4'").done();
     let said = meibo.line("breakout list --sheet sheet.html --signs signs.html").done();
     assert_eq!(said.stdout, "");

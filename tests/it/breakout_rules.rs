@@ -61,7 +61,7 @@ fn every_change_of_a_rule_is_one_operation_that_can_be_rehearsed_and_taken_back(
     let meibo = ten();
     let codes = codes(&meibo);
     meibo.line(&format!("breakout together {} {}", codes[0], codes[1])).done();
-    meibo.line("breakout assign --track policy --groups 2").done();
+    meibo.line("breakout assign --groups 2").done();
     for line in [
         format!("breakout together {} {}", codes[2], codes[3]),
         format!("breakout together {} --off", codes[0]),
@@ -88,9 +88,9 @@ fn every_change_of_a_rule_is_one_operation_that_can_be_rehearsed_and_taken_back(
 #[test]
 fn a_group_keeps_room_capacity_and_languages_when_groups_are_made_again() {
     let meibo = ten();
-    meibo.line("breakout assign --track policy --groups 2").done();
+    meibo.line("breakout assign --groups 2").done();
     meibo.line("breakout group P2 --room 'Room 301' --capacity 9 --languages FR,en").done();
-    meibo.line("breakout assign --track policy --groups 2 --seed 5").done();
+    meibo.line("breakout assign --groups 2 --seed 5").done();
     let sizes = meibo.line("breakout list --sizes --format csv").done().stdout;
     assert!(sizes.contains("\nP2,policy,1,5,1,0,0,Room 301,9,fr en,no\n"), "{sizes}");
     meibo.line("breakout group P2 --capacity 0").done();

@@ -957,8 +957,8 @@ fn groups_that_cannot_be_made() {
         "breakout assign --groups 0",
         "
 --- stderr ---
-error: no groups for the policy track: the number of groups has to be at least one
-hint: say another number with --groups or --size
+error: no groups can be formed: the number of groups of track policy has to be at least one
+hint: say other numbers with --groups, --size or --capacity; `meibo breakout rules` shows the rules
 [exit 1]
 ",
     );
@@ -966,8 +966,8 @@ hint: say another number with --groups or --size
         "breakout assign --groups 2",
         "
 --- stderr ---
-error: no groups for the policy track: 2 groups cannot be formed from 1 person
-hint: say another number with --groups or --size
+error: no groups can be formed: 2 groups cannot be formed from 1 person in track policy
+hint: say other numbers with --groups, --size or --capacity; `meibo breakout rules` shows the rules
 [exit 1]
 ",
     );
@@ -983,22 +983,13 @@ For more information, try '--help'.
 [exit 2]
 ",
     );
-    meibo.line("edit 2 --track none").done();
-    meibo.says(
-        "breakout assign",
-        "
---- stderr ---
-error: nobody who takes part is in the licensing track
-hint: `meibo edit CODE --track licensing` puts somebody in
-[exit 1]
-",
-    );
+    meibo.line("edit 2 --track policy").done();
     meibo.says(
         "breakout assign --track licensing",
         "
 --- stderr ---
 error: nobody who takes part is in the licensing track
-hint: `meibo edit CODE --track licensing` puts somebody in
+hint: `meibo edit CODE --track policy` puts somebody into a track
 [exit 1]
 ",
     );
@@ -1010,13 +1001,13 @@ fn fewer_groups_than_people_are_pinned_to() {
     let meibo = small();
     meibo.line("register --family Sato --country JP --track policy").done();
     meibo.line("breakout assign --track policy --groups 2").done();
-    meibo.line("breakout pin 1 P2").done();
+    meibo.line("breakout pin 1 P2 --reason test").done();
     meibo.says(
         "breakout assign --track policy --groups 1",
         "
 --- stderr ---
-error: no groups for the policy track: P-0001-C is pinned to group 2, but there is only 1 group
-hint: say another number with --groups or --size
+error: no groups can be formed: P-0001-C Tanaka, Yui is pinned to group 2 of track 1, which is not there
+hint: say other numbers with --groups, --size or --capacity; `meibo breakout rules` shows the rules
 [exit 1]
 ",
     );

@@ -17,6 +17,8 @@ mod support;
 mod allocation;
 mod attendance;
 mod breakout;
+mod breakout_announced;
+mod breakout_assign;
 mod breakout_rooms;
 mod breakout_rules;
 mod chain;

@@ -1,8 +1,14 @@
 //! Says who sits together, who apart, who needs which language and who was here before.
 
 use super::super::{OpError, find_person};
+use super::draw::{Pool, Question};
+use super::form::AssignRequest;
+use super::rooms::rooms_for;
+use crate::allocation::allocate;
 use crate::domain::{GroupName, Participant, RuleKind};
-use crate::store::{BreakoutGroup, BreakoutRule, Entry, Operated, Reader, Store, Writer};
+use crate::store::{
+    BreakoutGroup, BreakoutRule, Entry, GroupTerms, Operated, Reader, Store, Writer,
+};
 
 /// A change of what the making of groups has to heed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +58,14 @@ pub fn rule(
         let ruled = if change.off {
             take_off(tx, change, &people, &of_kind)?
         } else {
-            put_on(tx, change, &people, &of_kind)?
+            let possible = contradiction(tx, people.len())?.is_none();
+            let ruled = put_on(tx, change, &people, &of_kind)?;
+            if let Some(refused) =
+                contradiction(tx, people.len())?.filter(|_| possible && is_set(change.kind))
+            {
+                return Err(refused);
+            }
+            ruled
         };
         tx.summarize(format!(
             "{} {}: {} added, {} removed",
@@ -60,6 +73,34 @@ pub fn rule(
         ));
         Ok(ruled)
     })
+}
+
+/// Returns why no groups could keep the rules there are, in some round; nothing where they can.
+/// Where there are no groups yet, there can be so many at least.
+fn contradiction(tx: &Writer<'_>, groups: usize) -> Result<Option<OpError>, OpError> {
+    let request = AssignRequest::default();
+    for round in 1..=tx.rounds()?.max(1) {
+        let pool = Pool::read(tx, Question { round, ..Question::default() })?;
+        if pool.drawn.is_empty() {
+            continue;
+        }
+        let existing = tx.breakout_groups(round)?;
+        let mut rooms = rooms_for(tx, &request, &pool, &existing)?;
+        for rooms in rooms.iter_mut().filter(|_| existing.is_empty()) {
+            let groups = rooms.groups.len().max(groups);
+            rooms.groups.resize(groups, GroupTerms::default());
+        }
+        match pool.problem(&rooms) {
+            Err(OpError::Store(error)) => return Err(error.into()),
+            Err(refused) => return Ok(Some(refused)),
+            Ok(problem) => {
+                if let Err(reason) = allocate(&problem) {
+                    return Ok(Some(OpError::Groups { reason }));
+                }
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// Returns whether rules of this kind hold several people by one name.

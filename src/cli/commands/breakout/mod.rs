@@ -1,8 +1,10 @@
 //! `meibo breakout`: discussion groups of the two tracks.
 
 mod assign;
+mod check;
 mod list;
 mod moves;
+mod proof;
 mod rules;
 mod show;
 
@@ -20,7 +22,10 @@ pub(in crate::cli) enum BreakoutCommand {
     List(list::ListArgs),
     Show(show::ShowArgs),
     Move(moves::MoveArgs),
+    Swap(moves::SwapArgs),
     Pin(moves::PinArgs),
+    Announce(check::AnnounceArgs),
+    Check(check::CheckArgs),
     Together(rules::TogetherArgs),
     Apart(rules::ApartArgs),
     Language(rules::LanguageArgs),
@@ -35,7 +40,10 @@ pub(in crate::cli) fn run(command: BreakoutCommand, context: &Context) -> Result
         BreakoutCommand::List(args) => list::run(&args, context),
         BreakoutCommand::Show(args) => show::run(&args, context),
         BreakoutCommand::Move(args) => moves::move_person(&args, context),
+        BreakoutCommand::Swap(args) => moves::swap(&args, context),
         BreakoutCommand::Pin(args) => moves::pin(&args, context),
+        BreakoutCommand::Announce(args) => check::announce(&args, context),
+        BreakoutCommand::Check(args) => check::check(&args, context),
         BreakoutCommand::Together(args) => rules::together(&args, context),
         BreakoutCommand::Apart(args) => rules::apart(&args, context),
         BreakoutCommand::Language(args) => rules::language(&args, context),

@@ -1,0 +1,369 @@
+//! Makes the groups of one or several rounds, or seats who came after they were announced.
+
+use super::super::programme::find_session;
+use super::super::{OpError, find_person};
+use super::draw::{Pool, Question, Rooms, group_at, place_of, rooms_of};
+use super::menu::{MenuItem, offer, take};
+use super::rooms::rooms_for;
+use crate::allocation::{Judgement, Place, allocate, seat_late};
+use crate::domain::{GroupName, RuleKind, SessionCode, Track, Trait};
+use crate::store::{BreakoutGroup, Entry, Operated, Seat, Store, Writer};
+
+/// How groups are to be made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AssignRequest {
+    /// For which track; nothing means for both.
+    pub track: Option<Track>,
+    /// The number of groups of each track.
+    pub groups: Option<usize>,
+    /// The greatest number of people in a group.
+    pub size: Option<u32>,
+    /// The most people of each group; of one track, or of each.
+    pub capacities: Vec<(Option<Track>, Vec<u32>)>,
+    /// The rounds; nothing means those there are, or the first.
+    pub rounds: Vec<u32>,
+    /// What decides between equally good groups.
+    pub seed: u64,
+    /// What is spread, the most important first; nothing means everything that is known.
+    pub balance: Option<Vec<Trait>>,
+    /// Only who is inside this session.
+    pub present: Option<SessionCode>,
+    /// Who sits these rounds out, from now on.
+    pub leave_out: Vec<String>,
+    /// Who sits them out no longer.
+    pub take_in: Vec<String>,
+    /// Whether announced groups are made anew.
+    pub anew: bool,
+    /// The most people moved by one item of the menu; 0 for no menu.
+    pub moves: usize,
+    /// The item of the menu that is taken.
+    pub take: Option<String>,
+}
+
+impl AssignRequest {
+    /// Returns whether something is said that decides the number and size of groups.
+    fn shapes(&self) -> bool {
+        self.groups.is_some() || self.size.is_some() || !self.capacities.is_empty()
+    }
+}
+
+/// The groups of a round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Formed {
+    /// The round.
+    pub round: u32,
+    /// Its tracks.
+    pub tracks: Vec<FormedTrack>,
+    /// Pairs, bounds and what they prove.
+    pub judgement: Judgement,
+    /// Who was seated after the groups had been announced; nothing where groups were made.
+    pub late: Option<Late>,
+    /// What moving a few people would save.
+    pub menu: Vec<MenuItem>,
+    /// People who sit the round out.
+    pub left_out: usize,
+    /// People who are not there.
+    pub absent: usize,
+    /// Facilitators and rapporteurs without a group.
+    pub without_group: Vec<String>,
+    /// Who sits where.
+    pub seats: Vec<Seat>,
+}
+
+/// The groups of one track.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormedTrack {
+    /// The track.
+    pub track: Track,
+    /// People in each group, in the order of numbers; facilitators and rapporteurs not counted.
+    pub sizes: Vec<usize>,
+    /// People who stay where they were put by hand.
+    pub pinned: usize,
+    /// People who declared no track.
+    pub undeclared: usize,
+    /// Facilitators and rapporteurs.
+    pub leaders: usize,
+}
+
+/// What changed in announced groups.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Late {
+    /// Who got a seat, and where.
+    pub seated: Vec<(String, GroupName)>,
+    /// Who takes part no longer, and whose seat was free for it.
+    pub freed: Vec<(String, GroupName)>,
+}
+
+/// Makes groups of all who take part, round by round; where they were announced, only seats those
+/// who have no seat.
+pub fn assign(
+    store: &mut Store,
+    entry: &Entry,
+    rehearse: bool,
+    request: &AssignRequest,
+) -> Result<Operated<Vec<Formed>>, OpError> {
+    store.operate(entry, rehearse, |tx| {
+        let rounds = match request.rounds.as_slice() {
+            [] => (1..=tx.rounds()?.max(1)).collect(),
+            rounds => rounds.to_vec(),
+        };
+        if let Some(session) = &request.present {
+            find_session(tx, session)?;
+        }
+        leave_out(tx, request, &rounds)?;
+        let mut formed = Vec::new();
+        for round in rounds {
+            formed.push(assign_round(tx, request, round)?);
+        }
+        tx.summarize(summary(&formed, request.seed));
+        Ok(formed)
+    })
+}
+
+fn summary(formed: &[Formed], seed: u64) -> String {
+    let rounds: Vec<String> = formed
+        .iter()
+        .map(|formed| {
+            let Some(late) = &formed.late else {
+                let parts: Vec<String> = formed
+                    .tracks
+                    .iter()
+                    .map(|track| format!("{} in {} groups", track.track, track.sizes.len()))
+                    .collect();
+                return format!("round {}: {}", formed.round, parts.join(", "));
+            };
+            let (seated, freed) = (late.seated.len(), late.freed.len());
+            format!("round {}: {seated} seated, {freed} freed", formed.round)
+        })
+        .collect();
+    format!("{}; seed {seed}", rounds.join("; "))
+}
+
+/// Remembers who sits rounds out, and who does so no longer.
+fn leave_out(tx: &Writer<'_>, request: &AssignRequest, rounds: &[u32]) -> Result<(), OpError> {
+    let prefix = tx.seminar()?.code_prefix;
+    let rules = tx.breakout_rules()?;
+    for (typed, out) in request
+        .leave_out
+        .iter()
+        .map(|typed| (typed, true))
+        .chain(request.take_in.iter().map(|typed| (typed, false)))
+    {
+        let person = find_person(tx, typed, prefix)?;
+        for round in rounds {
+            let name = round.to_string();
+            let rule = rules.iter().find(|rule| {
+                rule.kind == RuleKind::LeftOut && rule.name == name && rule.participant == person.id
+            });
+            match rule {
+                None if out => tx.add_breakout_rule(RuleKind::LeftOut, &name, person.id)?,
+                Some(rule) if !out => tx.remove_breakout_rule(rule.id)?,
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+fn assign_round(tx: &Writer<'_>, request: &AssignRequest, round: u32) -> Result<Formed, OpError> {
+    let existing = tx.breakout_groups(round)?;
+    let announced = existing.iter().any(|group| {
+        group.announced && request.track.is_none_or(|track| track == group.name.track)
+    });
+    let late = announced && !request.anew;
+    if late && request.shapes() {
+        return Err(OpError::Announced { round });
+    }
+    if !late && (request.moves > 0 || request.take.is_some()) {
+        return Err(OpError::NotAnnounced { round });
+    }
+    let pool = Pool::read(
+        tx,
+        Question {
+            round,
+            track: request.track,
+            balance: request.balance.clone(),
+            present: request.present.clone(),
+            seated: false,
+            late,
+            seed: request.seed,
+        },
+    )?;
+    if late { seat(tx, request, &pool) } else { form(tx, request, &pool, &existing) }
+}
+
+/// Makes groups.
+fn form(
+    tx: &Writer<'_>,
+    request: &AssignRequest,
+    pool: &Pool,
+    existing: &[BreakoutGroup],
+) -> Result<Formed, OpError> {
+    let round = pool.question.round;
+    if pool.drawn.is_empty() {
+        return Err(OpError::NobodyToSeat { track: request.track });
+    }
+    let rooms = rooms_for(tx, request, pool, existing)?;
+    let refused = |reason| OpError::Groups { reason };
+    let answer = allocate(&pool.problem(&rooms)?).map_err(refused)?;
+    let mut keys = Vec::new();
+    for rooms in &rooms {
+        keys.push(tx.form_groups(rooms.track, round, existing, &rooms.groups)?);
+    }
+    seat_leaders(tx, pool, &rooms, &keys)?;
+    put(tx, pool, request.track, &answer.places, &rooms, &keys)?;
+    for group in existing {
+        let meant = request.track.is_none_or(|track| track == group.name.track);
+        if meant && place_of(&rooms, group.name).is_none() {
+            tx.remove_group(group.id)?;
+        }
+    }
+    formed(tx, pool, &rooms, answer.judgement, &answer.places)
+}
+
+/// Puts everybody of the draw into the group found, and takes the seats of those who are not in it.
+fn put(
+    tx: &Writer<'_>,
+    pool: &Pool,
+    track: Option<Track>,
+    places: &[Place],
+    rooms: &[Rooms],
+    keys: &[Vec<i64>],
+) -> Result<(), OpError> {
+    let mut placed = vec![None; pool.seats.len()];
+    for ((at, _), place) in pool.drawn.iter().zip(places) {
+        placed[*at] = Some(*place);
+    }
+    for (at, seat) in pool.seats.iter().enumerate() {
+        let held = seat.group;
+        if let Some(place) = placed[at] {
+            let key = keys[place.track][place.group];
+            match held {
+                None => tx.add_seat(key, seat.participant, pool.question.round, false)?,
+                Some(held) if held.group == group_at(rooms, place) => {}
+                Some(held) => tx.move_seat(held.id, key, false)?,
+            }
+            continue;
+        }
+        let meant = |group: GroupName| track.is_none_or(|track| track == group.track);
+        if let Some(held) = held.filter(|held| meant(held.group))
+            && !pool.leaders.contains(&at)
+        {
+            tx.remove_seat(held.id)?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives facilitators and rapporteurs the group that they had in the round before, and refuses to
+/// take away a group that one of them leads.
+fn seat_leaders(
+    tx: &Writer<'_>,
+    pool: &Pool,
+    rooms: &[Rooms],
+    keys: &[Vec<i64>],
+) -> Result<(), OpError> {
+    for &at in &pool.leaders {
+        let seat = &pool.seats[at];
+        let meant =
+            |group: &GroupName| pool.question.track.is_none_or(|track| track == group.track);
+        let held = seat.group.map(|held| held.group).filter(meant);
+        if let Some(group) = held.filter(|group| place_of(rooms, *group).is_none()) {
+            let group = group.to_string();
+            return Err(OpError::LeaderWithoutGroup {
+                who: format!("{} {}", seat.role, seat.described()),
+                group,
+            });
+        }
+        let before = pool.earlier.iter().rev().find_map(|round| round.get(&seat.participant));
+        let place = before.copied().filter(meant).and_then(|group| place_of(rooms, group));
+        if let (None, Some(place)) = (seat.group, place) {
+            let key = keys[place.track][place.group];
+            tx.add_seat(key, seat.participant, pool.question.round, true)?;
+        }
+    }
+    Ok(())
+}
+
+/// Seats who has no seat in announced groups; nobody else is moved, except by an item of the menu.
+fn seat(tx: &Writer<'_>, request: &AssignRequest, pool: &Pool) -> Result<Formed, OpError> {
+    let round = pool.question.round;
+    let rooms = rooms_of(tx, round, request.track)?;
+    let problem = pool.problem(&rooms)?;
+    let before = pool.places(&rooms);
+    let refused = |reason| OpError::Groups { reason };
+    let answer = seat_late(&problem, &before).map_err(refused)?;
+    let mut places = answer.places;
+    let mut judgement = answer.judgement;
+    if let Some(wanted) = &request.take {
+        judgement = take(pool, &problem, &rooms, &mut places, wanted)?;
+    }
+    let menu = offer(pool, &problem, &rooms, &places, request.moves);
+    let keys = rooms.iter().map(|rooms| {
+        let keys = (0..rooms.groups.len()).map(|group| tx.group(rooms.name(group), round));
+        keys.map(|key| Ok(key?.unwrap_or_default())).collect::<Result<Vec<i64>, OpError>>()
+    });
+    let keys = keys.collect::<Result<Vec<_>, _>>()?;
+    put(tx, pool, request.track, &places, &rooms, &keys)?;
+    let seated = before
+        .iter()
+        .zip(&places)
+        .enumerate()
+        .filter(|(_, (before, _))| before.is_none())
+        .map(|(person, (_, place))| (pool.seat(person).described(), group_at(&rooms, *place)))
+        .collect();
+    let mut stays = vec![false; pool.seats.len()];
+    pool.drawn.iter().for_each(|(at, _)| stays[*at] = true);
+    pool.leaders.iter().for_each(|at| stays[*at] = true);
+    let freed = pool
+        .seats
+        .iter()
+        .zip(stays)
+        .filter(|(_, stays)| !stays)
+        .filter_map(|(seat, _)| Some((seat.described(), seat.group?.group)))
+        .filter(|(_, group)| request.track.is_none_or(|track| track == group.track))
+        .collect();
+    let mut formed = formed(tx, pool, &rooms, judgement, &places)?;
+    formed.late = Some(Late { seated, freed });
+    formed.menu = menu;
+    Ok(formed)
+}
+
+fn formed(
+    tx: &Writer<'_>,
+    pool: &Pool,
+    rooms: &[Rooms],
+    judgement: Judgement,
+    places: &[Place],
+) -> Result<Formed, OpError> {
+    let seats = tx.seats(pool.question.round)?;
+    let tracks = rooms.iter().enumerate().map(|(track, rooms)| {
+        let here = || {
+            let people = pool.drawn.iter().zip(places).filter(move |(_, at)| at.track == track);
+            people.map(|((at, _), _)| &seats[*at])
+        };
+        let leads =
+            |at: &&usize| seats[**at].group.is_some_and(|held| held.group.track == rooms.track);
+        FormedTrack {
+            track: rooms.track,
+            sizes: judgement.sizes.get(track).cloned().unwrap_or_default(),
+            pinned: here().filter(|seat| seat.group.is_some_and(|held| held.pinned)).count(),
+            undeclared: here().filter(|seat| seat.track.is_none()).count(),
+            leaders: pool.leaders.iter().filter(leads).count(),
+        }
+    });
+    let leaderless = pool.leaders.iter().map(|&at| &seats[at]).filter(|seat| seat.group.is_none());
+    Ok(Formed {
+        round: pool.question.round,
+        tracks: tracks.collect(),
+        judgement,
+        late: None,
+        menu: Vec::new(),
+        left_out: pool.left_out,
+        absent: pool.absent,
+        without_group: leaderless
+            .map(|seat| format!("{} {}", seat.role, seat.described()))
+            .collect(),
+        seats,
+    })
+}

@@ -1,0 +1,106 @@
+//! Decides how many groups there are and how many people each seats.
+
+use super::super::OpError;
+use super::draw::{Pool, Rooms};
+use super::form::AssignRequest;
+use crate::domain::Track;
+use crate::store::{BreakoutGroup, GroupTerms, Writer};
+
+/// People in a group where nobody says otherwise.
+const USUAL_SIZE: usize = 12;
+
+/// Returns the groups to be formed: as asked, as before, as in the round before, or of at most
+/// twelve people.
+pub(super) fn rooms_for(
+    tx: &Writer<'_>,
+    request: &AssignRequest,
+    pool: &Pool,
+    existing: &[BreakoutGroup],
+) -> Result<Vec<Rooms>, OpError> {
+    let before = match pool.question.round {
+        0 | 1 => Vec::new(),
+        round => tx.breakout_groups(round - 1)?,
+    };
+    let tracks = tracks_for(request, pool);
+    let of = |groups: &[BreakoutGroup], track: Track| -> Vec<GroupTerms> {
+        let groups = groups.iter().filter(|group| group.name.track == track);
+        groups.map(|group| group.terms.clone()).collect()
+    };
+    let mut rooms: Vec<Rooms> = tracks
+        .iter()
+        .map(|&track| {
+            let mut groups = of(existing, track);
+            if groups.is_empty() {
+                groups = of(&before, track);
+            }
+            Rooms { track, groups, limit: request.size }
+        })
+        .collect();
+    for rooms in &mut rooms {
+        let list = request.capacities.iter().rev();
+        let list = list
+            .clone()
+            .find(|(track, _)| *track == Some(rooms.track))
+            .or_else(|| request.capacities.iter().rev().find(|(track, _)| track.is_none()));
+        if let Some((_, list)) = list {
+            rooms.groups.resize(list.len(), GroupTerms::default());
+            for (terms, &capacity) in rooms.groups.iter_mut().zip(list) {
+                terms.capacity = Some(capacity);
+            }
+        }
+        if let Some(groups) = request.groups {
+            if groups > pool.drawn.len() {
+                return Err(OpError::MoreGroupsThanPeople { groups, people: pool.drawn.len() });
+            }
+            rooms.groups.resize(groups, GroupTerms::default());
+        }
+    }
+    let by_size = request.size.map(|size| size as usize);
+    let unsaid = request.groups.is_none() && rooms.iter().any(|rooms| rooms.groups.is_empty());
+    if by_size.is_some() || unsaid {
+        size_groups(pool, &mut rooms, by_size);
+    }
+    Ok(rooms)
+}
+
+/// Returns the tracks that get groups: those asked for, or those that somebody is settled in, or
+/// both where nobody is.
+fn tracks_for(request: &AssignRequest, pool: &Pool) -> Vec<Track> {
+    if let Some(track) = request.track {
+        return vec![track];
+    }
+    let pinned = |track: Track| {
+        pool.drawn.iter().any(|(at, _)| {
+            pool.seats[*at].group.is_some_and(|held| held.pinned && held.group.track == track)
+        })
+    };
+    let settled: Vec<Track> = Track::ALL
+        .iter()
+        .copied()
+        .filter(|&track| pool.settled(track) > 0 || pinned(track))
+        .collect();
+    if settled.is_empty() { Track::ALL.to_vec() } else { settled }
+}
+
+/// Makes as many groups as a size needs: first for those settled in a track, then where groups are
+/// fullest until everybody has a seat.
+fn size_groups(pool: &Pool, rooms: &mut [Rooms], by_size: Option<usize>) {
+    let size = by_size.unwrap_or(USUAL_SIZE).max(1);
+    let meant: Vec<usize> = (0..rooms.len())
+        .filter(|&track| by_size.is_some() || rooms[track].groups.is_empty())
+        .collect();
+    for &track in &meant {
+        let groups = pool.settled(rooms[track].track).div_ceil(size).max(1);
+        rooms[track].groups.resize(groups, GroupTerms::default());
+    }
+    let seats =
+        |rooms: &[Rooms]| rooms.iter().map(|rooms| rooms.groups.len() * size).sum::<usize>();
+    while seats(rooms) < pool.drawn.len() {
+        let fullest = meant.iter().copied().max_by_key(|&track| {
+            let people = pool.settled(rooms[track].track);
+            (people * 1_000 / rooms[track].groups.len(), rooms.len() - track)
+        });
+        let Some(fullest) = fullest else { break };
+        rooms[fullest].groups.push(GroupTerms::default());
+    }
+}
