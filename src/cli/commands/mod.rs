@@ -122,6 +122,7 @@ const ALONE: &[(&str, Grow)] = &[
     ("checkin", checkin::CheckinArgs::augment_args),
     ("checkout", checkin::CheckoutArgs::augment_args),
     ("attendance", attendance::AttendanceArgs::augment_args),
+    ("delegation", delegation::DelegationArgs::augment_args),
     ("summary", summary::SummaryArgs::augment_args),
     ("export", export::ExportArgs::augment_args),
     ("log", log::LogArgs::augment_args),
