@@ -20,3 +20,7 @@ bench ROWS="100000":
 # Write docs/cli.md anew from the help texts
 docs:
     MEIBO_WRITE_DOCS=1 cargo test --locked --test it contract
+
+# Damage the small files of fixtures/intake/ in many ways and read them; MUTATIONS a file
+fuzz MUTATIONS="20000":
+    MEIBO_MUTATIONS={{MUTATIONS}} cargo test --locked --test it no_damage_to_any_kind_of_file

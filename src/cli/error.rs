@@ -75,6 +75,11 @@ impl Failure {
         parts.join("; ")
     }
 
+    /// Returns whether it is a refusal, so that other work may go on.
+    pub(super) fn is_refusal(&self) -> bool {
+        self.kind == Kind::Refused
+    }
+
     fn hint_near(self, near: &[String]) -> Self {
         if near.is_empty() {
             self
@@ -177,6 +182,22 @@ impl From<IntakeError> for Failure {
             }
             IntakeError::NotText { .. } => {
                 failure.hint("nothing was stored; save it as \"CSV UTF-8\" and import that")
+            }
+            IntakeError::NotAList { .. } => {
+                failure.hint("nothing was stored; save the list as .xlsx, .ods or CSV and import that")
+            }
+            IntakeError::Damaged { .. } => failure
+                .hint("nothing was stored; ask for the file again, or save it anew where it opens"),
+            IntakeError::Locked { .. } => {
+                failure.hint("nothing was stored; save it without the password and import that")
+            }
+            IntakeError::TooLarge { .. } => {
+                failure.hint("nothing was stored; save the list alone as CSV and import that")
+            }
+            IntakeError::NotJson { .. } => failure
+                .hint("nothing was stored; write an array of objects, or one object a line"),
+            IntakeError::NoSuchSheet { .. } => {
+                failure.hint("nothing was stored; write --sheet with a name or a number")
             }
             IntakeError::NoText { .. } => failure
                 .hint("nothing was stored; check that it is the list and not another document"),

@@ -45,6 +45,11 @@ impl Sent {
         Self { bytes: Bytes::Memory(text.as_bytes().into()), name: name.to_owned() }
     }
 
+    /// Returns the name of the file, without its folder.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Lets a reader open the file from its beginning, as often as it needs.
     pub(super) fn read<T>(&self, read: impl FnOnce(Input<'_>) -> T) -> T {
         let open: &Open<'_> = &|| self.open();

@@ -51,6 +51,54 @@ pub enum IntakeError {
         /// The line of the first such byte.
         line: u64,
     },
+    /// The file is of another kind than any list.
+    #[error("{name} is {what} and no list")]
+    NotAList {
+        /// The file.
+        name: String,
+        /// What it is.
+        what: &'static str,
+    },
+    /// The file is not whole.
+    #[error("{name} is damaged or cut off (line {line})")]
+    Damaged {
+        /// The file.
+        name: String,
+        /// The line or row that was reached.
+        line: u64,
+    },
+    /// The file cannot be opened without a password.
+    #[error("{name} is protected by a password")]
+    Locked {
+        /// The file.
+        name: String,
+    },
+    /// The file unpacks to more than any list of people.
+    #[error("{name} unpacks to more than a list of people can be")]
+    TooLarge {
+        /// The file.
+        name: String,
+    },
+    /// The text is no JSON.
+    #[error("{name} is no JSON (line {line}): {reason}")]
+    NotJson {
+        /// The file.
+        name: String,
+        /// The line of the object.
+        line: u64,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The workbook has no such sheet.
+    #[error("{name} has no sheet {sheet}; there are: {}", .sheets.join(", "))]
+    NoSuchSheet {
+        /// The file.
+        name: String,
+        /// What was asked for.
+        sheet: String,
+        /// The sheets.
+        sheets: Vec<String>,
+    },
     /// The header is no header of a list of people.
     #[error("{name} has more than {limit} columns (line {line})")]
     TooManyColumns {

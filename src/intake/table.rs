@@ -17,6 +17,8 @@ pub struct Table {
     header: StringRecord,
     record: StringRecord,
     any_row: bool,
+    /// What makes the present row one that cannot be taken.
+    trouble: Option<String>,
 }
 
 /// One row of a file: its line and its cells by field.
@@ -24,6 +26,7 @@ pub struct Table {
 pub struct RawRow<'t> {
     /// The line where the row begins, counted from 1.
     pub line: u64,
+    trouble: Option<&'t str>,
     record: &'t StringRecord,
     columns: &'t Columns,
 }
@@ -64,6 +67,9 @@ impl<'t> RawRow<'t> {
 
     /// Returns what is wrong with the shape of the row.
     pub fn ragged(&self) -> Option<RowProblem> {
+        if let Some(trouble) = self.trouble {
+            return Some(RowProblem::new(self.line, "row", "", trouble));
+        }
         let cells = self.record.len();
         let width = self.columns.width();
         (cells != width).then(|| {
@@ -94,6 +100,7 @@ impl Table {
             header,
             record: StringRecord::new(),
             any_row: false,
+            trouble: None,
         })
     }
 
@@ -134,14 +141,19 @@ impl Table {
 
     /// Returns the next row that is not blank, or nothing at the end.
     pub fn next_row(&mut self) -> Result<Option<RawRow<'_>>, IntakeError> {
-        let Some(line) = self.rows.next(&mut self.record)? else {
+        let Some(taken) = self.rows.next(&mut self.record)? else {
             if self.any_row {
                 return Ok(None);
             }
             return Err(IntakeError::NoRows { name: self.name.clone() });
         };
         self.any_row = true;
-        Ok(Some(RawRow { line, record: &self.record, columns: &self.columns }))
+        while self.rows.may_be_short() && self.record.len() < self.header.len() {
+            self.record.push_field("");
+        }
+        self.trouble = taken.trouble;
+        let (line, trouble) = (taken.line, self.trouble.as_deref());
+        Ok(Some(RawRow { line, trouble, record: &self.record, columns: &self.columns }))
     }
 
     /// Returns the SHA-256 of the file, in hexadecimal digits, once all rows were read.

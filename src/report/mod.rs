@@ -57,7 +57,9 @@ pub use participants::{
 };
 pub use person::{Fact, person};
 pub use pick::{Picked, UnknownColumn, pick};
-pub use problems::{COLUMNS as PROBLEM_COLUMNS, problems};
+pub use problems::{
+    COLUMNS as PROBLEM_COLUMNS, FILE_COLUMNS as FILE_PROBLEM_COLUMNS, file_problems, problems,
+};
 pub use roll::{
     Came, Expected, MET as RULE_MET_COLUMNS, NAMES as NAME_COLUMNS, expected, met, names,
 };

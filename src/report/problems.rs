@@ -12,6 +12,29 @@ pub const COLUMNS: &[Column<'static>] = &[
     Column::new("reason", "Reason", Fit::Words),
 ];
 
+/// A problem of a row of one of several files.
+pub const FILE_COLUMNS: &[Column<'static>] =
+    &[Column::new("file", "File", Fit::Whole), COLUMNS[0], COLUMNS[1], COLUMNS[2], COLUMNS[3]];
+
+/// Writes the problems of several files, file by file.
+pub fn file_problems(
+    files: &[(String, Vec<RowProblem>)],
+    out: &mut dyn RowWriter,
+) -> Result<(), ReportError> {
+    for (file, problems) in files {
+        for problem in problems {
+            out.row(&[
+                Cell::Text(file),
+                Cell::Count(i64::try_from(problem.line).unwrap_or(i64::MAX)),
+                Cell::Text(problem.column),
+                text(&problem.value),
+                Cell::Text(&problem.reason),
+            ])?;
+        }
+    }
+    Ok(())
+}
+
 /// Writes the problems in the order of lines.
 pub fn problems(problems: &[RowProblem], out: &mut dyn RowWriter) -> Result<(), ReportError> {
     for problem in problems {

@@ -1338,8 +1338,8 @@ hint: nothing was stored; check the file's name and folder
         "import folder",
         "
 --- stderr ---
-error: folder cannot be read: Is a directory (os error 21)
-hint: nothing was stored; check the file's name and folder
+error: folder holds no lists
+hint: lists are files that end in .csv, .tsv, .tab, .txt, .xlsx, .xlsm, .ods, .xls, .json, .jsonl, .ndjson
 [exit 1]
 ",
     );
@@ -1378,8 +1378,8 @@ hint: nothing was stored; check that the right file was saved
         "import list.csv",
         "
 --- stderr ---
-error: list.csv is no text (line 3)
-hint: nothing was stored; check that it is the list and not another document
+error: list.csv is a picture and no list
+hint: nothing was stored; save the list as .xlsx, .ods or CSV and import that
 [exit 1]
 ",
     );
@@ -1388,8 +1388,8 @@ hint: nothing was stored; check that it is the list and not another document
         "import list.csv",
         "
 --- stderr ---
-error: list.csv is no text (line 1)
-hint: nothing was stored; check that it is the list and not another document
+error: list.csv is damaged or cut off (line 1)
+hint: nothing was stored; ask for the file again, or save it anew where it opens
 [exit 1]
 ",
     );

@@ -19,18 +19,22 @@ const FLOORS: &[(&str, u32)] = &[
 /// Crates and the rooms that may name them.
 const CRATES: &[(&str, &[&str])] = &[
     ("memchr", &["intake"]),
+    ("quick_xml", &["intake"]),
     ("rusqlite", &["store"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("comfy_table", &["render"]),
     ("csv", &["intake", "render", "ops"]),
+    ("calamine", &["intake"]),
+    ("cfb", &["intake"]),
     ("chardetng", &["intake"]),
     ("chrono", &["domain", "cli"]),
     ("chrono_tz", &["domain"]),
     ("encoding_rs", &["intake"]),
+    ("flate2", &["intake"]),
     ("indicatif", &["cli"]),
-    ("serde_json", &["render", "store"]),
+    ("serde_json", &["intake", "render", "store"]),
     ("rustix", &["store"]),
     ("sha2", &["intake", "store"]),
     ("uuid", &["cli"]),
@@ -39,6 +43,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("strsim", &["matching"]),
     ("tempfile", &["cli"]),
     ("terminal_size", &["cli"]),
+    ("zip", &["intake"]),
 ];
 
 /// Names that say nothing about what is inside.

@@ -265,9 +265,308 @@ fn the_same_rows_come_out_of_every_encoding_delimiter_and_line_end() {
                 }
             };
             let encoding = Some(encoding.parse().unwrap());
-            let told = ReadingChoices { encoding, delimiter: None };
+            let told = ReadingChoices { encoding, ..ReadingChoices::default() };
             prop_assert_eq!(rows(&bytes, told), Ok(all));
             Ok(())
         })
         .unwrap();
+}
+
+#[test]
+fn workbooks_of_all_three_kinds_are_read() {
+    assert_eq!(reads_the_five("workbook.xlsx", &[]), "");
+    let said = "ODS, sheet \"People\" (guessed) of 2, header in row 1";
+    assert_eq!(reads_the_five("workbook.ods", &[]), said);
+    let said = "XLS, sheet \"People\" (guessed) of 2, header in row 3";
+    assert_eq!(reads_the_five("workbook.xls", &[]), said);
+}
+
+#[test]
+fn merged_title_rows_are_passed_over() {
+    let said = "XLSX, sheet \"Participants\", header in row 4";
+    assert_eq!(reads_the_five("merged-title-rows.xlsx", &[]), said);
+}
+
+#[test]
+fn the_sheet_with_a_header_is_guessed_and_another_one_can_be_named() {
+    let said = "XLSX, sheet \"Participants\" (guessed) of 3, header in row 1";
+    assert_eq!(reads_the_five("several-sheets.xlsx", &[]), said);
+    for sheet in ["participants", "2"] {
+        assert_eq!(reads_the_five("several-sheets.xlsx", &["--sheet", sheet]), "");
+    }
+    let (meibo, _) = imported("several-sheets.xlsx", &["--sheet", "Cancelled"]);
+    let list = meibo.run(&["list", "--columns", "name", "--format", "csv"]).done().stdout;
+    assert_eq!(list, "name\n\"Bat, Bold\"\n");
+    let path = fixture("intake/several-sheets.xlsx");
+    let said = meibo.run(&["import", path.to_str().unwrap(), "--sheet", "Sheet9"]).ended(1);
+    assert_eq!(
+        said.stderr,
+        "error: several-sheets.xlsx has no sheet Sheet9; there are: Read me, Participants, Cancelled\n\
+         hint: nothing was stored; write --sheet with a name or a number\n"
+    );
+}
+
+/// Returns the first person of a file, field by field.
+fn first_person(name: &str, columns: &str) -> String {
+    let (meibo, _) = imported(name, &[]);
+    let list = meibo.run(&["export", "participants", "--format", "csv"]).done().stdout;
+    let mut rows = csv::Reader::from_reader(list.as_bytes());
+    let header = rows.headers().unwrap().clone();
+    let row = rows.records().next().unwrap().unwrap();
+    let at = |name: &str| header.iter().position(|column| column == name).unwrap();
+    columns.split(',').map(|column| row[at(column)].to_owned()).collect::<Vec<_>>().join(" | ")
+}
+
+#[test]
+fn cells_are_read_as_a_person_reads_them() {
+    let columns = "family_name,note,position,title,native_name,diet,organization,excursion";
+    assert_eq!(
+        first_person("dates-and-leading-zeros.xlsx", columns),
+        "Sato | 0312345678 | +81 3 1234 | 2019-02-26 | 2019-02-26 09:30 | 42 | 2.5 | yes"
+    );
+    let columns = "family_name,note,title,native_name,diet,organization,position";
+    assert_eq!(
+        first_person("dates-and-comments.ods", columns),
+        "Sato | one  line\ntwo | 2019-02-26 | 2019-02-26 09:30 | 42 | METI | METI"
+    );
+}
+
+#[test]
+fn json_is_read_line_by_line_or_as_an_array() {
+    assert_eq!(reads_the_five("lines.jsonl", &[]), "");
+    assert_eq!(reads_the_five("array.json", &[]), "");
+    let meibo = Meibo::with_register();
+    let list = r#"{"family_name":"Sato","note":["a","b"],"diet":null,"position":7}
+{"family_name":"Tan","country":{"code":"SG"}}
+
+{"family_name":"Bat","family_name":"Bold"}
+"#;
+    let output = meibo.run_with(&["import", "-", "--format", "csv"], list.as_bytes()).ended(1);
+    assert_eq!(
+        output.stdout,
+        "line,column,value,reason\n\
+         2,row,,\"has a list or an object within \"\"country\"\"; write a text\"\n\
+         4,row,,\"names \"\"family_name\"\" twice; leave one of them out\"\n"
+    );
+    for (list, line, reason) in [
+        (
+            "[{\"family_name\":\"Sato\"}\n{\"family_name\":\"Tan\"}]",
+            2,
+            "an object in braces is expected",
+        ),
+        ("[{\"family_name\":\"Sato\"},", 1, "the end comes too early"),
+        ("{\"family_name\":\"Sato\"}\n{\"family_name\":}", 2, "expected value"),
+    ] {
+        let said = meibo.run_with(&["import", "-"], list.as_bytes()).ended(1).stderr;
+        let expected = format!("error: standard input is no JSON (line {line}): {reason}\n");
+        assert!(said.starts_with(&expected), "{said}");
+    }
+    assert_eq!(meibo.count("SELECT count(*) FROM participant"), 1);
+}
+
+#[test]
+fn gzip_is_unpacked() {
+    assert_eq!(reads_the_five("packed.csv.gz", &[]), "");
+    let bytes = std::fs::read(fixture("intake/packed.csv.gz")).unwrap();
+    let meibo = Meibo::with_register();
+    let said = meibo.run_with(&["import", "-"], &bytes[..bytes.len() / 2]).ended(1).stderr;
+    assert!(said.starts_with("error: standard input is damaged or cut off"), "{said}");
+}
+
+#[test]
+fn several_files_and_folders_are_taken_one_by_one() {
+    let meibo = Meibo::with_register();
+    std::fs::create_dir(meibo.path("lists")).unwrap();
+    meibo.write("lists/b.csv", "family_name,country\nTan,SG\n");
+    meibo.write("lists/a.csv", "family_name,country\nSato,JP\nKim,Korea\n");
+    meibo.write("lists/~$a.xlsx", "open elsewhere");
+    meibo.write("lists/cut.xlsx", b"PK\x03\x04");
+    meibo.write("lists/readme.md", "no list");
+    meibo.write("c.csv", "family_name,country\nBat,MN\nX,Atlantis\n");
+    let output =
+        meibo.run(&["import", "lists", "c.csv", "--rejects", "refused.csv", "--format", "csv"]);
+    let said = output.ended(1);
+    let rows: Vec<&str> = said.stdout.lines().collect();
+    assert_eq!(rows[0], "file,line,column,value,reason");
+    assert!(rows[1].starts_with("a.csv,3,country,Korea,"), "{}", said.stdout);
+    assert!(rows[2].starts_with("c.csv,3,country,Atlantis,"), "{}", said.stdout);
+    assert!(
+        said.stderr.contains("a.csv: 1 row added, 0 the same as before, 1 refused\n"),
+        "{}",
+        said.stderr
+    );
+    assert!(
+        said.stderr.contains("error: cut.xlsx is damaged or cut off (line 1)\n"),
+        "{}",
+        said.stderr
+    );
+    assert_eq!(meibo.count("SELECT count(*) FROM participant"), 3);
+    assert_eq!(meibo.count("SELECT count(*) FROM operation WHERE verb = 'import'"), 3);
+    assert!(meibo.path("refused-a.csv").exists() && meibo.path("refused-c.csv").exists());
+    assert!(!meibo.path("refused-b.csv").exists());
+    std::fs::create_dir(meibo.path("empty")).unwrap();
+    let said = meibo.run(&["import", "empty"]).ended(1).stderr;
+    assert!(said.starts_with("error: empty holds no lists\n"), "{said}");
+}
+
+/// Imports a hostile file; it is refused with this sentence, and nothing is stored.
+#[track_caller]
+fn refuses(bytes: impl AsRef<[u8]>, sentence: &str) {
+    let meibo = Meibo::with_register();
+    meibo.write("list.csv", bytes);
+    // More memory than any list needs is not given.
+    let mut command = std::process::Command::new("sh");
+    let usual = meibo.command();
+    command.current_dir(usual.get_current_dir().unwrap()).env_clear();
+    for (key, value) in usual.get_envs() {
+        command.env(key, value.unwrap_or_default());
+    }
+    let program = env!("CARGO_BIN_EXE_meibo");
+    command.args(["-c", &format!("ulimit -v 400000; exec {program} import list.csv")]);
+    let said = crate::support::finish(command, b"").ended(1).stderr;
+    assert!(said.starts_with(&format!("error: {sentence}\n")), "{sentence}\n{said}");
+    assert!(said.contains("\nhint: nothing was stored; "), "{said}");
+    assert_eq!(meibo.count("SELECT count(*) FROM participant"), 0);
+}
+
+/// Packs parts into a zip file.
+fn zipped(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut file = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        file.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        file.write_all(bytes).unwrap();
+    }
+    file.finish().unwrap().into_inner()
+}
+
+#[test]
+fn hostile_files_are_refused_with_bounded_memory() {
+    let long = |count: usize| "x".repeat(count);
+    let row = "list.csv has a row of more than 1048576 bytes (line 2); a quote may be missing";
+    refuses(format!("family_name,note\nSato,{}\n", long(100_000_000)), row);
+    refuses(format!("family_name,note\nSato,\"never closed\n{}", "a,b\n".repeat(3_000_000)), row);
+    let header = vec!["x"; 1_000_000].join(",");
+    refuses(
+        header,
+        "list.csv has a row of more than 1048576 bytes (line 1); a quote may be missing",
+    );
+    let header = vec!["x"; 10_000].join(",");
+    refuses(header, "list.csv has more than 4096 columns (line 1)");
+    refuses(b"\x7fELF\x02\x01\x01\0\0\0\0\0", "list.csv is no text (line 1)");
+    refuses(b"%PDF-1.7\n", "list.csv is a PDF document and no list");
+    refuses(
+        format!("[{{\"family_name\":\"{}\"}}]", long(5_000_000)),
+        "list.csv has a row of more than 1048576 bytes (line 1); a quote may be missing",
+    );
+    refuses(
+        "family_name,surname\nA,B\n",
+        "list.csv has two columns for family_name: family_name, surname",
+    );
+}
+
+#[test]
+fn bombs_are_refused_with_bounded_memory() {
+    use std::io::Write as _;
+    let packed = |row: &str| {
+        let mut file = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        file.write_all(b"family_name,country\n").unwrap();
+        let rows = row.repeat(1_000_000 / row.len());
+        (0..100).for_each(|_| file.write_all(rows.as_bytes()).unwrap());
+        file.finish().unwrap()
+    };
+    refuses(
+        packed("x"),
+        "list.csv has a row of more than 1048576 bytes (line 2); a quote may be missing",
+    );
+    refuses(
+        packed("\n"),
+        "list.csv has a row of more than 1048576 bytes (line 1114094); a quote may be missing",
+    );
+    let types = || ("[Content_Types].xml", b"<Types/>".to_vec());
+    let book = || {
+        let text =
+            r#"<workbook xmlns:r="r"><sheets><sheet name="A" r:id="a"/></sheets></workbook>"#;
+        ("xl/workbook.xml", text.as_bytes().to_vec())
+    };
+    let relations = || {
+        let text = r#"<Relationships><Relationship Id="a" Type="x/worksheet" Target="a.xml"/><Relationship Id="b" Type="x/sharedStrings" Target="s.xml"/></Relationships>"#;
+        ("xl/_rels/workbook.xml.rels", text.as_bytes().to_vec())
+    };
+    let texts = |text: &str| {
+        ("xl/s.xml", format!("<sst uniqueCount=\"999999999999\">{text}</sst>").into_bytes())
+    };
+    let sheet = |text: String| {
+        ("xl/a.xml", format!("<worksheet><sheetData>{text}</sheetData></worksheet>").into_bytes())
+    };
+    let workbook = |sheet, texts| zipped(&[types(), book(), relations(), sheet, texts]);
+    let blown = format!("<si><t>{}</t></si>", "x".repeat(1000)).repeat(150_000);
+    refuses(
+        workbook(sheet(String::new()), texts(&blown)),
+        "list.csv unpacks to more than a list of people can be",
+    );
+    let cell = format!("<row r=\"1\"><c t=\"str\"><v>{}</v></c></row>", "x".repeat(20_000_000));
+    refuses(
+        workbook(sheet(cell), texts("")),
+        "list.csv has a row of more than 1048576 bytes (line 1); a quote may be missing",
+    );
+    let far = "<row r=\"1\"><c r=\"XFD1\" t=\"str\"><v>x</v></c></row>".to_owned();
+    refuses(workbook(sheet(far), texts("")), "list.csv has more than 4096 columns (line 1)");
+    let bytes = std::fs::read(fixture("intake/workbook.xlsx")).unwrap();
+    refuses(&bytes[..bytes.len() - 40], "list.csv is damaged or cut off (line 1)");
+    let bytes = std::fs::read(fixture("intake/workbook.xls")).unwrap();
+    refuses(&bytes[..bytes.len() / 2], "list.csv is damaged or cut off (line 1)");
+    let cells = "<table:table-cell table:number-columns-repeated=\"16384\"><text:p>x</text:p></table:table-cell>";
+    let content = format!(
+        "<office:document-content><table:table table:name=\"A\"><table:table-row table:number-rows-repeated=\"1048576\">{cells}</table:table-row></table:table></office:document-content>"
+    );
+    refuses(
+        zipped(&[("content.xml", content.into_bytes())]),
+        "list.csv has more than 4096 columns (line 1)",
+    );
+}
+
+/// How often each small file of the corpus is damaged in another way.
+fn mutations() -> u64 {
+    std::env::var("MEIBO_MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(60)
+}
+
+#[test]
+fn no_damage_to_any_kind_of_file_makes_a_reader_panic() {
+    // A generator of its own keeps the run the same everywhere.
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut random = move |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % below.max(1) as u64).unwrap()
+    };
+    let mut files: Vec<_> =
+        std::fs::read_dir(fixture("intake")).unwrap().map(|f| f.unwrap().path()).collect();
+    files.sort();
+    let (mut read, mut refused) = (0, 0);
+    for file in files {
+        let whole = std::fs::read(&file).unwrap();
+        for _ in 0..mutations() {
+            let mut bytes = whole.clone();
+            for _ in 0..=random(4) {
+                let at = random(bytes.len());
+                match random(5) {
+                    0 => bytes.truncate(at.max(1)),
+                    1 => bytes[at] = u8::try_from(random(256)).unwrap(),
+                    2 => bytes[at] ^= 1 << random(8),
+                    3 => bytes.insert(at, b"\0\xff\",;\n\r{["[random(9)]),
+                    _ => drop(bytes.drain(at..(at + random(16)).min(bytes.len()))),
+                }
+                if bytes.is_empty() {
+                    bytes.push(b'x');
+                }
+            }
+            match rows(&bytes, ReadingChoices::default()) {
+                Ok(_) => read += 1,
+                Err(_) => refused += 1,
+            }
+        }
+    }
+    assert!(read > 100 && refused > 100, "{read} read, {refused} refused");
 }

@@ -98,3 +98,26 @@ fn the_page_of_all_commands_is_fresh() {
     let written = std::fs::read_to_string(path).unwrap_or_default();
     assert!(written == page, "docs/cli.md is stale; `just docs` writes it anew");
 }
+
+#[test]
+fn the_commands_of_the_page_on_importing_run() {
+    let page = include_str!("../../docs/importing.md");
+    let block = page.split("```console\n").nth(1).unwrap().split("```").next().unwrap();
+    let meibo = Meibo::new();
+    std::os::unix::fs::symlink(crate::support::fixture(""), meibo.path("fixtures")).unwrap();
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_meibo"), meibo.path("meibo")).unwrap();
+    for line in block.lines() {
+        let mut command = std::process::Command::new("sh");
+        let environment = meibo.command();
+        command.current_dir(environment.get_current_dir().unwrap()).env_clear();
+        for (key, value) in environment.get_envs() {
+            command.env(key, value.unwrap_or_default());
+        }
+        command.args(["-c", &format!("./{}", line.strip_prefix("$ ").unwrap())]);
+        let output = finish(command, b"");
+        assert_eq!(output.code, 0, "{line}\n{output}");
+    }
+    let register = rusqlite::Connection::open(meibo.path("x.db")).unwrap();
+    let people = register.query_row("SELECT count(*) FROM participant", [], |row| row.get(0));
+    assert_eq!(people, Ok(5));
+}

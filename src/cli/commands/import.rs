@@ -1,6 +1,8 @@
 //! `meibo import`: imports a participants' list.
 
-use std::path::PathBuf;
+mod several;
+
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -15,7 +17,11 @@ use crate::ops::{self, ImportOutcome, ImportRequest, Revising, Revision, Side};
 use crate::render::words::count;
 use crate::report;
 
-/// Import a participants' list from a CSV file
+/// Import participants' lists from files of any usual kind
+///
+/// CSV and other delimited text in any encoding, workbooks (.xlsx, .ods, .xls), JSON, and gzip of text
+/// are taken; what had to be guessed is said. Of several files, or of a folder, each is taken for
+/// itself, and one report tells of all.
 ///
 /// Good rows go in, all in one transaction; refused rows are shown with line, column, value and
 /// reason, and written to --rejects to be mended and imported again. Importing a file twice
@@ -39,12 +45,15 @@ use crate::report;
 #[command(after_long_help = examples!(
     "meibo import participants.csv --dry-run",
     "meibo import participants.csv --rejects refused.csv",
+    "meibo import delegation.xlsx --sheet Participants",
+    "meibo import lists/",
     "meibo import - --map family_name=Nachname < liste.csv",
     "meibo import ministry-v2.csv --source \"Ministry of Trade\" --dry-run",
 ))]
 pub(in crate::cli) struct ImportArgs {
-    /// The file; - for standard input
-    file: PathBuf,
+    /// The files, or folders of files; - for standard input
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
     /// Say which header means which field
     #[arg(long, value_name = "FIELD=HEADER", value_parser = mapping)]
     map: Vec<(String, String)>,
@@ -64,6 +73,9 @@ pub(in crate::cli) struct ImportArgs {
     /// Keep what the columns of this file were taken for as a profile of your own
     #[arg(long, value_name = "NAME", value_parser = profiles::name)]
     save_profile: Option<String>,
+    /// The sheet of a workbook, by name or number; else the one with a header that is known
+    #[arg(long, value_name = "NAME|NUMBER")]
+    sheet: Option<String>,
     /// Write the refused rows to this file, with a column that says why
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
@@ -109,7 +121,10 @@ fn mapping(text: &str) -> Result<(String, String), String> {
 }
 
 pub(in crate::cli) fn run(args: &ImportArgs, context: &Context) -> Result<Exit, Failure> {
-    run_with(args, &Sent::new(&args.file)?, context)
+    match args.files.as_slice() {
+        [file] if !file.is_dir() => run_with(args, &Sent::new(file)?, context),
+        files => several::run(args, files, context),
+    }
 }
 
 /// Imports an input that is already at hand.
@@ -124,7 +139,8 @@ pub(super) fn run_with(
     }
     let ask =
         revising.is_some() && !(args.yes || args.dry_run.dry_run) && prompt::somebody_is_there();
-    let outcome = take(args, input, context, revising.as_ref(), ask)?;
+    let rejects = args.rejects.as_deref();
+    let outcome = take(args, input, context, rejects, revising.as_ref(), ask)?;
     if let Some(reading) = outcome.reading.as_ref().filter(|reading| reading.is_worth_saying()) {
         context.ui.say(format!("read as {reading}"));
     }
@@ -134,7 +150,7 @@ pub(super) fn run_with(
             context.ui.say("nothing was stored");
             return Ok(Exit::Refused);
         }
-        let _ = take(args, input, context, revising.as_ref(), false)?;
+        let _ = take(args, input, context, rejects, revising.as_ref(), false)?;
         context.ui.say("stored");
     }
     if let (Some(name), false) = (&args.save_profile, args.dry_run.dry_run) {
@@ -163,6 +179,7 @@ fn take(
     args: &ImportArgs,
     input: &Sent,
     context: &Context,
+    rejects: Option<&Path>,
     revising: Option<&Revising>,
     rehearse: bool,
 ) -> Result<ImportOutcome, Failure> {
@@ -172,7 +189,11 @@ fn take(
         ignore: args.ignore.clone(),
         profile: profiles.chosen,
         profiles: profiles.known,
-        reading: ReadingChoices { encoding: args.encoding, delimiter: args.delimiter },
+        reading: ReadingChoices {
+            encoding: args.encoding,
+            delimiter: args.delimiter,
+            sheet: args.sheet.clone(),
+        },
     };
     let mut store = context.writer()?;
     let bar = context.ui.progress(input.size());
@@ -180,7 +201,7 @@ fn take(
         let request = ImportRequest {
             input,
             choices: &choices,
-            rejects: args.rejects.as_deref(),
+            rejects,
             allow_duplicates: args.allow_duplicates,
             revising,
             rehearse: rehearse || args.dry_run.dry_run,

@@ -4,6 +4,7 @@ use std::io::Read;
 
 use csv::{ReaderBuilder, StringRecord};
 
+use super::source::{Fault, RowSource, Taken};
 use super::watched::Watched;
 
 /// The character between two cells.
@@ -95,14 +96,15 @@ impl Delimited {
     pub(super) fn new(text: Watched<Box<dyn Read>>, delimiter: Delimiter) -> Self {
         Self { reader: reader(text, delimiter) }
     }
+}
 
-    /// Reads the next row; returns its line, or nothing at the end.
-    pub(super) fn read(&mut self, record: &mut StringRecord) -> Result<Option<u64>, Fault> {
+impl RowSource for Delimited {
+    fn read(&mut self, row: &mut StringRecord) -> Result<Option<Taken>, Fault> {
         self.reader.get_mut().row_begins();
         let place = self.reader.position().byte();
-        match self.reader.read_record(record) {
+        match self.reader.read_record(row) {
             Ok(false) => Ok(None),
-            Ok(true) => Ok(Some(self.reader.get_mut().line_at(place))),
+            Ok(true) => Ok(Some(Taken::at(self.reader.get_mut().line_at(place)))),
             Err(error) => {
                 let line = self.reader.get_mut().line_at(place);
                 let last = self.reader.get_ref().last_line();
@@ -113,18 +115,4 @@ impl Delimited {
             }
         }
     }
-}
-
-/// Why the next row cannot be read.
-pub(super) enum Fault {
-    /// The input gives no more.
-    Input {
-        error: std::io::Error,
-        /// The line where the row begins.
-        line: u64,
-        /// The line that was reached.
-        last: u64,
-    },
-    /// The row is not UTF-8.
-    NotUtf8 { line: u64 },
 }

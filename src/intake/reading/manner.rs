@@ -9,38 +9,59 @@ pub struct ReadingChoices {
     pub encoding: Option<TextEncoding>,
     /// The character between two cells of a text.
     pub delimiter: Option<Delimiter>,
+    /// The name of a workbook's sheet, or its number counted from 1.
+    pub sheet: Option<String>,
 }
 
 /// How a file was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
-    encoding: TextEncoding,
-    encoding_is_guessed: bool,
-    delimiter: Delimiter,
-    delimiter_is_guessed: bool,
+    packed: bool,
+    kind: Kind,
     header_line: u64,
     passed_over: usize,
 }
 
+/// What is found out about a file, and whether it is a guess.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Found<T> {
+    pub(super) what: T,
+    pub(super) guessed: bool,
+}
+
+/// What kind of file it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Text with delimiters.
+    Delimited { encoding: Found<TextEncoding>, delimiter: Found<Delimiter> },
+    /// JSON.
+    Json { encoding: Found<TextEncoding> },
+    /// A sheet of a workbook.
+    Sheet { format: &'static str, sheet: Found<String>, of: usize },
+}
+
+impl<T: std::fmt::Display> std::fmt::Display for Found<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", self.what, if self.guessed { " (guessed)" } else { "" })
+    }
+}
+
 impl Reading {
-    pub(super) fn of_text(encoding: TextEncoding, is_guessed: bool) -> Self {
-        Self {
-            encoding,
-            encoding_is_guessed: is_guessed,
-            delimiter: Delimiter::COMMA,
-            delimiter_is_guessed: false,
-            header_line: 1,
-            passed_over: 0,
+    pub(super) fn new(kind: Kind, packed: bool) -> Self {
+        Self { packed, kind, header_line: 1, passed_over: 0 }
+    }
+
+    /// Returns the encoding of a text.
+    pub(super) fn encoding(&self) -> TextEncoding {
+        match &self.kind {
+            Kind::Delimited { encoding, .. } | Kind::Json { encoding } => encoding.what,
+            Kind::Sheet { .. } => TextEncoding::UTF_8,
         }
     }
 
-    pub(super) fn encoding(&self) -> TextEncoding {
-        self.encoding
-    }
-
-    pub(super) fn delimited_by(&mut self, delimiter: Delimiter, is_guessed: bool) {
-        self.delimiter = delimiter;
-        self.delimiter_is_guessed = is_guessed && delimiter != Delimiter::COMMA;
+    /// Returns whether the rows are those of a sheet.
+    pub(super) fn is_sheet(&self) -> bool {
+        matches!(self.kind, Kind::Sheet { .. })
     }
 
     pub(super) fn header_in(&mut self, line: u64, passed_over: usize) {
@@ -48,24 +69,35 @@ impl Reading {
         self.passed_over = passed_over;
     }
 
-    /// Returns whether the file was read in any other way than UTF-8 with commas from line 1 on.
+    /// Returns whether anything was guessed that may be wrong, or passed over.
     pub fn is_worth_saying(&self) -> bool {
-        self.encoding_is_guessed || self.delimiter_is_guessed || self.passed_over > 0
+        let guessed = match &self.kind {
+            Kind::Delimited { encoding, delimiter } => encoding.guessed || delimiter.guessed,
+            Kind::Json { encoding } => encoding.guessed,
+            Kind::Sheet { sheet, .. } => sheet.guessed,
+        };
+        guessed || self.passed_over > 0
     }
 }
 
 impl std::fmt::Display for Reading {
     /// Writes it as a list of facts: `Shift_JIS (guessed), semicolon (guessed), header in line 4`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let guessed = |is_guessed| if is_guessed { " (guessed)" } else { "" };
-        write!(
-            f,
-            "{}{}, {}{}, header in line {}",
-            self.encoding,
-            guessed(self.encoding_is_guessed),
-            self.delimiter,
-            guessed(self.delimiter_is_guessed),
-            self.header_line
-        )
+        if self.packed {
+            f.write_str("gzip, ")?;
+        }
+        match &self.kind {
+            Kind::Delimited { encoding, delimiter } => {
+                write!(f, "{encoding}, {delimiter}, header in line {}", self.header_line)
+            }
+            Kind::Json { encoding } => write!(f, "JSON, {encoding}"),
+            Kind::Sheet { format, sheet, of } => {
+                write!(f, "{format}, sheet {sheet}")?;
+                if *of > 1 {
+                    write!(f, " of {of}")?;
+                }
+                write!(f, ", header in row {}", self.header_line)
+            }
+        }
     }
 }

@@ -3,8 +3,12 @@
 mod delimited;
 mod encoding;
 mod input;
+mod json;
 mod manner;
+mod source;
+mod unpack;
 mod watched;
+mod workbook;
 
 use std::collections::VecDeque;
 use std::io::Read;
@@ -13,10 +17,15 @@ use std::rc::Rc;
 use csv::StringRecord;
 
 use super::IntakeError;
-use delimited::{Delimited, Fault, ROWS_LOOKED_AT};
+use delimited::{Delimited, ROWS_LOOKED_AT};
 use encoding::{Decoded, Guess};
 use input::{Tallied, Tally, fill};
+use json::{Json, Keys};
+use manner::{Found, Kind};
+use source::{Fault, RowSource, Taken};
+use unpack::Unpacked;
 use watched::{MOST_ROW_BYTES, Stop, Watched};
+use workbook::{Opened, Workbook};
 
 pub use delimited::Delimiter;
 pub use encoding::TextEncoding;
@@ -28,19 +37,34 @@ const MOST_COLUMNS: usize = 4_096;
 /// How much of a file is looked at to guess how it is written.
 const SAMPLE_BYTES: usize = 64 * 1024;
 
+/// How a file begins that is no text, and what it is.
+const OTHER_FILES: &[(&[u8], &str)] = &[
+    (b"%PDF", "a PDF document"),
+    (b"{\\rtf", "a text document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"SQLite format 3", "a database"),
+    (b"<!DOCTYPE", "a web page"),
+    (b"<html", "a web page"),
+    (b"<?xml", "an XML file"),
+    (b"Rar!", "a packed archive"),
+    (b"7z\xbc\xaf", "a packed archive"),
+    (b"BZh", "packed in another way than gzip"),
+    (b"\xfd7zXZ", "packed in another way than gzip"),
+    (b"\x28\xb5\x2f\xfd", "packed in another way than gzip"),
+];
+
 /// The rows of a file, one after another.
 pub(super) struct Rows {
     name: String,
-    source: Source,
+    source: Box<dyn RowSource>,
     tally: Rc<Tally>,
+    /// The header, where it is known without looking for it.
+    keys: Option<StringRecord>,
     /// Rows that were read while the header was looked for.
-    early: VecDeque<(u64, StringRecord)>,
+    early: VecDeque<(Taken, StringRecord)>,
     reading: Reading,
-}
-
-/// Where rows come from.
-enum Source {
-    Delimited(Delimited),
 }
 
 impl Rows {
@@ -51,28 +75,104 @@ impl Rows {
         known: &dyn Fn(&StringRecord) -> usize,
     ) -> Result<Self, IntakeError> {
         let (mut bytes, tally) = Tallied::new(input.bytes()?);
+        let mut magic = [0; 16];
+        let length = fill(&mut bytes, &mut magic).map_err(|error| input.unreadable(error))?;
+        let magic = &magic[..length];
+        let other = OTHER_FILES.iter().find(|(beginning, _)| magic.starts_with(beginning));
+        if let Some((_, what)) = other {
+            return Err(IntakeError::NotAList { name: input.name.to_owned(), what });
+        }
+        if magic.starts_with(b"PK\x03\x04") || magic.starts_with(b"\xd0\xcf\x11\xe0") {
+            // The rows come from streams of their own; this one is for the hash.
+            std::io::copy(&mut bytes, &mut std::io::sink())
+                .map_err(|error| input.unreadable(error))?;
+            return Self::of_workbook(input, magic[0] == b'P', choices, known, tally);
+        }
+        let packed = magic.starts_with(b"\x1f\x8b");
+        let bytes = std::io::Cursor::new(magic.to_vec()).chain(bytes);
+        let bytes: Box<dyn Read> =
+            if packed { Box::new(Unpacked::gzip(bytes)) } else { Box::new(bytes) };
+        Self::of_text(input, bytes, packed, choices, known, tally)
+    }
+
+    fn of_workbook(
+        input: Input<'_>,
+        is_zip: bool,
+        choices: &ReadingChoices,
+        known: &dyn Fn(&StringRecord) -> usize,
+        tally: Rc<Tally>,
+    ) -> Result<Self, IntakeError> {
+        let name = || input.name.to_owned();
+        let refused = |fault| refusal(name(), TextEncoding::UTF_8, fault);
+        let opened = if is_zip { Workbook::of_zip(input) } else { Workbook::of_compound(input) };
+        let mut workbook = match opened.map_err(refused)? {
+            Opened::Workbook(workbook) => workbook,
+            Opened::Other(what) => return Err(IntakeError::NotAList { name: name(), what }),
+        };
+        let sheets = workbook.sheets();
+        let at = match &choices.sheet {
+            None => workbook.likely_sheet(known).map_err(refused)?,
+            Some(wanted) => {
+                let number = wanted.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+                let same = |sheet: &String| sheet.trim().to_lowercase() == wanted.to_lowercase();
+                sheets.iter().position(same).or(number.filter(|at| *at < sheets.len())).ok_or_else(
+                    || IntakeError::NoSuchSheet {
+                        name: name(),
+                        sheet: wanted.clone(),
+                        sheets: sheets.clone(),
+                    },
+                )?
+            }
+        };
+        let Some(sheet) = sheets.get(at) else {
+            return Err(IntakeError::Empty { name: name() });
+        };
+        let source = workbook.sheet(at).map_err(refused)?;
+        let guessed = choices.sheet.is_none() && sheets.len() > 1;
+        let sheet = Found { what: format!("\"{sheet}\""), guessed };
+        let kind = Kind::Sheet { format: workbook.kind(), sheet, of: sheets.len() };
+        let reading = Reading::new(kind, false);
+        Ok(Self { name: name(), source, tally, keys: None, early: VecDeque::new(), reading })
+    }
+
+    fn of_text(
+        input: Input<'_>,
+        mut bytes: Box<dyn Read>,
+        packed: bool,
+        choices: &ReadingChoices,
+        known: &dyn Fn(&StringRecord) -> usize,
+        tally: Rc<Tally>,
+    ) -> Result<Self, IntakeError> {
+        let name = || input.name.to_owned();
         let mut sample = vec![0; SAMPLE_BYTES];
-        let length = fill(&mut bytes, &mut sample).map_err(|error| input.unreadable(error))?;
+        let length = fill(&mut bytes, &mut sample).map_err(|error| {
+            refusal(name(), TextEncoding::UTF_8, Fault::Input { error, line: 1, last: 1 })
+        })?;
         sample.truncate(length);
         if sample.is_empty() {
-            return Err(IntakeError::Empty { name: input.name.to_owned() });
+            return Err(IntakeError::Empty { name: name() });
         }
-        let guess = encoding_of(&input, choices, &sample)?;
-        let mut reading = Reading::of_text(guess.encoding, !guess.certain);
-        let text = guess.encoding.sketch(&sample[guess.mark..]);
-        let delimiter = choices.delimiter.unwrap_or_else(|| delimited::guess(&text, known));
-        reading.delimited_by(delimiter, choices.delimiter.is_none());
-        let mut rest = std::io::Cursor::new(sample).chain(bytes);
-        let mut mark = [0; 3];
-        fill(&mut rest, &mut mark[..guess.mark]).map_err(|error| input.unreadable(error))?;
-        let text: Box<dyn Read> = if guess.encoding == TextEncoding::UTF_8 {
-            Box::new(rest)
-        } else {
-            Box::new(Decoded::new(rest, guess.encoding))
-        };
-        let source = Source::Delimited(Delimited::new(Watched::new(text), delimiter));
-        let name = input.name.to_owned();
-        Ok(Self { name, source, tally, early: VecDeque::new(), reading })
+        let guess = encoding_of(&input, packed, choices, &sample)?;
+        let encoding = Found { what: guess.encoding, guessed: !guess.certain };
+        let start = guess.encoding.sketch(&sample[guess.mark..]);
+        let text =
+            Watched::new(text_of(Box::new(std::io::Cursor::new(sample).chain(bytes)), &guess));
+        let refused = |fault| refusal(name(), guess.encoding, fault);
+        if json::is_meant(&start) {
+            let again = text_of(plain_bytes(&input, packed)?, &guess);
+            let keys = Keys::of(Watched::new(again)).map_err(refused)?;
+            let header = Some(keys.header().clone());
+            let reading = Reading::new(Kind::Json { encoding }, packed);
+            let source = Box::new(Json::new(text, keys));
+            let early = VecDeque::new();
+            return Ok(Self { name: name(), source, tally, keys: header, early, reading });
+        }
+        let named = choices.delimiter;
+        let what = named.unwrap_or_else(|| delimited::guess(&start, known));
+        let delimiter = Found { what, guessed: named.is_none() && what != Delimiter::COMMA };
+        let source = Box::new(Delimited::new(text, delimiter.what));
+        let reading = Reading::new(Kind::Delimited { encoding, delimiter }, packed);
+        Ok(Self { name: name(), source, tally, keys: None, early: VecDeque::new(), reading })
     }
 
     /// Finds the row that names the columns: of the first rows the one with the most headers that
@@ -81,10 +181,13 @@ impl Rows {
         &mut self,
         known: &dyn Fn(&StringRecord) -> usize,
     ) -> Result<StringRecord, IntakeError> {
+        if let Some(keys) = self.keys.take() {
+            return Ok(keys);
+        }
         let mut best = (0, 0);
         let mut row = StringRecord::new();
         while self.early.len() < ROWS_LOOKED_AT {
-            let Some(line) = self.read(&mut row)? else {
+            let Some(taken) = self.read(&mut row)? else {
                 break;
             };
             let cells = delimited::filled(&row);
@@ -96,54 +199,54 @@ impl Rows {
             if count > best.0 {
                 best = (count, self.early.len());
             }
-            let is_header = count > 0 && count == cells;
-            self.early.push_back((line, row.clone()));
-            if is_header {
+            self.early.push_back((taken, row.clone()));
+            if count > 0 && count == cells {
                 break;
             }
         }
-        for _ in 0..best.1 {
-            self.early.pop_front();
-        }
-        let Some((line, header)) = self.early.pop_front() else {
+        self.early.drain(..best.1);
+        let Some((Taken { line, .. }, header)) = self.early.pop_front() else {
             return Err(IntakeError::Empty { name: self.name.clone() });
         };
         if header.iter().any(|cell| cell.chars().any(encoding::is_no_text)) {
             return Err(IntakeError::NoText { name: self.name.clone(), line });
         }
         if header.len() > MOST_COLUMNS {
-            let name = self.name.clone();
-            return Err(IntakeError::TooManyColumns { name, line, limit: MOST_COLUMNS });
+            return Err(self.refused(Fault::TooManyColumns { line }));
         }
         self.reading.header_in(line, best.1);
         Ok(header)
     }
 
-    /// Reads the next row that is not blank; returns its line, or nothing at the end.
-    pub(super) fn next(&mut self, row: &mut StringRecord) -> Result<Option<u64>, IntakeError> {
+    /// Reads the next row that is not blank, or nothing at the end.
+    pub(super) fn next(&mut self, row: &mut StringRecord) -> Result<Option<Taken>, IntakeError> {
         match self.early.pop_front() {
-            Some((line, early)) => {
+            Some((taken, early)) => {
                 *row = early;
-                Ok(Some(line))
+                Ok(Some(taken))
             }
             None => self.read(row),
         }
     }
 
-    fn read(&mut self, row: &mut StringRecord) -> Result<Option<u64>, IntakeError> {
+    fn read(&mut self, row: &mut StringRecord) -> Result<Option<Taken>, IntakeError> {
         loop {
-            let Source::Delimited(source) = &mut self.source;
-            let Some(line) = source.read(row).map_err(|fault| self.refused(fault))? else {
+            let Some(taken) = self.source.read(row).map_err(|fault| self.refused(fault))? else {
                 return Ok(None);
             };
             if row.as_slice().len() > MOST_ROW_BYTES {
-                return Err(self.row_too_long(line));
+                return Err(self.refused(Fault::RowTooLong { line: taken.line }));
             }
             // Spreadsheets leave rows of commas behind the last person.
-            if !row.as_slice().trim().is_empty() {
-                return Ok(Some(line));
+            if !row.as_slice().trim().is_empty() || taken.trouble.is_some() {
+                return Ok(Some(taken));
             }
         }
+    }
+
+    /// Returns whether rows may be shorter than the header, as those of a sheet are.
+    pub(super) fn may_be_short(&self) -> bool {
+        self.reading.is_sheet()
     }
 
     /// Returns how the file was read.
@@ -161,29 +264,71 @@ impl Rows {
         self.tally.sha256()
     }
 
-    fn row_too_long(&self, line: u64) -> IntakeError {
-        IntakeError::RowTooLong { name: self.name.clone(), line, limit: MOST_ROW_BYTES }
-    }
-
     fn refused(&self, fault: Fault) -> IntakeError {
-        let name = self.name.clone();
-        match fault {
-            Fault::NotUtf8 { line } => IntakeError::NotText { name, line },
-            Fault::Input { error, line, last } => match Stop::of(&error) {
-                Some(Stop::RowTooLong) => self.row_too_long(line),
-                Some(Stop::Malformed) => {
-                    let encoding = self.reading.encoding();
-                    IntakeError::Malformed { name, encoding, line: last }
-                }
-                None => IntakeError::Unreadable { name, source: error },
-            },
+        refusal(self.name.clone(), self.reading.encoding(), fault)
+    }
+}
+
+/// Says why nothing more of a file can be read.
+fn refusal(name: String, encoding: TextEncoding, fault: Fault) -> IntakeError {
+    match fault {
+        Fault::NotUtf8 { line } => IntakeError::NotText { name, line },
+        Fault::RowTooLong { line } => IntakeError::RowTooLong { name, line, limit: MOST_ROW_BYTES },
+        Fault::TooManyColumns { line } => {
+            IntakeError::TooManyColumns { name, line, limit: MOST_COLUMNS }
         }
+        Fault::NotJson { line, reason } => IntakeError::NotJson { name, line, reason },
+        Fault::Damaged { line } => IntakeError::Damaged { name, line },
+        Fault::Locked => IntakeError::Locked { name },
+        Fault::TooLarge => IntakeError::TooLarge { name },
+        Fault::Input { error, line, last } => match Stop::of(&error) {
+            Some(Stop::RowTooLong) => refusal(name, encoding, Fault::RowTooLong { line }),
+            Some(Stop::Malformed) => IntakeError::Malformed { name, encoding, line: last },
+            Some(Stop::Damaged) => IntakeError::Damaged { name, line: last },
+            Some(Stop::Expands) => IntakeError::TooLarge { name },
+            None => IntakeError::Unreadable { name, source: error },
+        },
+    }
+}
+
+/// Opens a text file once more, unpacked.
+fn plain_bytes(input: &Input<'_>, packed: bool) -> Result<Box<dyn Read>, IntakeError> {
+    let bytes = input.bytes()?;
+    Ok(if packed { Box::new(Unpacked::gzip(bytes)) } else { Box::new(bytes) })
+}
+
+/// Returns the text of a file as UTF-8, without the mark before it.
+fn text_of(bytes: Box<dyn Read>, guess: &Guess) -> Box<dyn Read> {
+    let mark = guess.mark;
+    let text = AfterMark { inner: bytes, mark };
+    if guess.encoding == TextEncoding::UTF_8 {
+        Box::new(text)
+    } else {
+        Box::new(Decoded::new(text, guess.encoding))
+    }
+}
+
+/// A reader that passes over the first bytes.
+struct AfterMark {
+    inner: Box<dyn Read>,
+    mark: usize,
+}
+
+impl Read for AfterMark {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.mark > 0 {
+            let mut mark = [0; 4];
+            let length = std::mem::take(&mut self.mark).min(mark.len());
+            fill(&mut self.inner, &mut mark[..length])?;
+        }
+        self.inner.read(buffer)
     }
 }
 
 /// Finds the encoding of a file from its mark, the caller's word, or its bytes.
 fn encoding_of(
     input: &Input<'_>,
+    packed: bool,
     choices: &ReadingChoices,
     sample: &[u8],
 ) -> Result<Guess, IntakeError> {
@@ -196,13 +341,13 @@ fn encoding_of(
     }
     let is_all = sample.len() < SAMPLE_BYTES;
     if is_all || !sample.is_ascii() {
-        return encoding::guess(sample, is_all).ok_or_else(|| IntakeError::NoText {
-            name: name(),
-            line: encoding::no_text_in(sample),
-        });
+        let line = encoding::no_text_in(sample);
+        return encoding::guess(sample, is_all)
+            .ok_or_else(|| IntakeError::NoText { name: name(), line });
     }
-    let unreadable = |error| input.unreadable(error);
-    let telling = first_beyond_ascii(&mut input.bytes()?).map_err(unreadable)?;
+    let telling = first_beyond_ascii(&mut plain_bytes(input, packed)?).map_err(|error| {
+        refusal(name(), TextEncoding::UTF_8, Fault::Input { error, line: 1, last: 1 })
+    })?;
     // What is no text at all is refused with its line when it is reached.
     let utf_8 = Guess { encoding: TextEncoding::UTF_8, mark: 0, certain: true };
     Ok(encoding::guess(&telling, false).unwrap_or(utf_8))

@@ -15,6 +15,12 @@ pub(super) enum Stop {
     /// There are bytes that the encoding does not have.
     #[error("the bytes are not of the encoding")]
     Malformed,
+    /// The file is damaged or cut off.
+    #[error("the packed bytes are damaged")]
+    Damaged,
+    /// The file unpacks to more than a list can hold.
+    #[error("the file unpacks to too much")]
+    Expands,
 }
 
 impl From<Stop> for std::io::Error {

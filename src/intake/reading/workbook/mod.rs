@@ -1,0 +1,111 @@
+//! Reads the sheets of workbooks: XLSX, ODS and XLS.
+
+mod cell;
+mod ods;
+mod package;
+mod xls;
+mod xlsx;
+
+use csv::StringRecord;
+
+use super::delimited::ROWS_LOOKED_AT;
+use super::input::Input;
+use super::source::{Fault, RowSource};
+use ods::Ods;
+use package::Package;
+use xls::Xls;
+use xlsx::Xlsx;
+
+/// A workbook.
+pub(super) enum Workbook<'i> {
+    Xlsx(Xlsx<'i>),
+    Ods(Ods<'i>),
+    Xls(Xls),
+}
+
+/// What a file that looks like a workbook is.
+pub(super) enum Opened<'i> {
+    Workbook(Box<Workbook<'i>>),
+    /// Something else.
+    Other(&'static str),
+}
+
+impl<'i> Workbook<'i> {
+    /// Opens a zip file.
+    pub(super) fn of_zip(input: Input<'i>) -> Result<Opened<'i>, Fault> {
+        let package = Package::open(input)?;
+        let others = [
+            ("word/document.xml", "a text document"),
+            ("ppt/presentation.xml", "a presentation"),
+            ("xl/workbook.bin", "an XLSB workbook"),
+        ];
+        if let Some((_, what)) = others.iter().find(|(part, _)| package.has(part)) {
+            return Ok(Opened::Other(what));
+        }
+        Ok(Opened::Workbook(Box::new(if package.has("[Content_Types].xml") {
+            Self::Xlsx(Xlsx::open(package)?)
+        } else if package.has("content.xml") {
+            Self::Ods(Ods::open(package)?)
+        } else {
+            return Ok(Opened::Other("a zip file"));
+        })))
+    }
+
+    /// Opens a file of the kind that old workbooks and old documents are.
+    pub(super) fn of_compound(input: Input<'i>) -> Result<Opened<'i>, Fault> {
+        Ok(match Xls::open(input)? {
+            Some(workbook) => Opened::Workbook(Box::new(Self::Xls(workbook))),
+            None => Opened::Other("an old document"),
+        })
+    }
+
+    /// Returns what kind of workbook it is.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::Xlsx(_) => "XLSX",
+            Self::Ods(_) => "ODS",
+            Self::Xls(_) => "XLS",
+        }
+    }
+
+    /// Returns the names of the sheets.
+    pub(super) fn sheets(&self) -> Vec<String> {
+        match self {
+            Self::Xlsx(workbook) => workbook.sheets(),
+            Self::Ods(workbook) => workbook.sheets(),
+            Self::Xls(workbook) => workbook.sheets(),
+        }
+    }
+
+    /// Opens a sheet by its place, counted from 0.
+    pub(super) fn sheet(&mut self, at: usize) -> Result<Box<dyn RowSource>, Fault> {
+        match self {
+            Self::Xlsx(workbook) => workbook.sheet(at),
+            Self::Ods(workbook) => workbook.sheet(at),
+            Self::Xls(workbook) => workbook.sheet(at),
+        }
+    }
+
+    /// Finds the sheet whose first rows have the most headers that are known, else the first one
+    /// that holds anything.
+    pub(super) fn likely_sheet(
+        &mut self,
+        known: &dyn Fn(&StringRecord) -> usize,
+    ) -> Result<usize, Fault> {
+        let mut best = (0, 0);
+        for at in 0..self.sheets().len() {
+            let mut sheet = self.sheet(at)?;
+            let mut row = StringRecord::new();
+            for _ in 0..ROWS_LOOKED_AT {
+                if sheet.read(&mut row)?.is_none() {
+                    break;
+                }
+                let count = 2 * known(&row) + usize::from(!row.is_empty());
+                if count > best.0 {
+                    best = (count, at);
+                }
+            }
+        }
+        Ok(best.1)
+    }
+}

@@ -1,0 +1,233 @@
+//! Reads the sheets of an ODS workbook row by row.
+
+use csv::StringRecord;
+use quick_xml::events::{BytesStart, Event};
+
+use super::super::MOST_COLUMNS;
+use super::super::source::{Fault, RowSource, Taken};
+use super::cell::plain;
+use super::package::{Package, Xml, attribute, number};
+
+/// An ODS workbook.
+pub(in super::super) struct Ods<'i> {
+    package: Package<'i>,
+    sheets: Vec<String>,
+}
+
+const CONTENT: &str = "content.xml";
+
+impl<'i> Ods<'i> {
+    pub(super) fn open(mut package: Package<'i>) -> Result<Self, Fault> {
+        if let Some(mut manifest) = package.xml("META-INF/manifest.xml")? {
+            loop {
+                match manifest.next()? {
+                    Event::Start(element) if element.local_name().as_ref() == "encryption-data" => {
+                        return Err(Fault::Locked);
+                    }
+                    Event::Eof => break,
+                    _ => {}
+                }
+            }
+        }
+        let mut xml = package.xml(CONTENT)?.ok_or(Fault::Damaged { line: 1 })?;
+        let mut sheets = Vec::new();
+        loop {
+            xml.row_begins();
+            match xml.next()? {
+                Event::Start(element) if element.name().as_ref() == "table:table" => {
+                    sheets.push(attribute(&element, "name").unwrap_or_default());
+                }
+                Event::Eof => return Ok(Self { package, sheets }),
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn sheets(&self) -> Vec<String> {
+        self.sheets.clone()
+    }
+
+    pub(super) fn sheet(&mut self, at: usize) -> Result<Box<dyn RowSource>, Fault> {
+        let mut xml = self.package.xml(CONTENT)?.ok_or(Fault::Damaged { line: 1 })?;
+        let mut before = at;
+        loop {
+            xml.row_begins();
+            match xml.next()? {
+                Event::Start(element) if element.name().as_ref() == "table:table" => {
+                    if before == 0 {
+                        return Ok(Box::new(Sheet { xml, row: 0, cells: Vec::new(), repeats: 0 }));
+                    }
+                    before -= 1;
+                }
+                Event::Eof => return Err(Fault::Damaged { line: 1 }),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// One sheet, read row by row.
+struct Sheet {
+    xml: Xml,
+    row: u64,
+    cells: Vec<String>,
+    /// How often the present row stands once more.
+    repeats: u64,
+}
+
+impl RowSource for Sheet {
+    fn read(&mut self, row: &mut StringRecord) -> Result<Option<Taken>, Fault> {
+        if self.repeats > 0 {
+            self.repeats -= 1;
+            self.row += 1;
+        } else if !self.next_row()? {
+            return Ok(None);
+        }
+        row.clear();
+        for cell in &self.cells {
+            row.push_field(cell);
+        }
+        Ok(Some(Taken::at(self.row)))
+    }
+}
+
+impl Sheet {
+    fn next_row(&mut self) -> Result<bool, Fault> {
+        loop {
+            self.xml.row_begins();
+            match self.xml.next()? {
+                Event::Start(element) if element.name().as_ref() == "table:table-row" => {
+                    let times: u64 = number(&element, "number-rows-repeated").unwrap_or(1).max(1);
+                    self.xml.line = self.row + 1;
+                    self.read_cells()?;
+                    if self.cells.is_empty() {
+                        // Sheets end with a million empty rows.
+                        self.row = self.row.saturating_add(times);
+                        continue;
+                    }
+                    self.row += 1;
+                    self.repeats = times - 1;
+                    return Ok(true);
+                }
+                Event::End(element) if element.name().as_ref() == "table:table" => {
+                    return Ok(false);
+                }
+                Event::Eof => return Err(Fault::Damaged { line: self.row.max(1) }),
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads the cells of the present row up to its end.
+    fn read_cells(&mut self) -> Result<(), Fault> {
+        self.cells.clear();
+        let line = self.xml.line;
+        let mut place: usize = 0;
+        let mut bytes = 0;
+        loop {
+            match self.xml.next()? {
+                Event::Start(element)
+                    if matches!(
+                        element.local_name().as_ref(),
+                        "table-cell" | "covered-table-cell"
+                    ) =>
+                {
+                    let times: usize = number(&element, "number-columns-repeated").unwrap_or(1);
+                    let said = said(&element);
+                    let mut text = String::new();
+                    paragraphs(&mut self.xml, &mut text)?;
+                    let value = said.unwrap_or(text);
+                    if !value.is_empty() {
+                        if place.saturating_add(times) > MOST_COLUMNS {
+                            return Err(Fault::TooManyColumns { line });
+                        }
+                        bytes += value.len() * times;
+                        if bytes > super::super::watched::MOST_ROW_BYTES {
+                            return Err(Fault::RowTooLong { line });
+                        }
+                        self.cells.resize(place, String::new());
+                        self.cells.resize(place + times, value);
+                    }
+                    place = place.saturating_add(times);
+                }
+                Event::End(element) if element.name().as_ref() == "table:table-row" => {
+                    return Ok(());
+                }
+                Event::Eof => return Err(Fault::Damaged { line }),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Returns the value of a cell where its element says it better than its text, which may be in any
+/// language's way to write dates and numbers.
+fn said(element: &BytesStart<'_>) -> Option<String> {
+    match attribute(element, "value-type")?.as_str() {
+        "date" => {
+            let date = attribute(element, "date-value")?.replace('T', " ");
+            let date = date.strip_suffix(":00").map_or(date.clone(), str::to_owned);
+            Some(date.strip_suffix(" 00:00").map_or(date.clone(), str::to_owned))
+        }
+        "boolean" => Some(
+            if attribute(element, "boolean-value")? == "true" { "yes" } else { "no" }.to_owned(),
+        ),
+        "float" => {
+            let number: f64 = number(element, "value")?;
+            Some(plain(number))
+        }
+        _ => None,
+    }
+}
+
+/// Reads the paragraphs of a cell, without its comments.
+fn paragraphs(xml: &mut Xml, into: &mut String) -> Result<(), Fault> {
+    let line = xml.line;
+    let mut first = true;
+    loop {
+        match xml.next()? {
+            Event::Start(element) if element.name().as_ref() == "text:p" => {
+                if !std::mem::take(&mut first) {
+                    into.push('\n');
+                }
+                paragraph(xml, into)?;
+            }
+            // Comments and drawings.
+            Event::Start(_) => xml.text(&mut String::new(), &[])?,
+            Event::End(_) => return Ok(()),
+            Event::Eof => return Err(Fault::Damaged { line }),
+            _ => {}
+        }
+    }
+}
+
+/// Reads one paragraph, in which blanks, tabs and line breaks are elements.
+fn paragraph(xml: &mut Xml, into: &mut String) -> Result<(), Fault> {
+    let line = xml.line;
+    let mut depth = 0_usize;
+    loop {
+        match xml.next()? {
+            Event::Start(element) => {
+                depth += 1;
+                match element.name().as_ref() {
+                    "text:s" => {
+                        let count: usize = number(&element, "c").unwrap_or(1);
+                        into.extend(std::iter::repeat_n(' ', count.min(1_000)));
+                    }
+                    "text:tab" => into.push('\t'),
+                    "text:line-break" => into.push('\n'),
+                    _ => {}
+                }
+            }
+            Event::End(_) if depth == 0 => return Ok(()),
+            Event::End(_) => depth -= 1,
+            Event::Text(text) => into.push_str(&text.xml10_content()),
+            Event::CData(text) => into.push_str(&text.xml10_content()),
+            Event::GeneralRef(name) => {
+                into.push(super::package::character(&name).ok_or(Fault::Damaged { line })?);
+            }
+            Event::Eof => return Err(Fault::Damaged { line }),
+            _ => {}
+        }
+    }
+}
