@@ -3,23 +3,36 @@
 
 use std::io::{self, Write};
 
+use ::csv::Terminator;
+
 use super::{Cell, Column, Layout, RowWriter, Sink, escape, yes_no};
+use crate::domain::guard::{looks_marked, would_change};
 
 /// Writes CSV with a header line, also when there are no rows.
 pub(super) struct Writer<'w> {
     columns: &'w [Column<'w>],
     to_terminal: bool,
+    for_excel: bool,
     out: ::csv::Writer<&'w mut dyn Write>,
     has_header: bool,
     number: Vec<u8>,
 }
 
 impl<'w> Writer<'w> {
-    pub(super) fn new(columns: &'w [Column<'w>], layout: Layout, out: &'w mut dyn Write) -> Self {
+    pub(super) fn new(
+        columns: &'w [Column<'w>],
+        layout: Layout,
+        out: &'w mut dyn Write,
+        for_excel: bool,
+    ) -> Self {
+        let ending = if for_excel { Terminator::CRLF } else { Terminator::Any(b'\n') };
+        let mut builder = ::csv::WriterBuilder::new();
+        builder.buffer_capacity(Sink::FULL).terminator(ending);
         Self {
+            for_excel,
             columns,
             to_terminal: layout.to_terminal,
-            out: ::csv::WriterBuilder::new().buffer_capacity(Sink::FULL).from_writer(out),
+            out: builder.from_writer(out),
             has_header: false,
             number: Vec::new(),
         }
@@ -30,13 +43,24 @@ impl<'w> Writer<'w> {
             return Ok(());
         }
         self.has_header = true;
-        for column in self.columns {
+        for (at, column) in self.columns.iter().enumerate() {
+            if at == 0 && self.for_excel {
+                self.text(&format!("\u{feff}{}", column.key))?;
+                continue;
+            }
             self.text(column.key)?;
         }
         self.end_line()
     }
 
     fn text(&mut self, text: &str) -> io::Result<()> {
+        let marked;
+        let text = if looks_marked(text) || self.for_excel && would_change(text) {
+            marked = format!("'{text}");
+            &marked
+        } else {
+            text
+        };
         if self.to_terminal {
             self.out.write_field(escape(text).as_bytes()).map_err(cause)?;
         } else {
@@ -90,6 +114,7 @@ mod tests {
     use super::super::tests::text;
     use super::super::{Fit, Format};
     use super::*;
+    use crate::domain::guard::unmarked;
 
     const TWO: [Column<'static>; 2] =
         [Column::new("a", "A", Fit::Whole), Column::new("b", "B", Fit::Whole)];
@@ -144,7 +169,7 @@ mod tests {
             let mut reader = ::csv::Reader::from_reader(written.as_bytes());
             let read: Vec<Vec<String>> = reader
                 .records()
-                .map(|record| record.unwrap().iter().map(str::to_owned).collect())
+                .map(|record| record.unwrap().iter().map(|text| unmarked(text).to_owned()).collect())
                 .collect();
             prop_assert_eq!(read, rows);
         }

@@ -30,6 +30,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("chrono_tz", &["domain"]),
     ("encoding_rs", &["intake"]),
     ("indicatif", &["cli"]),
+    ("rust_xlsxwriter", &["render"]),
     ("serde_json", &["render", "store"]),
     ("rustix", &["store"]),
     ("sha2", &["intake", "store"]),
