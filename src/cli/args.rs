@@ -54,7 +54,7 @@ pub(super) struct GlobalArgs {
     /// How answers are written [default: table]
     #[arg(long, global = true, value_enum, value_name = "FORMAT", hide_possible_values = false)]
     pub(super) format: Option<FormatArg>,
-    /// Write the answer to a file; .csv or .json says the format
+    /// Write the answer to a file; .csv, .json or .xlsx says the format
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// Say nothing but the answer and errors

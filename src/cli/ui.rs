@@ -33,6 +33,11 @@ impl Ui {
             Some(path) => match path.extension().and_then(|ending| ending.to_str()) {
                 Some("csv") => Some(Format::Csv),
                 Some("json") => Some(Format::Json),
+                Some("xlsx") if global.format.is_some() => {
+                    return Err(Failure::misuse(format!("{} is a workbook", path.display()))
+                        .hint("leave --format out, or end the name in .csv or .json"));
+                }
+                Some("xlsx") => Some(Format::Xlsx),
                 Some("txt") => Some(Format::Table),
                 // Pages to print; a list has no such form and says so when it is written.
                 Some("html") => None,
@@ -42,7 +47,7 @@ impl Ui {
                         "the ending of {} says no format",
                         path.display()
                     ))
-                    .hint("end it in .csv or .json, or say --format"));
+                    .hint("end it in .csv, .json or .xlsx, or say --format"));
                 }
             },
         };
@@ -164,6 +169,7 @@ impl Ui {
 
     /// Writes a text as an answer, line by line.
     pub(super) fn text(&self, text: &str) -> Result<(), Failure> {
+        self.no_workbook()?;
         self.write(|out, to_terminal| {
             for line in text.lines() {
                 if to_terminal {
@@ -174,6 +180,15 @@ impl Ui {
             }
             Ok(())
         })
+    }
+
+    /// Refuses a workbook for an answer that has no rows.
+    fn no_workbook(&self) -> Result<(), Failure> {
+        if self.format == Some(Format::Xlsx) {
+            return Err(Failure::misuse("this answer has no rows for a workbook".to_owned())
+                .hint("leave --output out, or end its name in .txt"));
+        }
+        Ok(())
     }
 
     /// Writes an answer of several tables and lines.

@@ -5,6 +5,7 @@ mod code;
 mod desk_line;
 mod email;
 mod extra;
+pub mod guard;
 mod line_numbers;
 mod participant;
 mod revision;

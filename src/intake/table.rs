@@ -7,6 +7,7 @@ use super::fields::FieldList;
 use super::headers::meaning;
 use super::reading::{Input, Reading, Rows};
 use super::{IntakeError, RowProblem};
+use crate::domain::guard::unmarked;
 
 /// A file of rows with a known header.
 pub struct Table {
@@ -34,7 +35,7 @@ pub struct RawRow<'t> {
 impl<'t> RawRow<'t> {
     /// Returns the cell of a field, or nothing where the file has no such column.
     pub fn cell(&self, field: usize) -> Option<&'t str> {
-        self.columns.position(field).and_then(|at| self.record.get(at))
+        self.columns.position(field).and_then(|at| self.record.get(at)).map(unmarked)
     }
 
     /// Returns the cell of a field without the blanks around it; empty where there is none.
@@ -52,7 +53,9 @@ impl<'t> RawRow<'t> {
     pub fn extras(&self) -> impl Iterator<Item = (&'t str, &'t str)> + use<'t> {
         let record = self.record;
         let extras = self.columns.extras().iter();
-        extras.map(move |(at, name)| (name.as_str(), record.get(*at).unwrap_or_default().trim()))
+        extras.map(move |(at, name)| {
+            (name.as_str(), unmarked(record.get(*at).unwrap_or_default().trim()))
+        })
     }
 
     /// Returns the header of a field's column; empty where there is none.

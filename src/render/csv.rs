@@ -4,18 +4,25 @@
 use std::io::{self, Write};
 
 use super::{Cell, Column, Layout, RowWriter, Sink, escape, yes_no};
+use crate::domain::guard::{looks_marked, would_change};
 
 /// Writes CSV with a header line, also when there are no rows.
 pub(super) struct Writer<'w> {
     columns: &'w [Column<'w>],
     to_terminal: bool,
+    for_excel: bool,
     sink: Sink<'w>,
     has_header: bool,
 }
 
 impl<'w> Writer<'w> {
-    pub(super) fn new(columns: &'w [Column<'w>], layout: Layout, sink: Sink<'w>) -> Self {
-        Self { columns, to_terminal: layout.to_terminal, sink, has_header: false }
+    pub(super) fn new(
+        columns: &'w [Column<'w>],
+        layout: Layout,
+        sink: Sink<'w>,
+        for_excel: bool,
+    ) -> Self {
+        Self { columns, to_terminal: layout.to_terminal, for_excel, sink, has_header: false }
     }
 
     fn header(&mut self) {
@@ -23,6 +30,9 @@ impl<'w> Writer<'w> {
             return;
         }
         self.has_header = true;
+        if self.for_excel {
+            self.sink.bytes.extend_from_slice("\u{feff}".as_bytes());
+        }
         for column in self.columns {
             self.text(column.key);
         }
@@ -30,6 +40,13 @@ impl<'w> Writer<'w> {
     }
 
     fn text(&mut self, text: &str) {
+        let marked;
+        let text = if looks_marked(text) || self.for_excel && would_change(text) {
+            marked = format!("'{text}");
+            &marked
+        } else {
+            text
+        };
         if self.to_terminal {
             field(&escape(text), &mut self.sink.bytes);
         } else {
@@ -44,6 +61,9 @@ impl<'w> Writer<'w> {
         // A reader would pass over an empty line.
         if bytes.last().is_none_or(|&last| last == b'\n') {
             bytes.extend_from_slice(b"\"\"");
+        }
+        if self.for_excel {
+            bytes.push(b'\r');
         }
         bytes.push(b'\n');
     }
@@ -95,6 +115,7 @@ mod tests {
     use super::super::tests::text;
     use super::super::{Fit, Format};
     use super::*;
+    use crate::domain::guard::unmarked;
 
     const TWO: [Column<'static>; 2] =
         [Column::new("a", "A", Fit::Whole), Column::new("b", "B", Fit::Whole)];
@@ -149,7 +170,7 @@ mod tests {
             let mut reader = ::csv::Reader::from_reader(written.as_bytes());
             let read: Vec<Vec<String>> = reader
                 .records()
-                .map(|record| record.unwrap().iter().map(str::to_owned).collect())
+                .map(|record| record.unwrap().iter().map(|text| unmarked(text).to_owned()).collect())
                 .collect();
             prop_assert_eq!(read, rows);
         }

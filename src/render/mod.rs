@@ -1,4 +1,4 @@
-//! Turns rows into a table, CSV or JSON from one list of columns.
+//! Turns rows into a table, CSV, JSON or a workbook from one list of columns.
 //! Nothing here knows participants, the store or the clock: callers hand over finished values.
 
 mod csv;
@@ -8,6 +8,7 @@ mod json;
 mod table;
 pub mod terminal;
 pub mod words;
+mod xlsx;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -28,10 +29,14 @@ pub enum Format {
     Json,
     /// Comma-separated values with a header line.
     Csv,
+    /// The same as a spreadsheet opens it right: UTF-8 with a mark, and texts marked as texts.
+    CsvForExcel,
+    /// A workbook.
+    Xlsx,
 }
 
 impl Format {
-    /// Every format, in the order help texts list them.
+    /// The formats that have a name, in the order help texts list them.
     pub const ALL: [Self; 3] = [Self::Table, Self::Json, Self::Csv];
 
     /// Gives the name under which the format is chosen.
@@ -39,7 +44,8 @@ impl Format {
         match self {
             Self::Table => "table",
             Self::Json => "json",
-            Self::Csv => "csv",
+            Self::Csv | Self::CsvForExcel => "csv",
+            Self::Xlsx => "xlsx",
         }
     }
 }
@@ -165,7 +171,9 @@ pub fn writer<'w>(
     match format {
         Format::Table => Box::new(table::Writer::new(columns, layout, Sink::new(out))),
         Format::Json => Box::new(json::Writer::new(columns, layout, Sink::new(out))),
-        Format::Csv => Box::new(csv::Writer::new(columns, layout, Sink::new(out))),
+        Format::Csv => Box::new(csv::Writer::new(columns, layout, Sink::new(out), false)),
+        Format::CsvForExcel => Box::new(csv::Writer::new(columns, layout, Sink::new(out), true)),
+        Format::Xlsx => Box::new(xlsx::Writer::new(columns, out)),
     }
 }
 

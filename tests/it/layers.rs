@@ -34,6 +34,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["intake"]),
     ("flate2", &["intake"]),
     ("indicatif", &["cli"]),
+    ("rust_xlsxwriter", &["render"]),
     ("serde_json", &["intake", "render", "store"]),
     ("rustix", &["store"]),
     ("sha2", &["intake", "store"]),

@@ -48,4 +48,5 @@ mod readme;
 mod register;
 mod revisions;
 mod schema;
+mod spreadsheets;
 mod substitute;

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use meibo::domain::guard::{looks_marked, unmarked};
 use meibo::intake::{
     Choices, Input, Open, PARTICIPANT_FIELDS, Registration, SCAN_FIELDS, Table, read_scan,
 };
@@ -36,6 +37,8 @@ fn awkward() -> impl Strategy<Value = String> {
         "007",
         "+81 3",
         "=1+1",
+        "'=1+1",
+        "''007",
         "-",
         "--",
         "@home",
@@ -148,6 +151,12 @@ fn csv_of(rows: &[Vec<String>]) -> Vec<u8> {
         if row[8] == "EMAIL" {
             row[8] = format!("Person.{number}@X{number}.example");
         }
+        for text in &mut row {
+            // A list says that a text which looks marked is none by marking it.
+            if looks_marked(text.trim()) {
+                *text = format!("'{}", text.trim());
+            }
+        }
         writer.write_record(&row).unwrap();
     }
     writer.into_inner().unwrap()
@@ -179,6 +188,11 @@ fn an_exported_list_is_imported_byte_for_byte_and_only_once() {
             second.write("list.csv", &exported);
             let _ = second.run(&["import", "list.csv"]).done();
             prop_assert_eq!(&export(&second), &exported);
+            let third = with_places();
+            let excel = first.run(&["export", "participants", "--excel"]).done();
+            third.write("excel.csv", &excel.stdout);
+            let _ = third.run(&["import", "excel.csv"]).done();
+            prop_assert_eq!(&export(&third), &exported);
             let operations = "SELECT count(*) FROM operation";
             for register in [&first, &second] {
                 register.write("list.csv", &exported);
@@ -206,7 +220,7 @@ fn kept_as_given(rows: &[Vec<String>], exported: &str) {
             if ["family_name", "given_name", "native_name", "title", "position", "diet", "note"]
                 .contains(&name)
             {
-                assert_eq!(&stored[column + 1], given[column].trim(), "{name}");
+                assert_eq!(unmarked(&stored[column + 1]), given[column].trim(), "{name}");
             }
         }
     }

@@ -17,12 +17,16 @@ use crate::report;
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo export participants --output participants.csv",
-    "meibo export attendance --format json",
+    "meibo export participants --excel --output for-excel.csv",
+    "meibo export attendance --output attendance.xlsx",
 ))]
 pub(in crate::cli) struct ExportArgs {
     /// Which list
     #[arg(value_enum)]
     list: List,
+    /// Write CSV that Excel opens right by double click; `import` takes it back as it was
+    #[arg(long)]
+    excel: bool,
     /// With the participants, write the extra fields that lists brought, in columns behind the others
     #[arg(long)]
     extra: bool,
@@ -50,7 +54,14 @@ pub(in crate::cli) fn run(args: &ExportArgs, context: &Context) -> Result<Exit, 
     }
     let store = context.reader()?;
     let ui = &context.ui;
-    let format = ui.format_or(Format::Csv);
+    let format = match ui.format_or(Format::Csv) {
+        Format::Csv if args.excel => Format::CsvForExcel,
+        _ if args.excel => {
+            return Err(Failure::misuse("--excel writes CSV".to_owned())
+                .hint("for a workbook end --output in .xlsx and leave --excel out"));
+        }
+        format => format,
+    };
     store.read(|register| match args.list {
         List::Participants => {
             let names = register.extra_names()?;

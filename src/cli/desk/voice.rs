@@ -83,7 +83,7 @@ impl<'c> Voice<'c> {
     pub(super) fn answer(&self, line: &[u8], answer: &Answer) -> io::Result<()> {
         let mut out = io::stdout().lock();
         match self.format {
-            Format::Table => self.speak(&mut out, answer)?,
+            Format::Table | Format::CsvForExcel | Format::Xlsx => self.speak(&mut out, answer)?,
             Format::Json | Format::Csv => {
                 let said: String = String::from_utf8_lossy(line).chars().take(REPEATED).collect();
                 let message = in_one_line(answer);
