@@ -209,6 +209,9 @@ impl From<IntakeError> for Failure {
             IntakeError::RowTooLong { .. } => {
                 failure.hint("nothing was stored; look for a quote that is not closed")
             }
+            IntakeError::DateDoubt { .. } => {
+                failure.hint("nothing was stored; say which with --date-order dmy, mdy or ymd")
+            }
             IntakeError::DoubledColumn { .. } => {
                 failure.hint("nothing was stored; pass one of them over with --ignore HEADER")
             }

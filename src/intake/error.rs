@@ -1,6 +1,7 @@
 //! Says why a file cannot be read at all, and what is wrong with a single row.
 
 use super::TextEncoding;
+use super::dates::DateDoubt;
 
 /// Why nothing of a file could be read.
 #[derive(Debug, thiserror::Error)]
@@ -118,6 +119,14 @@ pub enum IntakeError {
         line: u64,
         /// The most bytes of a row.
         limit: usize,
+    },
+    /// A date can be read in two ways.
+    #[error("{name} has a date {} (line {}) that is {}", .doubt.text, .doubt.line, .doubt)]
+    DateDoubt {
+        /// The file.
+        name: String,
+        /// The date.
+        doubt: DateDoubt,
     },
     /// The header names a column twice.
     #[error("{name} has two columns for {field}: {}", .headers.join(", "))]

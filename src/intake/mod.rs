@@ -2,6 +2,7 @@
 
 mod breakouts;
 mod columns;
+mod dates;
 mod error;
 mod fields;
 mod headers;
@@ -16,6 +17,7 @@ mod words;
 
 pub use breakouts::{BreakoutRow, FIELDS as BREAKOUT_FIELDS, read_breakout};
 pub use columns::{Choices, Columns, Mapping};
+pub use dates::{DateDoubt, DateOrder, Dates, rewritten};
 pub use error::{IntakeError, RowProblem};
 pub use fields::{FieldList, FieldSpec};
 pub use names::{Name, told_apart};
@@ -24,6 +26,6 @@ pub use reading::{Delimiter, Input, Open, Reading, ReadingChoices, Seekable, Tex
 pub use registration::{
     FIELDS as PARTICIPANT_FIELDS, REASON, Registration, read_country, read_track,
 };
-pub use scans::{FIELDS as SCAN_FIELDS, ListedCode, Scan, read_codes, read_scan};
+pub use scans::{AT as SCAN_AT, FIELDS as SCAN_FIELDS, ListedCode, Scan, read_codes, read_scan};
 pub use sessions::{FIELDS as SESSION_FIELDS, SessionReader, read_speakers};
 pub use table::{RawRow, Table};

@@ -2,6 +2,7 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
+use super::dates::{DateOrder, rewritten};
 use super::fields::{FieldList, FieldSpec};
 use super::{Input, IntakeError, RawRow, RowProblem};
 use crate::domain::{Day, EventKind, Moment, SessionCode, Source, Timestamp, Zone};
@@ -47,8 +48,17 @@ pub struct Scan {
     pub source: Source,
 }
 
-/// Returns the scan of a row, or all that is wrong with the row; clock times need a day.
-pub fn read_scan(row: &RawRow<'_>, zone: Zone, day: Day) -> Result<Scan, Vec<RowProblem>> {
+/// The field that says when it happened.
+pub const AT: usize = 3;
+
+/// Returns the scan of a row, or all that is wrong with the row; clock times need a day, and dates
+/// that are not written as 2019-02-26 the order in which the file writes them.
+pub fn read_scan(
+    row: &RawRow<'_>,
+    zone: Zone,
+    day: Day,
+    order: Option<DateOrder>,
+) -> Result<Scan, Vec<RowProblem>> {
     if let Some(problem) = row.ragged() {
         return Err(vec![problem]);
     }
@@ -72,8 +82,9 @@ pub fn read_scan(row: &RawRow<'_>, zone: Zone, day: Day) -> Result<Scan, Vec<Row
     }
     .map_err(|reason| refuse(2, reason.to_owned()));
     let at = row
-        .text(3)
+        .text(AT)
         .parse::<Moment>()
+        .or_else(|error| rewritten(row.text(AT), order).ok_or(error)?.parse())
         .and_then(|moment| zone.instant(moment, day))
         .map_err(|error| refuse(3, error.to_string()));
     let source = match row.text(6) {

@@ -4,7 +4,10 @@ use super::mark::moment;
 use super::programme::find_session;
 use super::{OpError, find_person};
 use crate::domain::{AttendanceEvent, EventKind, Moment, SessionCode, Source};
-use crate::intake::{Choices, Input, RowProblem, SCAN_FIELDS, Scan, Table, read_codes, read_scan};
+use crate::intake::{
+    Choices, DateOrder, Dates, Input, IntakeError, RowProblem, SCAN_AT, SCAN_FIELDS, Scan, Table,
+    read_codes, read_scan,
+};
 use crate::store::{Entry, Recorded, Store};
 
 /// What came of importing scans; rows, each counted once.
@@ -23,20 +26,22 @@ pub struct ScansOutcome {
 }
 
 /// Imports scans in the order of the file; each is entered as the desk and the operator that the
-/// file names, else as those who import it.
+/// file names, else as those who import it. `order` is that of dates such as 03/04/2019.
 pub fn import_scans(
     store: &mut Store,
     entry: &Entry,
     rehearse: bool,
     input: Input<'_>,
+    order: Option<DateOrder>,
     new_id: &dyn Fn() -> String,
 ) -> Result<ScansOutcome, OpError> {
     store.record(entry, rehearse, |tx| {
         let seminar = tx.seminar()?;
+        let order = date_order(input, order)?;
         let mut table = Table::open(input, SCAN_FIELDS, &Choices::default())?;
         let mut outcome = ScansOutcome::default();
         while let Some(row) = table.next_row()? {
-            let scan = match read_scan(&row, seminar.zone, seminar.zone.day(entry.at)) {
+            let scan = match read_scan(&row, seminar.zone, seminar.zone.day(entry.at), order) {
                 Ok(scan) => scan,
                 Err(problems) => {
                     outcome.refused += 1;
@@ -139,6 +144,24 @@ pub fn import_codes(
         }
         Ok(outcome)
     })
+}
+
+/// Returns the order in which a file writes its dates: as it was said, or as all of them together
+/// tell; nothing where they are written as 2019-02-26.
+fn date_order(input: Input<'_>, said: Option<DateOrder>) -> Result<Option<DateOrder>, OpError> {
+    if said.is_some() {
+        return Ok(said);
+    }
+    let mut table = Table::open(input, SCAN_FIELDS, &Choices::default())?;
+    let mut dates = Dates::default();
+    while let Some(row) = table.next_row()? {
+        let text = row.text(SCAN_AT);
+        if text.parse::<Moment>().is_err() {
+            dates.see(row.line, text);
+        }
+    }
+    let name = || input.name.to_owned();
+    Ok(dates.order().map_err(|doubt| IntakeError::DateDoubt { name: name(), doubt })?)
 }
 
 /// Says which cell of a scan is meant by nobody and nothing in the register.

@@ -289,3 +289,33 @@ fn two_columns_for_one_field_are_refused_in_any_spelling() {
         said.stderr
     );
 }
+
+#[test]
+fn dates_of_scans_are_not_guessed() {
+    let meibo = Meibo::with_sample();
+    let scans = |dates: [&str; 2]| {
+        format!(
+            "code,session,kind,at\nP-0001-C,D3-COMPANY,in,{}\nP-0002-A,D3-COMPANY,in,{}\n",
+            dates[0], dates[1]
+        )
+    };
+    let before = meibo.facts();
+    meibo.write("scans.csv", scans(["03/04/2019 9:41", "05/04/2019 9:42"]));
+    meibo.says(
+        "attendance import scans.csv",
+        "
+--- stderr ---
+error: scans.csv has a date 03/04/2019 9:41 (line 2) that is 2019-04-03 as dmy, or 2019-03-04 as mdy
+hint: nothing was stored; say which with --date-order dmy, mdy or ymd
+[exit 1]
+",
+    );
+    assert_same(&before, &meibo.facts(), "the refused file");
+    // Another date of the file tells.
+    meibo.write("scans.csv", scans(["03/04/2019 9:41", "28/02/2019 9:42"]));
+    meibo.line("attendance import scans.csv --dry-run").done();
+    meibo.write("scans.csv", scans(["03/04/2019 9:41 a.m.", "05/04/2019 9:42 a.m."]));
+    meibo.line("attendance import scans.csv --date-order mdy").done();
+    let events = meibo.line("export attendance").done().stdout;
+    assert!(events.contains("2019-03-04T00:41:00.000Z"), "{events}");
+}

@@ -267,7 +267,7 @@ fn no_bytes_make_a_reader_of_lists_panic() {
                         let _ = Registration::new('P').read(&row);
                     } else {
                         let zone = "Asia/Tokyo".parse().unwrap();
-                        let _ = read_scan(&row, zone, "2019-02-26".parse().unwrap());
+                        let _ = read_scan(&row, zone, "2019-02-26".parse().unwrap(), None);
                     }
                 }
             }

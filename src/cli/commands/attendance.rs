@@ -10,6 +10,7 @@ use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::cli::input::Sent;
 use crate::domain::{AttendanceRule, Day, Moment, SessionCode};
+use crate::intake::DateOrder;
 use crate::ops;
 use crate::render::words::count;
 use crate::render::{Column, Format, RowWriter};
@@ -98,7 +99,9 @@ enum AttendanceCommand {
 /// Columns: code (or e-mail address), session, kind (in or out), at, and desk, by, source. With
 /// --session the file is a list of codes or e-mail addresses, one a line, of people who were there.
 /// What happened is recorded whatever the register says, and in whatever order the files come;
-/// repeated scans count once.
+/// repeated scans count once. Dates may also be written as 26.02.2019, 02/26/2019 9:41 a.m. or
+/// 26 Feb 2019; between 03/04 and 04/03 nothing is guessed: the other dates of the file tell, or
+/// --date-order.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo attendance import scans.csv",
@@ -113,10 +116,18 @@ pub(super) struct ImportArgs {
     /// When they came: 09:12, or with its day [default: the beginning of the session]
     #[arg(long, value_name = "TIME", requires = "session")]
     at: Option<Moment>,
+    /// The order in which the file writes dates such as 03/04/2019, where it does not tell by itself
+    #[arg(long, value_name = "ORDER", value_parser = date_order, conflicts_with = "session")]
+    date_order: Option<DateOrder>,
     #[command(flatten)]
     who: WhoArgs,
     #[command(flatten)]
     dry_run: DryRunArgs,
+}
+
+fn date_order(text: &str) -> Result<DateOrder, String> {
+    let found = DateOrder::ALL.into_iter().find(|order| order.as_str() == text);
+    found.ok_or_else(|| "write dmy, mdy or ymd".to_owned())
 }
 
 /// Who does this: the flag of every command, which `attendance` itself has in another meaning.
@@ -136,7 +147,8 @@ pub(in crate::cli) fn run(args: &AttendanceArgs, context: &Context) -> Result<Ex
         Some(AttendanceCommand::Import(import_args)) => {
             let input = Sent::new(&import_args.file)?;
             let list = import_args.session.as_ref().map(|session| (session, import_args.at));
-            return import(&input, list, import_args.dry_run, context);
+            let order = import_args.date_order;
+            return import(&input, list, order, import_args.dry_run, context);
         }
     }
     let said = BY.iter().find(|(word, _)| args.by.as_deref() == Some(word)).map(|(_, by)| *by);
@@ -296,6 +308,7 @@ fn arrivals(
 pub(super) fn import(
     input: &Sent,
     list: Option<(&SessionCode, Option<Moment>)>,
+    order: Option<DateOrder>,
     dry_run: DryRunArgs,
     context: &Context,
 ) -> Result<Exit, Failure> {
@@ -304,7 +317,7 @@ pub(super) fn import(
     let new_id = || context.new_id();
     let rehearse = dry_run.dry_run;
     let outcome = input.read(|input| match list {
-        None => ops::import_scans(&mut store, &entry, rehearse, input, &new_id),
+        None => ops::import_scans(&mut store, &entry, rehearse, input, order, &new_id),
         Some(list) => ops::import_codes(&mut store, &entry, rehearse, input, list, &new_id),
     })?;
     if outcome.refused > 0 || context.ui.format() != Format::Table {
