@@ -237,6 +237,43 @@ impl From<IntakeError> for Failure {
     }
 }
 
+/// Says what to do about groups that cannot be made or changed as asked.
+fn about_groups(failure: Failure, error: OpError) -> Failure {
+    match error {
+        OpError::NobodyToSeat { .. } => {
+            failure.hint("`meibo edit CODE --track policy` puts somebody into a track")
+        }
+        OpError::Groups { .. } | OpError::MoreGroupsThanPeople { .. } => failure
+            .hint("say other numbers with --groups, --size or --capacity; `meibo breakout rules` shows the rules"),
+        OpError::NoGroupSpeaks { .. } => {
+            failure.hint("`meibo breakout group GROUP --languages WORDS` says what is spoken there")
+        }
+        OpError::LeaderWithoutGroup { .. } => {
+            failure.hint("`meibo breakout move CODE GROUP` moves the person first")
+        }
+        OpError::Announced { .. } => failure
+            .hint("without these flags only those without a seat get one; --anew makes groups anew"),
+        OpError::NotAnnounced { .. } => failure
+            .hint("--moves and --take are for groups that were announced: `meibo breakout announce`"),
+        OpError::StaleProposal { .. } => failure
+            .hint("`meibo breakout assign` makes them anew; `announce --anyway` announces them as they are"),
+        OpError::BreaksRules { .. } => failure.hint("do it all the same with --reason TEXT"),
+        OpError::NotOnTheMenu { .. } => {
+            failure.hint("`meibo breakout assign --moves K` shows the menu")
+        }
+        OpError::NoRound { .. } => failure.hint("`meibo breakout assign` makes groups"),
+        OpError::UnknownGroup { .. } | OpError::NoGroup { .. } => {
+            failure.hint("`meibo breakout assign` makes groups, `meibo breakout list` shows them")
+        }
+        OpError::SetOfOne { kind } => failure
+            .hint(format!("name two people or more, or add to a set: `meibo breakout {kind} CODE --name NAME`")),
+        OpError::NoSuchRule { near, .. } => {
+            failure.hint_near(&near).hint("`meibo breakout rules` shows all of them")
+        }
+        _ => failure,
+    }
+}
+
 impl From<OpError> for Failure {
     fn from(error: OpError) -> Self {
         let failure = Self::refused(error.to_string());
@@ -281,36 +318,7 @@ impl From<OpError> for Failure {
                 failure.hint("look at the day and the hour; `--anyway` records it all the same")
             }
             OpError::Delegation(_) => failure.hint("`meibo list --country NAME` shows the delegation"),
-            OpError::NobodyToSeat { .. } => {
-                failure.hint("`meibo edit CODE --track policy` puts somebody into a track")
-            }
-            OpError::Groups { .. } | OpError::MoreGroupsThanPeople { .. } => failure
-                .hint("say other numbers with --groups, --size or --capacity; `meibo breakout rules` shows the rules"),
-            OpError::NoGroupSpeaks { .. } => {
-                failure.hint("`meibo breakout group GROUP --languages WORDS` says what is spoken there")
-            }
-            OpError::LeaderWithoutGroup { .. } => {
-                failure.hint("`meibo breakout move CODE GROUP` moves the person first")
-            }
-            OpError::Announced { .. } => failure
-                .hint("without these flags only those without a seat get one; --anew makes groups anew"),
-            OpError::NotAnnounced { .. } => failure
-                .hint("--moves and --take are for groups that were announced: `meibo breakout announce`"),
-            OpError::StaleProposal { .. } => failure
-                .hint("`meibo breakout assign` makes them anew; `announce --anyway` announces them as they are"),
-            OpError::BreaksRules { .. } => failure.hint("do it all the same with --reason TEXT"),
-            OpError::NotOnTheMenu { .. } => {
-                failure.hint("`meibo breakout assign --moves K` shows the menu")
-            }
-            OpError::NoRound { .. } => failure.hint("`meibo breakout assign` makes groups"),
-            OpError::UnknownGroup { .. } | OpError::NoGroup { .. } => {
-                failure.hint("`meibo breakout assign` makes groups, `meibo breakout list` shows them")
-            }
-            OpError::SetOfOne { kind } => failure
-                .hint(format!("name two people or more, or add to a set: `meibo breakout {kind} CODE --name NAME`")),
-            OpError::NoSuchRule { near, .. } => {
-                failure.hint_near(&near).hint("`meibo breakout rules` shows all of them")
-            }
+            error @ (OpError::NobodyToSeat { .. } | OpError::Groups { .. } | OpError::MoreGroupsThanPeople { .. } | OpError::NoGroupSpeaks { .. } | OpError::LeaderWithoutGroup { .. } | OpError::Announced { .. } | OpError::NotAnnounced { .. } | OpError::StaleProposal { .. } | OpError::BreaksRules { .. } | OpError::NotOnTheMenu { .. } | OpError::NoRound { .. } | OpError::UnknownGroup { .. } | OpError::NoGroup { .. } | OpError::SetOfOne { .. } | OpError::NoSuchRule { .. }) => about_groups(failure, error),
             OpError::WrongTrack { .. } => failure.hint("`meibo edit CODE --track` changes the track"),
             OpError::UnknownExcursion { .. }
             | OpError::ExcursionExists { .. }

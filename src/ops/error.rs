@@ -1,5 +1,6 @@
 //! Says why a change was refused, in terms that a person can act on.
 
+use super::sentences::{differs, one_line, several};
 use crate::allocation::Refusal;
 use crate::domain::{CodeError, Role, RuleKind, SessionCode, TimeError, Track};
 use crate::intake::{IntakeError, RowProblem};
@@ -372,36 +373,4 @@ pub enum OpError {
     /// The register could not be used.
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-/// The most sentences that one error holds.
-const NAMED: usize = 5;
-
-/// Joins sentences; of many the first are named.
-fn several(sentences: &[String]) -> String {
-    let mut named: Vec<String> = sentences.iter().take(NAMED).cloned().collect();
-    if sentences.len() > NAMED {
-        named.push(format!("and {} more", sentences.len() - NAMED));
-    }
-    named.join("; ")
-}
-
-fn one_line(problems: &[RowProblem]) -> String {
-    problems.iter().map(described).collect::<Vec<_>>().join("; ")
-}
-
-/// Returns `column "value" is wrong in this way`.
-pub fn described(problem: &RowProblem) -> String {
-    match problem.value.as_str() {
-        "" => format!("{} {}", problem.column, problem.reason),
-        value => format!("{} \"{value}\" {}", problem.column, problem.reason),
-    }
-}
-
-fn differs(columns: &[String]) -> String {
-    if columns.is_empty() {
-        String::new()
-    } else {
-        format!(", with another {}", columns.join(", "))
-    }
 }

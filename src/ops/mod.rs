@@ -19,6 +19,7 @@ mod programme;
 mod revise;
 mod revised;
 mod scans;
+mod sentences;
 mod sheet;
 mod substitute;
 mod take;
@@ -37,7 +38,7 @@ pub use desk::{
 };
 pub use edit::{Edited, edit, withdraw};
 pub use enrol::{Enrolled, Seating, register};
-pub use error::{OpError, described};
+pub use error::OpError;
 pub use excursion::{Joined, Left, add_excursion, find_excursion, join, leave, set_excursion};
 pub use import::{ImportOutcome, ImportRequest, import};
 pub use init::{NewSeminar, init};
@@ -49,6 +50,7 @@ pub use programme::{
 };
 pub use revised::{Revised, Revising, Revision, Side};
 pub use scans::{ScansOutcome, import_codes, import_scans};
+pub use sentences::described;
 pub use sheet::{SheetOf, make_sheet};
 pub use substitute::{Substituted, substitute};
 pub use take::{Copy, Taken, take};

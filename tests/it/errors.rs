@@ -1689,7 +1689,7 @@ fn answers_that_cannot_be_written() {
         "
 --- stderr ---
 error: the ending of list.pdf says no format
-hint: end it in .csv or .json, or say --format
+hint: end it in .csv, .json or .xlsx, or say --format
 [exit 2]
 ",
     );
@@ -1698,7 +1698,7 @@ hint: end it in .csv or .json, or say --format
         "
 --- stderr ---
 error: the ending of list says no format
-hint: end it in .csv or .json, or say --format
+hint: end it in .csv, .json or .xlsx, or say --format
 [exit 2]
 ",
     );

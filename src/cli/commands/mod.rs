@@ -129,6 +129,8 @@ const ALONE: &[(&str, Grow)] = &[
     ("undo", undo::UndoArgs::augment_args),
     ("redo", undo::RedoArgs::augment_args),
     ("backup", backup::BackupArgs::augment_args),
+    ("check", check::CheckArgs::augment_args),
+    ("desk", desk::DeskCommand::augment_subcommands),
     ("completions", completions::CompletionsArgs::augment_args),
     ("man", man::ManArgs::augment_args),
 ];

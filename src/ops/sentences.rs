@@ -1,0 +1,37 @@
+//! Joins what an error names into sentences.
+
+use crate::intake::RowProblem;
+
+/// The most sentences that one error holds.
+const NAMED: usize = 5;
+
+/// Joins sentences; of many the first are named.
+pub(super) fn several(sentences: &[String]) -> String {
+    let mut named: Vec<String> = sentences.iter().take(NAMED).cloned().collect();
+    if sentences.len() > NAMED {
+        named.push(format!("and {} more", sentences.len() - NAMED));
+    }
+    named.join("; ")
+}
+
+/// Joins the problems of one row.
+pub(super) fn one_line(problems: &[RowProblem]) -> String {
+    problems.iter().map(described).collect::<Vec<_>>().join("; ")
+}
+
+/// Returns `column "value" is wrong in this way`.
+pub fn described(problem: &RowProblem) -> String {
+    match problem.value.as_str() {
+        "" => format!("{} {}", problem.column, problem.reason),
+        value => format!("{} \"{value}\" {}", problem.column, problem.reason),
+    }
+}
+
+/// Names the columns in which somebody differs.
+pub(super) fn differs(columns: &[String]) -> String {
+    if columns.is_empty() {
+        String::new()
+    } else {
+        format!(", with another {}", columns.join(", "))
+    }
+}
