@@ -7,7 +7,8 @@
     python benches/countries/measure.py target/release/meibo package [--wrong]
 
 The lists come from these packages each time and not from the data of the program, which has CLDR,
-i18n-iso-countries (here one of the peers only) and lists made by hand. `--wrong` prints every text that the program gets wrong.
+i18n-iso-countries (here one of the peers only) and lists made by hand, some of them after a look at
+what these lists told. `--wrong` prints every text that the program gets wrong.
 """
 
 import csv
