@@ -45,7 +45,13 @@ fn parse_alone(arguments: &[OsString]) -> Option<commands::Cli> {
 
 /// Parses a line with the whole tree of commands.
 fn parse(arguments: &[OsString]) -> Result<commands::Cli, clap::Error> {
-    let mut tree = commands::Cli::command();
+    // Whoever only asks for the version need not wait for the tree.
+    let mut tree = match arguments {
+        [_, flag] if flag == "--version" || flag == "-V" => {
+            clap::Command::new("meibo").version(env!("CARGO_PKG_VERSION"))
+        }
+        _ => commands::Cli::command(),
+    };
     tree.try_get_matches_from_mut(arguments)
         .and_then(|mut matches| commands::Cli::from_arg_matches_mut(&mut matches))
         .map_err(|error| error.format(&mut tree))

@@ -141,7 +141,7 @@ impl Store {
         // KiB of pages kept in memory. With the usual 2,000 an import of a hundred thousand rows
         // writes pages out and reads them back again and again; a report reads each page once.
         connection.execute_batch(match access {
-            Access::Write => "PRAGMA cache_size = -6000",
+            Access::Write => "PRAGMA cache_size = -5500",
             Access::Read => "PRAGMA cache_size = -1000",
         })?;
         let queue = Queue::beside(path);
