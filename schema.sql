@@ -293,7 +293,7 @@ CREATE TABLE attendance_event (
   actor TEXT NOT NULL,
   source TEXT NOT NULL CONSTRAINT attendance_event_source
     CHECK (source = 'scan' OR source = 'hand' OR source = 'paper' OR source = 'import'),
-  nonce TEXT UNIQUE,
+  nonce TEXT,
   undoes TEXT REFERENCES attendance_event (uuid),
   reason TEXT NOT NULL,
   -- 16 random bytes that seal actor and reason: the hash covers the commitment to the three. Once
@@ -304,6 +304,8 @@ CREATE TABLE attendance_event (
   CONSTRAINT attendance_event_undo_names_another CHECK ((kind = 'undo') = (undoes IS NOT NULL))
 ) STRICT;
 CREATE INDEX attendance_event_of ON attendance_event (participant_id, session_id);
+-- A scan carries no nonce, and so no page of this index is written for it.
+CREATE UNIQUE INDEX attendance_event_nonce ON attendance_event (nonce) WHERE nonce IS NOT NULL;
 
 -- Why somebody does not come to a session, said before or afterwards.
 CREATE TABLE absence_excuse (

@@ -28,7 +28,7 @@ pub use revision::{Verdict, last_listed, verdict};
 pub use session::{GroupName, NewSession, Session, SessionCode, SessionCodeError, Speaker};
 pub use standing::{AttendanceRule, AttendanceRuleError, Facts, Hours, Standing, Visit};
 pub use text::{TextError, clean};
-pub use time::{Day, Moment, TimeError, Timestamp, Zone};
+pub use time::{Day, Moment, TimeError, Timestamp, Zone, span};
 pub use vocabulary::{
     Category, EventKind, Role, RuleKind, SessionKind, Source, Status, Track, Trait, UnknownWord,
 };

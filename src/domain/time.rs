@@ -3,7 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, TimeZone, Utc};
+use chrono::{
+    DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, TimeZone, Timelike,
+    Utc,
+};
 use chrono_tz::Tz;
 
 /// Why a text is no time, day or zone.
@@ -63,9 +66,38 @@ impl Timestamp {
     }
 }
 
+/// Returns a length of time as it is said: `11 minutes`, `26 hours`, `3 days`.
+pub fn span(minutes: i64) -> String {
+    let (number, unit) = match minutes.abs() {
+        0..120 => (minutes, "minute"),
+        120..2_880 => (minutes / 60, "hour"),
+        _ => (minutes / 1_440, "day"),
+    };
+    if number.abs() == 1 { format!("{number} {unit}") } else { format!("{number} {unit}s") }
+}
+
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0.format("%Y-%m-%dT%H:%M:%S%.3fZ"))
+        let (year, instant) = (self.0.year(), &self.0);
+        if !(0..=9_999).contains(&year) {
+            return write!(f, "{}", instant.format("%Y-%m-%dT%H:%M:%S%.3fZ"));
+        }
+        // Every scan writes several: digits put in their places cost a tenth of reading a pattern.
+        let mut text = *b"0000-00-00T00:00:00.000Z";
+        let mut put = |end: usize, mut number: u32| {
+            for place in text[..end].iter_mut().rev().take_while(|byte| byte.is_ascii_digit()) {
+                *place = b'0' + (number % 10) as u8;
+                number /= 10;
+            }
+        };
+        put(4, year.unsigned_abs());
+        put(7, instant.month());
+        put(10, instant.day());
+        put(13, instant.hour());
+        put(16, instant.minute());
+        put(19, instant.second());
+        put(23, instant.timestamp_subsec_millis());
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 
@@ -228,6 +260,30 @@ mod tests {
     fn instants_are_written_with_fixed_width_in_utc() {
         let instant: Timestamp = "2019-02-26T09:30:00+09:00".parse().unwrap();
         assert_eq!(instant.to_string(), "2019-02-26T00:30:00.000Z");
+    }
+
+    #[test]
+    fn instants_are_written_as_the_pattern_writes_them() {
+        for millis in (-62_167_219_200_000_i64..253_402_300_800_000).step_by(86_399_999 * 611) {
+            let instant = DateTime::from_timestamp_millis(millis).unwrap();
+            let pattern = instant.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
+            assert_eq!(Timestamp::new(instant).to_string(), pattern);
+        }
+        let far = DateTime::from_timestamp_millis(253_402_300_800_000).unwrap();
+        assert_eq!(Timestamp::new(far).to_string(), "+10000-01-01T00:00:00.000Z");
+    }
+
+    #[test]
+    fn a_length_of_time_is_said_in_the_unit_that_fits() {
+        for (minutes, said) in [
+            (1, "1 minute"),
+            (119, "119 minutes"),
+            (120, "2 hours"),
+            (1_440, "24 hours"),
+            (4_072_287, "2827 days"),
+        ] {
+            assert_eq!(span(minutes), said);
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::programme::find_session;
 use super::{OpError, find_person};
 use crate::domain::{
     AttendanceEvent, CheckIn, CheckOut, EventKind, Moment, Participant, Session, SessionCode,
-    SessionKind, Source, TimeError, Timestamp,
+    SessionKind, Source, TimeError, Timestamp, span,
 };
 use crate::store::{Entry, Seminar, Store, StoreError, Writer};
 
@@ -27,6 +27,8 @@ pub struct Door {
     pub source: Source,
     /// Whether people are let in who do not come, by the register, and at a time that is to come.
     pub anyway: bool,
+    /// Whether who comes in leaves the other sessions that are not over.
+    pub moves: bool,
 }
 
 /// What came of one person at the door.
@@ -81,9 +83,10 @@ pub fn attend(
                 // One request has one nonce; it marks the first of its events.
                 nonce: entry.nonce.clone().filter(|_| number == 0),
                 reason: String::new(),
+                moves: door.moves,
             };
             let Recorded { at, result, message } =
-                record(tx, &seminar, &session, &person, scan, new_id())?;
+                record(tx, &seminar, &session, &person, scan, new_id)?;
             attended.push(Attended { person, session: session.item.code, at, result, message });
         }
         Ok(attended)
@@ -107,6 +110,8 @@ pub(super) struct Scan {
     pub(super) nonce: Option<String>,
     /// Why it was recorded although something stood against it, or empty.
     pub(super) reason: String,
+    /// Whether who comes in leaves the other sessions that are not over.
+    pub(super) moves: bool,
 }
 
 /// What came of it.
@@ -117,7 +122,7 @@ pub(super) struct Recorded {
     pub(super) message: String,
 }
 
-/// Records one person's coming or going; the event gets the given identifier.
+/// Records one person's coming or going.
 ///
 /// What happens now happens after what was recorded of the person before, even where the clock was
 /// set back in between: it gets the instant after that, not an earlier one.
@@ -127,7 +132,7 @@ pub(super) fn record(
     session: &Session,
     person: &Participant,
     scan: Scan,
-    event: String,
+    new_id: &dyn Fn() -> String,
 ) -> Result<Recorded, StoreError> {
     let before = tx.attendance_state(person.id, session.id)?;
     let at = match &before {
@@ -135,7 +140,7 @@ pub(super) fn record(
         _ => scan.at,
     };
     let event = AttendanceEvent {
-        event,
+        event: new_id(),
         participant: person.id,
         code: person.code.clone(),
         session: session.id,
@@ -149,7 +154,7 @@ pub(super) fn record(
         reason: scan.reason,
     };
     let clock = seminar.zone.clock(at);
-    let (result, message) = if scan.kind == EventKind::In {
+    let (result, mut message) = if scan.kind == EventKind::In {
         match tx.check_in(&event)? {
             CheckIn::New if before.is_some() => ("in", format!("in again at {clock}")),
             CheckIn::New => ("in", late(session, at, seminar, &clock)),
@@ -164,6 +169,22 @@ pub(super) fn record(
             CheckOut::NotIn => ("not in", "was not in".to_owned()),
         }
     };
+    if scan.moves && result == "in" {
+        for (other, code) in tx.inside_elsewhere(person.id, session.id, at)? {
+            let left = AttendanceEvent {
+                event: new_id(),
+                session: other,
+                session_code: code.clone(),
+                kind: EventKind::Out,
+                nonce: None,
+                reason: format!("came in at {}", session.item.code),
+                ..event.clone()
+            };
+            if tx.check_out(&left)? == CheckOut::Out {
+                message = format!("{message}, left {code}");
+            }
+        }
+    }
     Ok(Recorded { at, result, message })
 }
 
@@ -183,8 +204,13 @@ pub(super) fn moment(seminar: &Seminar, door: &Door, now: Timestamp) -> Result<T
 
 fn late(session: &Session, at: Timestamp, seminar: &Seminar, clock: &str) -> String {
     let minutes = at.minutes_since(session.item.starts_at);
-    if minutes > seminar.grace_minutes {
-        format!("in at {clock}, {minutes} minutes after the beginning")
+    if at >= session.item.ends_at {
+        format!(
+            "in at {clock}, after the end at {}",
+            seminar.zone.day_and_clock(session.item.ends_at)
+        )
+    } else if minutes > seminar.grace_minutes {
+        format!("in at {clock}, {} after the beginning", span(minutes))
     } else {
         format!("in at {clock}")
     }

@@ -2,7 +2,7 @@
 
 use super::sentences::{differs, one_line, several};
 use crate::allocation::Refusal;
-use crate::domain::{CodeError, Role, RuleKind, SessionCode, TimeError, Track};
+use crate::domain::{CodeError, Role, RuleKind, SessionCode, TimeError, Track, span};
 use crate::intake::{IntakeError, RowProblem};
 use crate::store::StoreError;
 
@@ -102,7 +102,7 @@ pub enum OpError {
     #[error("{0}")]
     Delegation(String),
     /// What is said to happen has not happened yet.
-    #[error("{at} is {minutes} minutes ahead of the clock")]
+    #[error("{at} is {} ahead of the clock", span(*minutes))]
     Future {
         /// The time that was said.
         at: String,

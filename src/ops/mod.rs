@@ -23,6 +23,7 @@ mod sentences;
 mod sheet;
 mod substitute;
 mod take;
+mod take_back;
 mod undo;
 
 pub use crate::store::Seminar;

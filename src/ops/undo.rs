@@ -1,7 +1,8 @@
 //! Takes back what was done: an operation by its images, a check-in by a further event.
 
 use super::OpError;
-use crate::domain::{AttendanceEvent, EventKind, Source};
+use super::take_back::Correction;
+use crate::domain::{EventKind, Source};
 use crate::store::{Entry, LatestEvent, Reader, Store, Undone};
 
 /// What was taken back.
@@ -69,30 +70,30 @@ pub fn undo(
         }
         Target::Event(event) => {
             let reverted = store.record(entry, rehearse, |tx| {
-                if tx.latest_event(&entry.desk)?.as_ref() != Some(&event) {
+                let latest = if redo {
+                    tx.latest_undone_event(&entry.desk)?
+                } else {
+                    tx.latest_event(&entry.desk)?
+                };
+                if latest.as_ref() != Some(&event) {
                     return Err(OpError::NothingToUndo(format!(
                         "desk {} has recorded or taken back something else in the meantime",
                         entry.desk
                     )));
                 }
-                let person = tx.participant_by_id(event.participant)?;
+                let (at, source) = (entry.at, Source::Hand);
+                let correction = Correction { entry, at, source, reason, new_id };
+                let (event, person) = if redo {
+                    (event.clone(), correction.enter_again(tx, &event)?)
+                } else {
+                    correction.take_back(tx, event.clone())?.map_or_else(
+                        || (event.clone(), None),
+                        |(event, person)| (event, Some(person)),
+                    )
+                };
                 let code = person.map(|person| person.code).unwrap_or_default();
-                tx.undo_event(&AttendanceEvent {
-                    event: new_id(),
-                    participant: event.participant,
-                    code: code.clone(),
-                    session: event.session,
-                    session_code: event.session_code.clone(),
-                    kind: EventKind::Undo,
-                    at: entry.at,
-                    recorded_at: entry.at,
-                    source: Source::Hand,
-                    nonce: entry.nonce.clone(),
-                    undoes: Some(event.event.clone()),
-                    reason: reason.to_owned(),
-                })?;
-                let session = event.session_code.clone();
-                Ok::<_, OpError>(Reverted::Event { kind: event.kind, code, session })
+                let LatestEvent { kind, session_code: session, .. } = event;
+                Ok::<_, OpError>(Reverted::Event { kind, code, session })
             })?;
             Ok((reverted, None))
         }
@@ -123,7 +124,11 @@ fn target(
         };
     }
     let latest = register.latest_operation(&entry.desk, redo)?;
-    let event = if redo { None } else { register.latest_event(&entry.desk)? };
+    let event = if redo {
+        register.latest_undone_event(&entry.desk)?
+    } else {
+        register.latest_event(&entry.desk)?
+    };
     match (latest, event) {
         (Some((_, seq)), Some(event)) if event.seq > seq => Ok(Target::Event(event)),
         (None, Some(event)) => Ok(Target::Event(event)),

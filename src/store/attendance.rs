@@ -35,23 +35,6 @@ pub struct AttendanceEventRow<'r> {
     pub source: &'r str,
 }
 
-/// A desk's latest event that can be taken back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LatestEvent {
-    /// `UUIDv7` text.
-    pub event: String,
-    /// Join key of the participant.
-    pub participant: i64,
-    /// Join key of the session.
-    pub session: i64,
-    /// The session's code.
-    pub session_code: String,
-    /// In or out.
-    pub kind: EventKind,
-    /// The desk's counter.
-    pub seq: i64,
-}
-
 /// What came of recording a scan from elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recorded {
@@ -85,6 +68,9 @@ WHERE attendance.inside = 0";
 const GO_OUT: &str = "
 UPDATE attendance SET inside = 0, last_at = ?3, desk_id = ?4
 WHERE participant_id = ?1 AND session_id = ?2 AND inside = 1";
+// Mostly nothing follows; then the person's events need not be compared with each other.
+const FOLLOWED: &str = "
+SELECT 1 FROM attendance_event WHERE participant_id = ?1 AND session_id = ?2 AND at >= ?3 LIMIT 1";
 const BESIDE: &str = "
 SELECT count(*) FILTER (WHERE e.at > ?3
          OR (e.at = ?3 AND (e.recorded_at > ?4 OR (e.recorded_at = ?4 AND e.seq > ?5)))),
@@ -98,6 +84,10 @@ const STATE: &str = "
 SELECT a.inside, a.first_in_at, a.last_at, d.name
 FROM attendance a JOIN desk d ON d.id = a.desk_id
 WHERE a.participant_id = ?1 AND a.session_id = ?2";
+const INSIDE_ELSEWHERE: &str = "
+SELECT s.id, s.code FROM attendance a JOIN session s ON s.id = a.session_id
+WHERE a.participant_id = ?1 AND a.session_id <> ?2 AND a.inside = 1 AND s.ends_at > ?3
+ORDER BY s.starts_at, s.code";
 const FORGET: &str = "DELETE FROM attendance WHERE participant_id = ?1 AND session_id = ?2";
 const SET_STATE: &str = "
 INSERT INTO attendance (participant_id, session_id, inside, first_in_at, last_at, desk_id)
@@ -114,16 +104,6 @@ const ATTENDED: &str = "
 SELECT s.code, a.first_in_at FROM attendance a JOIN session s ON s.id = a.session_id
 WHERE a.participant_id = ?1 ORDER BY s.starts_at, s.code";
 const NONCE: &str = "SELECT kind FROM attendance_event WHERE nonce = ?1";
-const LATEST: &str = "
-SELECT e.uuid, e.participant_id, e.session_id, s.code, e.kind, e.seq
-FROM attendance_event e
-JOIN session s ON s.id = e.session_id
-JOIN desk d ON d.id = e.desk_id
-WHERE d.name = (SELECT own_desk || ?1 FROM numbering WHERE id = 1) AND e.kind <> 'undo'
-  AND NOT EXISTS (SELECT 1 FROM attendance_event u
-    WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
-      AND u.undoes = e.uuid)
-ORDER BY e.id DESC LIMIT 1";
 const CAME: &str = "
 SELECT a.participant_id FROM attendance a JOIN session s ON s.id = a.session_id WHERE s.code = ?1";
 const EVENTS: &str = "
@@ -161,6 +141,19 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Returns key and code of the other sessions, not over at some instant, in which a person is.
+    pub fn inside_elsewhere(
+        &self,
+        participant: i64,
+        session: i64,
+        at: Timestamp,
+    ) -> Result<Vec<(i64, String)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(INSIDE_ELSEWHERE)?;
+        let values = params![participant, session, at.to_string()];
+        let sessions = statement.query_map(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(sessions.collect::<Result<_, _>>()?)
+    }
+
     /// Returns the identifiers of a person's events at a session that were not taken back.
     pub fn standing_events(
         &self,
@@ -176,22 +169,6 @@ impl Reader<'_> {
     pub fn event_of_nonce(&self, nonce: &str) -> Result<Option<EventKind>, StoreError> {
         let mut statement = self.connection.prepare_cached(NONCE)?;
         Ok(statement.query_row([nonce], |row| parsed(row, 0)).optional()?)
-    }
-
-    /// Returns a desk's latest event that was not taken back.
-    pub fn latest_event(&self, desk: &str) -> Result<Option<LatestEvent>, StoreError> {
-        let mut statement = self.connection.prepare_cached(LATEST)?;
-        let latest = statement.query_row([desk], |row| {
-            Ok(LatestEvent {
-                event: row.get(0)?,
-                participant: row.get(1)?,
-                session: row.get(2)?,
-                session_code: row.get(3)?,
-                kind: parsed(row, 4)?,
-                seq: row.get(5)?,
-            })
-        });
-        Ok(latest.optional()?)
     }
 
     /// Returns the keys of those who came to a session.
@@ -294,10 +271,15 @@ impl Writer<'_> {
     }
 
     fn beside(&self, event: &AttendanceEvent) -> Result<Beside, StoreError> {
+        let mut followed = self.connection.prepare_cached(FOLLOWED)?;
+        let at = event.at.to_string();
+        if !followed.exists(params![event.participant, event.session, at])? {
+            return Ok(Beside { later: 0, same: 0 });
+        }
         let values = params![
             event.participant,
             event.session,
-            event.at.to_string(),
+            at,
             event.recorded_at.to_string(),
             self.next_seq(),
             event.kind.as_str()

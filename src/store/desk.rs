@@ -24,6 +24,17 @@ LEFT JOIN attendance a
   ON a.participant_id = e.participant_id AND a.session_id = e.session_id
 WHERE e.id > ?1 AND e.session_id = ?2
 ORDER BY e.id";
+const MERGED_SINCE: &str = "
+SELECT count(*) FROM operation WHERE id > ?1 AND (verb = 'desk merge' OR merged_by IS NOT NULL)";
+const CHANGED_SINCE: &str = "
+SELECT table_name, row_id FROM row_image WHERE operation_id > ?1";
+const LAST_PERSON: &str = "SELECT coalesce(max(id), 0) FROM participant";
+const PEOPLE_AFTER: &str = "SELECT id FROM participant WHERE id > ?1";
+const EXPECTED_ONE: &str = "
+SELECT p.status, p.track, x.seat IS NOT NULL
+FROM participant p
+LEFT JOIN excursion_place x ON x.participant_id = p.id AND x.excursion_id = 1
+WHERE p.id = ?1";
 const EXPECTED: &str = "
 SELECT p.id, p.status, p.track, x.seat IS NOT NULL
 FROM participant p
@@ -98,6 +109,50 @@ impl Reader<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Returns the greatest key of a participant.
+    pub fn last_person(&self) -> Result<i64, StoreError> {
+        let mut statement = self.connection.prepare_cached(LAST_PERSON)?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    /// Returns whom operations changed, or registered with a key after `last`, since the one of a
+    /// number; nothing where they may have changed more than people.
+    pub fn people_changed_since(
+        &self,
+        operation: i64,
+        last: i64,
+    ) -> Result<Option<Vec<i64>>, StoreError> {
+        let mut merged = self.connection.prepare_cached(MERGED_SINCE)?;
+        if merged.query_row([operation], |row| row.get::<_, i64>(0))? > 0 {
+            return Ok(None);
+        }
+        let mut people = Vec::new();
+        let mut statement = self.connection.prepare_cached(CHANGED_SINCE)?;
+        let mut rows = statement.query([operation])?;
+        while let Some(row) = rows.next()? {
+            match row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)? {
+                "participant" => people.push(row.get(1)?),
+                "session" | "seminar" => return Ok(None),
+                _ => {}
+            }
+        }
+        let mut statement = self.connection.prepare_cached(PEOPLE_AFTER)?;
+        for person in statement.query_map([last], |row| row.get(0))? {
+            people.push(person?);
+        }
+        Ok(Some(people))
+    }
+
+    /// Returns whether a person, if there is one of the key, is expected at a session.
+    pub fn is_expected(&self, session: &Session, participant: i64) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(EXPECTED_ONE)?;
+        let expected = statement.query_row([participant], |row| {
+            let status: Status = parsed(row, 0)?;
+            Ok(session.item.expects(status, track(row, 1)?, row.get(2)?))
+        });
+        Ok(expected.optional()?.unwrap_or_default())
     }
 
     /// Lends the key of everybody who is inside at a session.

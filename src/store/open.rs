@@ -50,6 +50,8 @@ pub struct Store {
     pub(super) queue: Queue,
     /// How long to wait for others.
     pub(super) wait: Duration,
+    /// Whether a transaction is open that several changes share.
+    pub(super) shared: bool,
     /// The name that a new register has until it is complete.
     unpublished: Option<PathBuf>,
 }
@@ -82,7 +84,7 @@ impl Store {
         connection.execute_batch("COMMIT")?;
         let queue = Queue::beside(&partial);
         let path = path.to_path_buf();
-        Ok(Self { connection, path, queue, wait, unpublished: Some(partial) })
+        Ok(Self { connection, path, queue, wait, shared: false, unpublished: Some(partial) })
     }
 
     /// Closes a new register and gives it its name. Never replaces a file.
@@ -145,7 +147,8 @@ impl Store {
             Access::Read => "PRAGMA cache_size = -1000",
         })?;
         let queue = Queue::beside(path);
-        Ok(Self { connection, path: path.to_path_buf(), queue, wait, unpublished: None })
+        let path = path.to_path_buf();
+        Ok(Self { connection, path, queue, wait, shared: false, unpublished: None })
     }
 
     /// Returns the file.

@@ -23,6 +23,9 @@ impl Store {
         ask: impl FnOnce(&Reader<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let reader = Reader { connection: &self.connection };
+        if self.shared {
+            return ask(&reader);
+        }
         self.connection.execute_batch("BEGIN").map_err(StoreError::from)?;
         let answer = ask(&reader);
         // Nothing was written: a failure to end the view harms nobody.
@@ -54,13 +57,58 @@ impl Store {
         self.transact(entry, false, rehearse, change).map(|operated| operated.value)
     }
 
+    /// Lets several changes of the attendance record share one transaction: all of them are durable
+    /// when this returns, or none was stored.
+    ///
+    /// # Errors
+    /// Those of the changes, of the wait and of the commit.
+    pub fn together<T>(
+        &mut self,
+        entry: &Entry,
+        work: impl FnOnce(&mut Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.in_turn(entry, |store, turn| {
+            store.begin(turn)?;
+            store.shared = true;
+            let done = work(store);
+            store.shared = false;
+            store.end(done, true)
+        })
+    }
+
     fn transact<T, E: From<StoreError>>(
         &mut self,
         entry: &Entry,
         as_operation: bool,
         rehearse: bool,
-        change: impl FnMut(&Writer<'_>) -> Result<T, E>,
+        mut change: impl FnMut(&Writer<'_>) -> Result<T, E>,
     ) -> Result<Operated<T>, E> {
+        let mut run = |store: &Self| {
+            let writer = Writer::begin(&store.connection, entry, as_operation).map_err(E::from)?;
+            Ok::<_, E>((change(&writer)?, writer.close()?))
+        };
+        if self.shared {
+            if as_operation || rehearse {
+                let rule = "only the attendance record shares a transaction".to_owned();
+                return Err(StoreError::Rule { rule }.into());
+            }
+            return run(self).map(|(value, _)| Operated { value, operation: None });
+        }
+        self.in_turn(entry, |store, turn| {
+            store.begin(turn)?;
+            let changed = run(store);
+            let stored = changed.as_ref().is_ok_and(|(_, closed)| closed.stored) && !rehearse;
+            let (value, closed) = store.end(changed, stored)?;
+            Ok(Operated { value, operation: closed.number.filter(|_| stored) })
+        })
+    }
+
+    /// Waits for this process's turn and lets the next one write afterwards.
+    fn in_turn<T, E: From<StoreError>>(
+        &mut self,
+        entry: &Entry,
+        work: impl FnOnce(&mut Self, Turn) -> Result<T, E>,
+    ) -> Result<T, E> {
         let begin = Instant::now();
         let turn = self.queue.enter(entry, self.wait);
         if turn == Turn::Past {
@@ -68,43 +116,34 @@ impl Store {
             let rest = self.wait.saturating_sub(begin.elapsed());
             self.connection.busy_timeout(rest).map_err(StoreError::from)?;
         }
-        let operated = self.change(entry, turn, as_operation, rehearse, change);
+        let done = work(self, turn);
         self.queue.leave(turn);
         if turn == Turn::Past {
             self.connection.busy_timeout(self.wait).map_err(StoreError::from)?;
         }
-        operated
+        done
     }
 
-    fn change<T, E: From<StoreError>>(
-        &self,
-        entry: &Entry,
-        turn: Turn,
-        as_operation: bool,
-        rehearse: bool,
-        mut change: impl FnMut(&Writer<'_>) -> Result<T, E>,
-    ) -> Result<Operated<T>, E> {
-        let run = |statement: &str| -> rusqlite::Result<()> {
-            self.connection.prepare_cached(statement)?.execute([]).map(drop)
-        };
-        run("BEGIN IMMEDIATE").map_err(|error| self.busy(error, turn))?;
-        let changed = Writer::begin(&self.connection, entry, as_operation)
-            .map_err(E::from)
-            .and_then(|writer| Ok((change(&writer)?, writer.close()?)));
-        match changed {
-            Ok((value, operation)) if operation.stored && !rehearse => {
-                run("COMMIT").map_err(|error| {
-                    // Where the commit failed in part SQLite has still a transaction to end.
-                    let _ = run("ROLLBACK");
-                    StoreError::at_commit(error)
-                })?;
-                Ok(Operated { value, operation: operation.number })
-            }
-            other => {
-                let _ = run("ROLLBACK");
-                other.map(|(value, _)| Operated { value, operation: None })
-            }
+    fn run(&self, statement: &'static str) -> rusqlite::Result<()> {
+        self.connection.prepare_cached(statement)?.execute([]).map(drop)
+    }
+
+    fn begin(&self, turn: Turn) -> Result<(), StoreError> {
+        self.run("BEGIN IMMEDIATE").map_err(|error| self.busy(error, turn))
+    }
+
+    /// Ends the transaction: durable, or without a trace.
+    fn end<T, E: From<StoreError>>(&self, done: Result<T, E>, keep: bool) -> Result<T, E> {
+        if done.is_ok() && keep {
+            self.run("COMMIT").map_err(|error| {
+                // Where the commit failed in part SQLite has still a transaction to end.
+                let _ = self.run("ROLLBACK");
+                StoreError::at_commit(error)
+            })?;
+        } else {
+            let _ = self.run("ROLLBACK");
         }
+        done
     }
 
     /// Names the desk that kept this one waiting, where it is known.

@@ -394,7 +394,7 @@ fn a_time_that_is_to_come_is_refused() {
         "checkin 1 --session D1-OPEN --at '2019-02-27 09:30'",
         "
 --- stderr ---
-error: 2019-02-27 09:30 is 1440 minutes ahead of the clock
+error: 2019-02-27 09:30 is 24 hours ahead of the clock
 hint: look at the day and the hour; `--anyway` records it all the same
 [exit 1]
 ",

@@ -69,6 +69,21 @@ impl Desk {
         answer.ends_with('\n').then(|| serde_json::from_str(&answer).unwrap())
     }
 
+    /// Says lines at once and returns the answers that came.
+    fn say_all(&mut self, said: &[String]) -> Vec<serde_json::Value> {
+        let Some(lines) = self.lines.as_mut() else { return Vec::new() };
+        if lines.write_all((said.join("\n") + "\n").as_bytes()).is_err() {
+            return Vec::new();
+        }
+        let answers = &mut self.answers;
+        let answer = |_: &String| {
+            let mut answer = String::new();
+            answers.read_line(&mut answer).ok()?;
+            answer.ends_with('\n').then(|| serde_json::from_str(&answer).unwrap())
+        };
+        said.iter().map_while(answer).collect()
+    }
+
     fn result(&mut self, line: &str) -> String {
         self.say(line).unwrap()["result"].as_str().unwrap().to_owned()
     }
@@ -170,6 +185,60 @@ fn the_count_follows_what_other_desks_record() {
 }
 
 #[test]
+fn lines_that_wait_are_answered_as_if_they_came_one_by_one() {
+    let meibo = &Meibo::new();
+    let codes = crowd(meibo, &meibo.path("meibo.db"), 12);
+    meibo.line(&format!("edit {} --note '!passport'", codes[1])).done();
+    meibo.line(&format!("edit {} --status withdrawn", codes[2])).done();
+    let _ = meibo.run(&["backup", "other.db"]).done();
+    let mut dice = Dice(0x51a3_44d5_0f12_9c3b);
+    let lines: Vec<String> = (0..160)
+        .map(|_| {
+            let code = &codes[usize::try_from(dice.below(12)).unwrap()];
+            match dice.below(12) {
+                0 | 1 => format!("out {code}"),
+                2 => "undo".to_owned(),
+                3 => "!".to_owned(),
+                4 => "ok".to_owned(),
+                5 => format!("{code} !"),
+                6 => "person1".to_owned(),
+                7 => "P-9999-X".to_owned(),
+                _ => code.clone(),
+            }
+        })
+        .collect();
+    let mut desk = Desk::open(meibo, "A");
+    let one_by_one: Vec<_> = lines.iter().map(|line| desk.say(line).unwrap()).collect();
+    drop(desk);
+    let at_once = Desk::at(meibo, &meibo.path("other.db"), "A").say_all(&lines);
+    assert_eq!(at_once, one_by_one);
+    let results: BTreeSet<&str> =
+        at_once.iter().map(|answer| answer["result"].as_str().unwrap()).collect();
+    assert!(results.len() >= 6, "{results:?}");
+}
+
+#[test]
+fn lines_that_wait_share_commits() {
+    let meibo = &Meibo::new();
+    let codes = crowd(meibo, &meibo.path("meibo.db"), 200);
+    let Ok(version) = Command::new("strace").arg("-V").output() else { return };
+    assert!(version.status.success());
+    let mut command = Command::new("strace");
+    command
+        .args(["-f", "-e", "trace=fdatasync,fsync", "-o", "trace"])
+        .arg(env!("CARGO_BIN_EXE_meibo"))
+        .args(["checkin", "--scan", "--session", "D1", "--format", "json"])
+        .env("MEIBO_NOW", crate::support::NOW)
+        .current_dir(meibo.path(""));
+    let input = codes.join("\n") + "\n";
+    let said = crate::support::finish(command, input.as_bytes()).done();
+    assert_eq!(said.stdout.lines().filter(|line| line.contains(r#""in""#)).count(), 200);
+    let synced = meibo.read("trace").lines().filter(|line| line.contains("sync(")).count();
+    // 200 in thirteen commits, and what opening and closing the file needs.
+    assert!((13..40).contains(&synced), "{synced} syncs");
+}
+
+#[test]
 fn a_frozen_desk_does_not_stop_the_others() {
     const ROUNDS: u64 = 10;
     let meibo = &Meibo::new();
@@ -227,11 +296,20 @@ fn desks_killed_at_any_moment_lose_nothing_that_they_answered() {
             for (number, desk) in desks.iter_mut().enumerate() {
                 let mine = &codes[(next + number * 30).min(3_900)..][..30];
                 scope.spawn(move || {
-                    for code in mine {
-                        let Some(answer) = desk.say(code) else { break };
+                    let keep = |code: &String, answer: &serde_json::Value| {
                         let result = answer["result"].as_str().unwrap();
                         assert!(matches!(result, "in" | "already"), "{answer}");
                         answered.lock().unwrap().insert(code.clone());
+                    };
+                    // Lines that wait share a commit; a desk that is spoken to commits each.
+                    if number % 2 == 1 {
+                        let answers = desk.say_all(mine);
+                        mine.iter().zip(&answers).for_each(|(code, answer)| keep(code, answer));
+                        return;
+                    }
+                    for code in mine {
+                        let Some(answer) = desk.say(code) else { break };
+                        keep(code, &answer);
                     }
                 });
             }
@@ -281,8 +359,11 @@ fn a_disk_that_fills_up_is_told_of_and_the_desk_goes_on() {
     let rest = disk.0.join("rest");
     let _ = std::fs::write(&rest, vec![0_u8; 9 << 20]);
     let mut refused = 0;
-    for code in &codes[20..280] {
-        let answer = desk.say(code).unwrap();
+    let (alone, together) = codes[20..280].split_at(130);
+    let mut answers: Vec<_> = alone.iter().map(|code| desk.say(code).unwrap()).collect();
+    answers.extend(desk.say_all(together));
+    assert_eq!(answers.len(), 260);
+    for (code, answer) in codes[20..280].iter().zip(answers) {
         match answer["result"].as_str().unwrap() {
             "in" => {
                 stored.insert(code.clone());

@@ -59,6 +59,9 @@ pub(in crate::cli) struct CheckinArgs {
     /// Of the delegation not these: codes, e-mail addresses, names; separated by commas
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     but: Vec<String>,
+    /// Who comes in leaves the other sessions that are not over
+    #[arg(long)]
+    moves: bool,
     #[command(flatten)]
     door: DoorArgs,
 }
@@ -106,11 +109,11 @@ pub(in crate::cli) fn check_in(args: &CheckinArgs, context: &Context) -> Result<
                 .hint("leave --output and --nonce away; redirect standard output instead"));
         }
         let source = args.door.source.unwrap_or(Source::Scan);
-        let rehearse = args.door.dry_run.dry_run;
+        let (rehearse, moves) = (args.door.dry_run.dry_run, args.moves);
         let desk = context.desk().to_owned();
-        return desk::run(context, DeskSetup { desk, session, source, rehearse });
+        return desk::run(context, DeskSetup { desk, session, source, rehearse, moves });
     }
-    let door = args.door.door(EventKind::In, session);
+    let door = Door { moves: args.moves, ..args.door.door(EventKind::In, session) };
     let Some(whose) = &args.delegation else {
         return attend(context, "checkin", &door, args.door.dry_run, &args.who);
     };
@@ -136,7 +139,7 @@ pub(in crate::cli) fn check_out(args: &CheckoutArgs, context: &Context) -> Resul
 impl DoorArgs {
     fn door(&self, kind: EventKind, session: Option<SessionCode>) -> Door {
         let source = self.source.unwrap_or(Source::Hand);
-        Door { kind, session, at: self.at, source, anyway: self.anyway }
+        Door { kind, session, at: self.at, source, anyway: self.anyway, moves: false }
     }
 }
 

@@ -27,9 +27,9 @@ pub(in crate::cli) struct UndoArgs {
     dry_run: DryRunArgs,
 }
 
-/// Do again the change that this desk took back last
+/// Do again what this desk took back last
 ///
-/// A check-in that was taken back is made again with `meibo checkin`.
+/// A check-in that was taken back is entered again, with the time at which it happened.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!("meibo redo"))]
 pub(in crate::cli) struct RedoArgs {

@@ -1,9 +1,12 @@
 //! Reads lines of bytes as scanners and people send them, however long, with bounded memory.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, BufReader, Read};
 
 /// The most bytes of a line that are kept.
 const MOST: usize = 4_096;
+
+/// The bytes that are read at once.
+const BUFFER: usize = 16_384;
 
 /// A line without its end, or its length where it is longer than a line can be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,14 +19,28 @@ pub(super) enum Line {
 
 /// Takes lines from an input: they end in LF, CR or both, the last one perhaps in nothing.
 pub(super) struct Lines<R> {
-    input: R,
+    input: BufReader<R>,
     /// The line before ended in CR, to which an LF may still belong.
     after_return: bool,
 }
 
-impl<R: BufRead> Lines<R> {
-    pub(super) const fn new(input: R) -> Self {
-        Self { input, after_return: false }
+impl<R: Read> Lines<R> {
+    pub(super) fn new(input: R) -> Self {
+        Self::with_capacity(BUFFER, input)
+    }
+
+    fn with_capacity(capacity: usize, input: R) -> Self {
+        Self { input: BufReader::with_capacity(capacity, input), after_return: false }
+    }
+
+    /// Returns whether a further line can be had without waiting for it.
+    pub(super) fn has_more(&self) -> bool {
+        let waiting = self.input.buffer();
+        let waiting = match waiting {
+            [b'\n', rest @ ..] if self.after_return => rest,
+            all => all,
+        };
+        waiting.iter().any(|byte| matches!(byte, b'\n' | b'\r'))
     }
 
     /// Returns the next line, or nothing at the end of the input.
@@ -67,10 +84,9 @@ fn finished(line: Vec<u8>, length: usize) -> Line {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use std::io::BufReader;
 
     fn lines(input: &[u8], buffer: usize) -> Vec<Line> {
-        let mut lines = Lines::new(BufReader::with_capacity(buffer, input));
+        let mut lines = Lines::with_capacity(buffer, input);
         std::iter::from_fn(|| lines.next().unwrap()).collect()
     }
 
@@ -93,6 +109,23 @@ mod tests {
         input.extend_from_slice(b"\nP-0142-N\n");
         let read = lines(&input, 8_192);
         assert_eq!(read, [Line::TooLong(vec![b'x'; MOST], 1 << 20), whole("P-0142-N")]);
+    }
+
+    #[test]
+    fn a_further_line_is_there_only_once_its_end_is() {
+        for (input, more) in [
+            (&b"a\nb\n"[..], true),
+            (b"a\nb", false),
+            (b"a\n", false),
+            (b"a\r\n", false),
+            (b"a\r\nb\r", true),
+            (b"a\n\n", true),
+        ] {
+            let mut lines = Lines::new(input);
+            assert!(!lines.has_more(), "nothing was read yet");
+            assert_eq!(lines.next().unwrap(), Some(whole("a")));
+            assert_eq!(lines.has_more(), more, "{input:?}");
+        }
     }
 
     proptest! {

@@ -3,6 +3,7 @@
 mod lines;
 mod voice;
 
+use std::collections::VecDeque;
 use std::io::{self, IsTerminal};
 
 use self::lines::{Line, Lines};
@@ -10,6 +11,9 @@ use self::voice::Voice;
 use super::context::{Context, Exit};
 use super::error::Failure;
 use crate::ops::{Answer, Desk, DeskSetup, Outcome, Outside};
+
+/// The most lines that are answered with one commit. Other desks wait for no longer than that takes.
+const AT_ONCE: usize = 16;
 
 /// Works until the input ends, or somebody types `end`.
 pub(super) fn run(context: &Context, setup: DeskSetup) -> Result<Exit, Failure> {
@@ -26,35 +30,48 @@ pub(super) fn run(context: &Context, setup: DeskSetup) -> Result<Exit, Failure> 
     let voice = Voice::new(context, stdin.is_terminal() && io::stdout().is_terminal())?;
     voice.greet(&desk)?;
     let mut lines = Lines::new(stdin.lock());
+    let mut waiting = VecDeque::new();
     let mut unsure = false;
     loop {
         voice.prompt(&desk)?;
-        let Some(line) = lines.next()? else { break };
-        let (said, answer) = match line {
-            Line::TooLong(begin, length) => {
+        if waiting.is_empty() {
+            waiting.extend(lines.next()?);
+        }
+        while waiting.len() < AT_ONCE && lines.has_more() {
+            waiting.extend(lines.next()?);
+        }
+        match waiting.front() {
+            None => break,
+            Some(Line::TooLong(begin, length)) => {
                 let message = format!("the line has {length} bytes, which is no code and no name");
-                (begin, Answer::new(Outcome::Unknown, message))
+                voice.answer(begin, &Answer::new(Outcome::Unknown, message))?;
+                waiting.pop_front();
+                continue;
             }
-            Line::Whole(line) => {
-                if Desk::ends(&line) {
-                    break;
-                }
-                if line.is_empty() && voice.is_at_terminal() {
-                    continue;
-                }
-                let heard = desk.hear(&mut store, &line, &outside);
-                let answer = heard.unwrap_or_else(|error| {
-                    unsure = true;
-                    // After a failure of the disk a connection may not know what it holds.
-                    if let Ok(reopened) = context.writer() {
-                        store = reopened;
-                    }
-                    Answer::new(Outcome::Refused, Failure::from(error).in_one_line())
-                });
-                (line, answer)
+            Some(Line::Whole(line)) if Desk::ends(line) => break,
+            Some(Line::Whole(line)) if line.is_empty() && voice.is_at_terminal() => {
+                waiting.pop_front();
+                continue;
             }
-        };
-        voice.answer(&said, &answer)?;
+            Some(Line::Whole(_)) => {}
+        }
+        let whole = waiting.iter().map_while(|line| match line {
+            Line::Whole(line) if !Desk::ends(line) => Some(line.clone()),
+            _ => None,
+        });
+        let whole: Vec<Vec<u8>> = whole.collect();
+        for (line, heard) in whole.iter().zip(desk.hear_waiting(&mut store, &whole, &outside)) {
+            waiting.pop_front();
+            let answer = heard.unwrap_or_else(|error| {
+                unsure = true;
+                // After a failure of the disk a connection may not know what it holds.
+                if let Ok(reopened) = context.writer() {
+                    store = reopened;
+                }
+                Answer::new(Outcome::Refused, Failure::from(error).in_one_line())
+            });
+            voice.answer(line, &answer)?;
+        }
     }
     let tally = desk.tally();
     voice.part(&desk)?;

@@ -1,6 +1,6 @@
 //! Counts who is inside at a session, and goes on counting as desks record.
 
-use crate::domain::Session;
+use crate::domain::{Session, SessionKind};
 use crate::store::{Move, Reader, StoreError};
 
 /// Who is expected and who is inside at one session, as far as the record was read.
@@ -8,6 +8,9 @@ use crate::store::{Move, Reader, StoreError};
 pub(super) struct Counted {
     /// Position of the last event that is in the figures.
     event: i64,
+    /// Number of the last operation that is in them, and the greatest key of a person then.
+    operation: i64,
+    last_person: i64,
     expected: Marks,
     inside: Marks,
     /// Persons expected.
@@ -51,6 +54,8 @@ impl Counted {
     pub(super) fn read(register: &Reader<'_>, session: &Session) -> Result<Self, StoreError> {
         let mut counted = Self {
             event: register.latest_event_number()?,
+            operation: register.latest_operation_number()?,
+            last_person: register.last_person()?,
             expected: Marks::default(),
             inside: Marks::default(),
             all: 0,
@@ -63,6 +68,44 @@ impl Counted {
         })?;
         register.each_inside(session.id, |id| counted.mark(id, true))?;
         Ok(counted)
+    }
+
+    /// Returns the number of the last operation that is in the figures.
+    pub(super) const fn operation(&self) -> i64 {
+        self.operation
+    }
+
+    /// Takes in what operations changed since: mostly it concerns few people, and only they are read.
+    pub(super) fn catch_up(
+        &mut self,
+        register: &Reader<'_>,
+        session: &Session,
+    ) -> Result<(), StoreError> {
+        let operation = register.latest_operation_number()?;
+        if operation == self.operation {
+            return Ok(());
+        }
+        let changed = match session.item.kind {
+            // Who is expected there depends on seats as well.
+            SessionKind::Excursion => None,
+            _ => register.people_changed_since(self.operation, self.last_person)?,
+        };
+        let Some(changed) = changed else {
+            *self = Self::read(register, session)?;
+            return Ok(());
+        };
+        for id in changed {
+            let inside = self.inside.has(id);
+            self.mark(id, false);
+            let expected = register.is_expected(session, id)?;
+            if expected != self.expected.has(id) {
+                self.all = if expected { self.all + 1 } else { self.all.saturating_sub(1) };
+                self.expected.set(id, expected);
+            }
+            self.mark(id, inside);
+        }
+        (self.operation, self.last_person) = (operation, register.last_person()?);
+        Ok(())
     }
 
     /// Returns the position of the last event that is in the figures.

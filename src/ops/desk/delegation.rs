@@ -38,6 +38,7 @@ struct Admission<'a> {
     now: bool,
     source: Source,
     anyway: bool,
+    moves: bool,
 }
 
 impl Admission<'_> {
@@ -94,8 +95,9 @@ impl Admission<'_> {
                 source: self.source,
                 nonce: entry.nonce.clone().filter(|_| delegated.attended.is_empty()),
                 reason: String::new(),
+                moves: self.moves,
             };
-            let recorded = record(tx, &self.programme.seminar, &session, &person, scan, new_id())?;
+            let recorded = record(tx, &self.programme.seminar, &session, &person, scan, new_id)?;
             delegated.attended.push(Attended {
                 person,
                 session: session.item.code,
@@ -191,6 +193,7 @@ pub fn attend_delegation(
             now: door.at.is_none(),
             source: door.source,
             anyway: door.anyway,
+            moves: door.moves,
         };
         Ok(admission.admit(tx, entry, &gathered, &out, new_id)?)
     })
@@ -251,12 +254,28 @@ impl Desk {
             }
             Ok::<_, StoreError>(shown)
         })?;
+        let lines: Vec<String> = (1..)
+            .zip(&shown)
+            .map(|(number, person): (usize, _)| {
+                format!("{number} {} {}", person.code, person.name())
+            })
+            .collect();
+        if shown.len() <= count {
+            let label = &gathered.label;
+            let message = match shown.len() {
+                0 => format!("nobody of {label} is awaited here who is not in"),
+                awaited if awaited < count => {
+                    format!(
+                        "only {awaited} of {label} are awaited here who are not in, not {count}"
+                    )
+                }
+                _ => format!("of {label} just these {count} are awaited here; nobody comes in"),
+            };
+            return Ok(Answer::new(Outcome::Refused, message).lines(lines));
+        }
         gathered.shown = shown.iter().map(|person| person.id).collect();
-        let lines = (1..).zip(&shown).map(|(number, person): (usize, _)| {
-            format!("{number} {} {}", person.code, person.name())
-        });
         let message = format!("{}: which {count} of these are not there?", gathered.label);
-        let answer = Answer::new(Outcome::Choose, message).lines(lines.collect());
+        let answer = Answer::new(Outcome::Choose, message).lines(lines);
         self.pending = Pending::LeftOut { gathered, count };
         Ok(answer)
     }
@@ -290,6 +309,7 @@ impl Desk {
             now: true,
             source: self.setup.source,
             anyway: false,
+            moves: self.setup.moves,
         }
     }
 
@@ -302,19 +322,22 @@ impl Desk {
     ) -> Result<Answer, StoreError> {
         let mut entry = (outside.entry)("checkin");
         let (at, _) = self.clock.tick(&mut entry);
-        let stale = store.read(|register| self.programme.refresh(register))?;
+        store.read(|register| self.programme.refresh(register))?;
         let delegated = store.record(&entry, self.setup.rehearse, |tx| {
             self.admission(at).admit(tx, &entry, gathered, out, outside.new_id)
         })?;
-        if stale || !self.setup.rehearse {
-            self.counted.clear();
-        }
         let session = delegated.attended.first().map(|one| one.session.clone());
         if let Some(code) = &session {
             let found = self.programme.sessions.iter().find(|known| known.item.code == *code);
             self.latest = found.cloned();
         }
         self.count(store)?;
+        if let Some(session) = &self.latest
+            && let Some(counted) = self.counted.get(&session.id)
+        {
+            let moves = store.read(|register| register.moves_since(counted.event(), session.id))?;
+            self.follow(&moves);
+        }
         let came = delegated.attended.iter().filter(|one| one.result == "in").count();
         let already = delegated.attended.len() - came;
         let outcome = match (came, already) {

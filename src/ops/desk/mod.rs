@@ -37,6 +37,8 @@ pub struct DeskSetup {
     pub source: Source,
     /// Whether nothing is stored.
     pub rehearse: bool,
+    /// Whether who comes in leaves the other sessions that are not over.
+    pub moves: bool,
 }
 
 /// What a line needs from outside.
@@ -160,6 +162,56 @@ impl Desk {
             }
         }
         answered
+    }
+
+    /// Answers lines that wait already, at least one of them, in their order: plain scans share one
+    /// commit. Every answer is given once all of them are durable; what is not answered yet is to be
+    /// asked again.
+    pub fn hear_waiting(
+        &mut self,
+        store: &mut Store,
+        lines: &[Vec<u8>],
+        outside: &Outside<'_>,
+    ) -> Vec<Result<Answer, StoreError>> {
+        let Some(first) = lines.first() else { return Vec::new() };
+        let plain = lines.iter().take_while(|line| self.is_plain(line)).count();
+        if plain < 2 || self.is_asking() || self.setup.rehearse {
+            return vec![self.hear(store, first, outside)];
+        }
+        let before = (self.tally.clone(), self.clock, self.latest.clone());
+        let heard = store.together(&(outside.entry)("checkin"), |store| {
+            let mut answers = Vec::new();
+            for line in &lines[..plain] {
+                answers.push(self.hear(store, line, outside)?);
+                // The next line may be the answer to a question.
+                if self.is_asking() {
+                    break;
+                }
+            }
+            Ok(answers)
+        });
+        let error = match heard {
+            Ok(answers) => return answers.into_iter().map(Ok).collect(),
+            Err(error) => error,
+        };
+        // Nothing of it was answered: the desk is as if it had not heard any of them.
+        (self.tally, self.clock, self.latest) = before;
+        self.counted.clear();
+        self.pending = Pending::Nothing;
+        match error {
+            StoreError::Unconfirmed { detail } => (0..plain)
+                .map(|_| Err(StoreError::Unconfirmed { detail: detail.clone() }))
+                .collect(),
+            // Who waited in vain does not wait a second time.
+            error @ (StoreError::Busy | StoreError::Kept { .. }) => vec![Err(error)],
+            _ => vec![self.hear(store, first, outside)],
+        }
+    }
+
+    /// Returns whether a line is a code and nothing else.
+    fn is_plain(&self, line: &[u8]) -> bool {
+        let read = DeskLine::read(line, self.programme.seminar.code_prefix);
+        matches!(read, Ok(DeskLine::Person { who: Named::Code(_), .. }))
     }
 
     fn answer(

@@ -27,13 +27,17 @@ impl Programme {
         })
     }
 
-    /// Reads again what an operation may have changed; says whether there was one.
-    pub(super) fn refresh(&mut self, register: &Reader<'_>) -> Result<bool, StoreError> {
-        let stale = register.latest_operation_number()? != self.operation;
-        if stale {
+    /// Reads again what an operation may have changed.
+    pub(super) fn refresh(&mut self, register: &Reader<'_>) -> Result<(), StoreError> {
+        if register.latest_operation_number()? != self.operation {
             *self = Self::read(register)?;
         }
-        Ok(stale)
+        Ok(())
+    }
+
+    /// Returns the number of the last operation that it knows.
+    pub(super) const fn operation(&self) -> i64 {
+        self.operation
     }
 
     /// Returns the session that is meant for a person, or why there is none.

@@ -1,12 +1,14 @@
 //! Lets one person in or out, takes it back, and says what came of it.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::super::attend::{Recorded, Scan, record};
+use super::super::take_back::Correction;
 use super::counted::Counted;
 use super::rules::desk_note;
 use super::{Answer, Desk, How, Outcome, Outside, Pending};
-use crate::domain::{AttendanceEvent, EventKind, Participant, Session, SessionCode, Timestamp};
+use crate::domain::{EventKind, Participant, Session, SessionCode, Timestamp, span};
 use crate::store::{Move, Store, StoreError, Writer};
 
 /// What was found out about one person within the transaction.
@@ -30,9 +32,8 @@ impl Desk {
         let mut entry = (outside.entry)("checkin");
         let (at, back) = self.clock.tick(&mut entry);
         let Self { setup, programme, counted, .. } = self;
-        let mut stale = false;
         let scanned = store.record(&entry, setup.rehearse, |tx| {
-            stale |= programme.refresh(tx)?;
+            programme.refresh(tx)?;
             let Some(person) = tx.participant_by_id(whom)? else {
                 return Ok(Scanned::Nobody);
             };
@@ -69,15 +70,12 @@ impl Desk {
                 source: setup.source,
                 nonce: entry.nonce.clone(),
                 reason: objection.map(|reason| format!("anyway: {reason}")).unwrap_or_default(),
+                moves: setup.moves,
             };
-            let recorded =
-                record(tx, &programme.seminar, &session, &person, scan, (outside.new_id)())?;
+            let recorded = record(tx, &programme.seminar, &session, &person, scan, outside.new_id)?;
             let moves = news(tx, counted, session.id)?;
             Ok::<_, StoreError>(Scanned::Done { person, session, recorded, moves })
         })?;
-        if stale {
-            self.counted.clear();
-        }
         self.told(store, scanned, at, how, back)
     }
 
@@ -125,13 +123,13 @@ impl Desk {
         };
         if let Some(minutes) = back {
             answer.message =
-                format!("{}; the clock went back by {minutes} minutes", answer.message);
+                format!("{}; the clock went back by {}", answer.message, span(minutes));
         }
         Ok(answer)
     }
 
     /// Takes into the latest session's count what was recorded; in a rehearsal nothing was.
-    fn follow(&mut self, moves: &[Move]) {
+    pub(super) fn follow(&mut self, moves: &[Move]) {
         if self.setup.rehearse {
             return;
         }
@@ -141,15 +139,20 @@ impl Desk {
         }
     }
 
-    /// Counts the latest session from the beginning where it is not counted yet.
+    /// Counts the latest session from the beginning where it is not counted yet, and takes in what
+    /// operations changed since.
     pub(super) fn count(&mut self, store: &Store) -> Result<(), StoreError> {
-        if let Some(session) = &self.latest
-            && !self.counted.contains_key(&session.id)
-        {
-            let counted = store.read(|register| Counted::read(register, session))?;
-            self.counted.insert(session.id, counted);
+        let Self { latest: Some(session), counted, programme, .. } = self else { return Ok(()) };
+        let known = counted.get(&session.id);
+        if known.is_some_and(|counted| counted.operation() == programme.operation()) {
+            return Ok(());
         }
-        Ok(())
+        store.read(|register| match counted.entry(session.id) {
+            Entry::Occupied(known) => known.into_mut().catch_up(register, session),
+            Entry::Vacant(new) => Counted::read(register, session).map(|counted| {
+                new.insert(counted);
+            }),
+        })
     }
 
     /// Takes back this desk's latest check-in or check-out that stands.
@@ -165,21 +168,16 @@ impl Desk {
             let Some(event) = event.filter(|event| event.seq > self.began_at) else {
                 return Ok(None);
             };
-            let Some(person) = tx.participant_by_id(event.participant)? else { return Ok(None) };
-            tx.undo_event(&AttendanceEvent {
-                event: (outside.new_id)(),
-                participant: event.participant,
-                code: person.code.clone(),
-                session: event.session,
-                session_code: event.session_code.clone(),
-                kind: EventKind::Undo,
+            let correction = Correction {
+                entry: &entry,
                 at,
-                recorded_at: entry.at,
                 source: self.setup.source,
-                nonce: entry.nonce.clone(),
-                undoes: Some(event.event.clone()),
-                reason: String::new(),
-            })?;
+                reason: "",
+                new_id: outside.new_id,
+            };
+            let Some((event, person)) = correction.take_back(tx, event)? else {
+                return Ok(None);
+            };
             let session =
                 self.programme.sessions.iter().find(|session| session.id == event.session).cloned();
             let moves = news(tx, &self.counted, event.session)?;

@@ -1,0 +1,75 @@
+//! Finds what a desk recorded last, and what it took back last.
+
+use rusqlite::{OptionalExtension, Row};
+
+use super::convert::parsed;
+use super::{Reader, StoreError};
+use crate::domain::{EventKind, Timestamp};
+
+/// A desk's latest event that can be taken back, or made again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LatestEvent {
+    /// `UUIDv7` text.
+    pub event: String,
+    /// Join key of the participant.
+    pub participant: i64,
+    /// Join key of the session.
+    pub session: i64,
+    /// The session's code.
+    pub session_code: String,
+    /// In or out.
+    pub kind: EventKind,
+    /// When it happened.
+    pub at: Timestamp,
+    /// The desk's counter: that of the event, or of its having been taken back.
+    pub seq: i64,
+}
+
+const LATEST: &str = "
+SELECT e.uuid, e.participant_id, e.session_id, s.code, e.kind, e.at, e.seq
+FROM attendance_event e
+JOIN session s ON s.id = e.session_id
+JOIN desk d ON d.id = e.desk_id
+WHERE d.name = (SELECT own_desk || ?1 FROM numbering WHERE id = 1) AND e.kind <> 'undo'
+  AND NOT EXISTS (SELECT 1 FROM attendance_event u
+    WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
+      AND u.undoes = e.uuid)
+ORDER BY e.id DESC LIMIT 1";
+// Done again is what the desk entered a second time after it had taken it back.
+const LATEST_UNDONE: &str = "
+SELECT e.uuid, e.participant_id, e.session_id, s.code, e.kind, e.at, u.seq
+FROM attendance_event u
+JOIN attendance_event e ON e.uuid = u.undoes
+JOIN session s ON s.id = u.session_id
+JOIN desk d ON d.id = u.desk_id
+WHERE d.name = (SELECT own_desk || ?1 FROM numbering WHERE id = 1) AND u.kind = 'undo'
+  AND NOT EXISTS (SELECT 1 FROM attendance_event r
+    WHERE r.participant_id = e.participant_id AND r.session_id = e.session_id
+      AND r.kind = e.kind AND r.at = e.at AND r.desk_id = u.desk_id AND r.seq > u.seq)
+ORDER BY u.id DESC LIMIT 1";
+
+fn latest(row: &Row<'_>) -> rusqlite::Result<LatestEvent> {
+    Ok(LatestEvent {
+        event: row.get(0)?,
+        participant: row.get(1)?,
+        session: row.get(2)?,
+        session_code: row.get(3)?,
+        kind: parsed(row, 4)?,
+        at: parsed(row, 5)?,
+        seq: row.get(6)?,
+    })
+}
+
+impl Reader<'_> {
+    /// Returns a desk's latest event that was not taken back.
+    pub fn latest_event(&self, desk: &str) -> Result<Option<LatestEvent>, StoreError> {
+        let mut statement = self.connection.prepare_cached(LATEST)?;
+        Ok(statement.query_row([desk], latest).optional()?)
+    }
+
+    /// Returns the event that a desk took back last and has not entered again.
+    pub fn latest_undone_event(&self, desk: &str) -> Result<Option<LatestEvent>, StoreError> {
+        let mut statement = self.connection.prepare_cached(LATEST_UNDONE)?;
+        Ok(statement.query_row([desk], latest).optional()?)
+    }
+}
