@@ -80,7 +80,7 @@ impl Failure {
         self.kind == Kind::Refused
     }
 
-    fn hint_near(self, near: &[String]) -> Self {
+    pub(super) fn hint_near(self, near: &[String]) -> Self {
         if near.is_empty() {
             self
         } else {

@@ -46,7 +46,7 @@ pub use mark::{Mark, MarkAs, Marked, mark};
 pub use merge::{Difference, Merged, Stands, merge};
 pub use people::find_person;
 pub use programme::{
-    ProgrammeOutcome, SessionChanges, add_session, edit_session, import_programme,
+    ProgrammeOutcome, SessionChanges, add_session, edit_session, find_session, import_programme,
 };
 pub use revised::{Revised, Revising, Revision, Side};
 pub use scans::{ScansOutcome, import_codes, import_scans};

@@ -54,6 +54,7 @@ pub use matrix::{LETTERS, count_matrix, matrix_columns, matrix_sessions, person_
 pub use meetings::{MET as MET_COLUMNS, MET_BY as MET_BY_COLUMNS, Meetings, MetFigure};
 pub use participants::{
     CANONICAL as PARTICIPANT_COLUMNS, LIST as LIST_COLUMNS, SHORT as LIST_SHORT, everybody, list,
+    selected,
 };
 pub use person::{Fact, person};
 pub use pick::{Picked, UnknownColumn, pick};
