@@ -67,7 +67,9 @@ pub use roll::{
 pub use sessions::{CANONICAL as SESSION_COLUMNS, SHORT as SESSION_SHORT, sessions};
 pub use sheets::{Printed, door_signs, sign_in_sheets};
 pub use sign_in::numbered_sheet;
-pub use summary::{COLUMNS as SUMMARY_COLUMNS, Section, Summary, summary};
+pub use summary::{
+    COLUMNS as SUMMARY_COLUMNS, LEGEND as SUMMARY_LEGEND, Section, Summary, summary,
+};
 
 use crate::render::Cell;
 use crate::store::StoreError;
