@@ -24,6 +24,7 @@ mod sheet;
 mod substitute;
 mod take;
 mod undo;
+mod unite;
 
 pub use crate::store::Seminar;
 pub use attend::{Attended, Door, attend};
@@ -55,6 +56,7 @@ pub use sheet::{SheetOf, make_sheet};
 pub use substitute::{Substituted, substitute};
 pub use take::{Copy, Taken, take};
 pub use undo::{Reverted, undo};
+pub use unite::{OnePerson, United, unite};
 
 /// Returns what the log keeps of a file whose rows were all read.
 fn source_file(name: &str, table: &crate::intake::Table) -> crate::store::SourceFile {

@@ -7,6 +7,7 @@ mod bodies;
 mod breakouts;
 mod countries;
 mod delegations;
+mod duplicates;
 mod events;
 mod excursion;
 mod faults;
@@ -43,6 +44,7 @@ pub use delegations::{
     DELEGATIONS as DELEGATION_COLUMNS, DelegationBy, MEMBERS as MEMBER_COLUMNS, delegations,
     members,
 };
+pub use duplicates::{COLUMNS as DUPLICATE_COLUMNS, SHORT as DUPLICATE_SHORT, duplicates};
 pub use events::{COLUMNS as EVENT_COLUMNS, events};
 pub use excursion::{
     EXCURSIONS as EXCURSION_COLUMNS, ROSTER as EXCURSION_ROSTER_COLUMNS, excursions, roster,

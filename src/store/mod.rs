@@ -31,6 +31,7 @@ mod sessions;
 mod sheets;
 mod sources;
 mod transaction;
+mod union;
 mod verify;
 mod writer;
 
@@ -55,5 +56,6 @@ pub use seminar::Seminar;
 pub use sheets::SignInSheet;
 pub use sources::{Image, SourceRow};
 pub use transaction::Operated;
+pub use union::ToldEvent;
 pub use verify::{Fault, Verified};
 pub use writer::{Reader, Writer};
