@@ -150,6 +150,9 @@ CREATE TABLE participant (
   diet TEXT NOT NULL,
   note TEXT NOT NULL,
   made_by INTEGER NOT NULL REFERENCES operation (id),
+  -- The participant whose second registration this was: its code and address lead there, and no
+  -- list shows it. Not declared as a reference, or every removal of a row would search the table.
+  same_as INTEGER,
   CONSTRAINT participant_has_a_name CHECK (family_name <> '' OR given_name <> '')
 ) STRICT;
 -- Finds the same person again where no e-mail address was given.

@@ -80,7 +80,7 @@ impl Failure {
         self.kind == Kind::Refused
     }
 
-    fn hint_near(self, near: &[String]) -> Self {
+    pub(super) fn hint_near(self, near: &[String]) -> Self {
         if near.is_empty() {
             self
         } else {
@@ -287,6 +287,7 @@ impl From<OpError> for Failure {
             OpError::UnknownCode { near, .. } | OpError::BadCode { near, .. } => failure
                 .hint_near(&near)
                 .hint("`meibo find NAME` finds people by any part of the name"),
+            OpError::OnePerson { .. } => failure.hint("`meibo duplicates` shows likely pairs"),
             OpError::UnknownEmail { .. } => {
                 failure.hint("`meibo find NAME` finds people by any part of the name")
             }

@@ -8,6 +8,7 @@ mod error;
 mod input;
 mod profiles;
 mod prompt;
+mod selection;
 mod ui;
 
 use std::ffi::OsString;

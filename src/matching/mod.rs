@@ -3,6 +3,7 @@
 
 mod alike;
 pub mod countries;
+pub mod duplicates;
 pub mod fold;
 mod formal;
 pub mod nearest;

@@ -17,6 +17,14 @@ pub enum OpError {
         /// Codes and names of those who come near.
         near: Vec<String>,
     },
+    /// Two codes lead to the same person.
+    #[error("both are {code} {who}")]
+    OnePerson {
+        /// The person's code.
+        code: String,
+        /// Name and where the person comes from.
+        who: String,
+    },
     /// The text is no code.
     #[error("{typed} {reason}")]
     BadCode {

@@ -25,6 +25,7 @@ mod substitute;
 mod take;
 mod take_back;
 mod undo;
+mod unite;
 
 pub use crate::store::Seminar;
 pub use attend::{Attended, Door, attend};
@@ -47,7 +48,7 @@ pub use mark::{Mark, MarkAs, Marked, mark};
 pub use merge::{Difference, Merged, Stands, merge};
 pub use people::find_person;
 pub use programme::{
-    ProgrammeOutcome, SessionChanges, add_session, edit_session, import_programme,
+    ProgrammeOutcome, SessionChanges, add_session, edit_session, find_session, import_programme,
 };
 pub use revised::{Revised, Revising, Revision, Side};
 pub use scans::{ScansOutcome, import_codes, import_scans};
@@ -56,6 +57,7 @@ pub use sheet::{SheetOf, make_sheet};
 pub use substitute::{Substituted, substitute};
 pub use take::{Copy, Taken, take};
 pub use undo::{Reverted, undo};
+pub use unite::{OnePerson, United, unite};
 
 /// Returns what the log keeps of a file whose rows were all read.
 fn source_file(name: &str, table: &crate::intake::Table) -> crate::store::SourceFile {

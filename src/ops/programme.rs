@@ -53,7 +53,7 @@ pub(super) fn session_reader(register: &Reader<'_>) -> Result<SessionReader, OpE
 }
 
 /// Returns the session of a code.
-pub(super) fn find_session(register: &Reader<'_>, code: &SessionCode) -> Result<Session, OpError> {
+pub fn find_session(register: &Reader<'_>, code: &SessionCode) -> Result<Session, OpError> {
     if let Some(session) = register.session(code)? {
         return Ok(session);
     }

@@ -2,6 +2,7 @@
 
 use super::OpError;
 use super::take_back::Correction;
+use super::unite::turn_round_events;
 use crate::domain::{EventKind, Source};
 use crate::store::{Entry, LatestEvent, Reader, Store, Undone};
 
@@ -59,6 +60,9 @@ pub fn undo(
                 match tx.take_back(operation)? {
                     Undone::Blocked { by } => Err(OpError::UndoBlocked { operation, by }),
                     Undone::Done { rows } => {
+                        if matches!(verb.as_str(), "merge" | "undo" | "redo") {
+                            turn_round_events(tx, &entry, operation, new_id)?;
+                        }
                         let reason =
                             if reason.is_empty() { String::new() } else { format!(": {reason}") };
                         tx.summarize(format!("operation {operation} ({verb}){reason}"));

@@ -11,7 +11,7 @@ use crate::store::Reader;
 /// Which of the people of a body are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Who {
-    /// Those who take part, by the register.
+    /// Those who had registered before the doors opened.
     Registered,
     /// Those who came to anything.
     Came,
@@ -86,18 +86,14 @@ impl Bodies {
     }
 }
 
-/// Lists who briefed, by what they are.
+/// Lists who briefed, by what they are; each once.
 pub(super) fn briefings(
     programme: &Programme,
     countries: &[(String, String, String)],
     bodies: &Bodies,
 ) -> Vec<(&'static str, Vec<String>)> {
-    let mut lists: Vec<(&'static str, Vec<String>)> = vec![
-        ("Briefings by countries and regions", Vec::new()),
-        ("Briefings by international organizations", Vec::new()),
-        ("Briefings by companies", Vec::new()),
-        ("Briefings by others", Vec::new()),
-    ];
+    let kinds = ["countries and regions", "international organizations", "companies", "others"];
+    let mut lists = kinds.map(|kind| (kind, Vec::new()));
     let briefings = programme.sessions.iter().filter(|s| s.item.kind == SessionKind::Briefing);
     for speaker in briefings.flat_map(|session| &session.item.speakers) {
         let country = speaker.country.as_ref().and_then(|code| {
@@ -115,6 +111,5 @@ pub(super) fn briefings(
             lists[at].1.push(name.clone());
         }
     }
-    lists.retain(|(_, names)| !names.is_empty());
-    lists
+    lists.into_iter().filter(|(_, names)| !names.is_empty()).collect()
 }

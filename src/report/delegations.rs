@@ -44,7 +44,7 @@ pub const MEMBERS: &[Column<'static>] = &[
 
 const NONE: &str = "(no country or region)";
 
-/// Writes every delegation: registered = arrived + missing.
+/// Writes every delegation: registered = arrived + missing; walk-ins came unregistered.
 pub fn delegations(
     register: &Reader<'_>,
     by: DelegationBy,
@@ -64,12 +64,12 @@ pub fn delegations(
             ("", _) => NONE,
             (name, _) => name,
         };
-        let takes_part = person.status.counts();
+        let registered = person.status.expected();
         let figures = [
-            takes_part,
-            takes_part && person.came,
-            takes_part && !person.came,
-            !takes_part && person.came,
+            registered,
+            registered && person.came,
+            registered && !person.came,
+            !registered && person.came,
         ];
         if figures == [false; 4] {
             continue;

@@ -7,6 +7,7 @@ mod bodies;
 mod breakouts;
 mod countries;
 mod delegations;
+mod duplicates;
 mod events;
 mod excursion;
 mod faults;
@@ -43,6 +44,7 @@ pub use delegations::{
     DELEGATIONS as DELEGATION_COLUMNS, DelegationBy, MEMBERS as MEMBER_COLUMNS, delegations,
     members,
 };
+pub use duplicates::{COLUMNS as DUPLICATE_COLUMNS, SHORT as DUPLICATE_SHORT, duplicates};
 pub use events::{COLUMNS as EVENT_COLUMNS, events};
 pub use excursion::{
     EXCURSIONS as EXCURSION_COLUMNS, ROSTER as EXCURSION_ROSTER_COLUMNS, excursions, roster,
@@ -54,6 +56,7 @@ pub use matrix::{LETTERS, count_matrix, matrix_columns, matrix_sessions, person_
 pub use meetings::{MET as MET_COLUMNS, MET_BY as MET_BY_COLUMNS, Meetings, MetFigure};
 pub use participants::{
     CANONICAL as PARTICIPANT_COLUMNS, LIST as LIST_COLUMNS, SHORT as LIST_SHORT, everybody, list,
+    selected,
 };
 pub use person::{Fact, person};
 pub use pick::{Picked, UnknownColumn, pick};
@@ -66,7 +69,9 @@ pub use roll::{
 pub use sessions::{CANONICAL as SESSION_COLUMNS, SHORT as SESSION_SHORT, sessions};
 pub use sheets::{Printed, door_signs, sign_in_sheets};
 pub use sign_in::numbered_sheet;
-pub use summary::{COLUMNS as SUMMARY_COLUMNS, Section, Summary, summary};
+pub use summary::{
+    COLUMNS as SUMMARY_COLUMNS, LEGEND as SUMMARY_LEGEND, Section, Summary, summary,
+};
 
 use crate::render::Cell;
 use crate::store::StoreError;

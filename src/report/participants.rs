@@ -71,6 +71,30 @@ pub fn everybody(
     })
 }
 
+/// Writes the people of a selection with the canonical columns and these extra fields.
+pub fn selected(
+    register: &Reader<'_>,
+    selection: &Selection,
+    extras: &[String],
+    out: &mut dyn RowWriter,
+) -> Result<(), ReportError> {
+    let canonical: Vec<usize> = CANONICAL
+        .iter()
+        .filter_map(|column| LIST.iter().position(|listed| listed.key == column.key))
+        .collect();
+    register.each_selected(selection, |row| -> Result<(), ReportError> {
+        let known = if extras.is_empty() { Vec::new() } else { register.extras(row.id)? };
+        let values = values(row, "");
+        let canonical = canonical.iter().map(|&at| text(values[at]));
+        let extras = extras.iter().map(|name| {
+            let extra = known.iter().find(|extra| extra.name == *name);
+            extra.map_or(Cell::Empty, |extra| Cell::Text(&extra.value))
+        });
+        let cells: Vec<Cell<'_>> = canonical.chain(extras).collect();
+        Ok(out.row(&cells)?)
+    })
+}
+
 /// Writes the people of a selection; sorted by a column of [`LIST`], else by code. Returns how many
 /// there are.
 pub fn list(

@@ -44,8 +44,8 @@ pub struct Summary {
     pub heading: String,
     /// The figures.
     pub sections: Vec<Section>,
-    /// Lists of names: title and names.
-    pub lists: Vec<(&'static str, Vec<String>)>,
+    /// Who briefed: what they are, and their names.
+    pub briefings: Vec<(&'static str, Vec<String>)>,
     /// The sentence that closes it.
     pub closing: String,
 }
@@ -66,14 +66,27 @@ impl Summary {
                 }
             }
         }
+        for (kind, names) in &self.briefings {
+            for name in names {
+                let key = Cell::Text("briefing");
+                out.row(&[key, text(name), Cell::Text(kind), Cell::Count(1), Cell::Text(BRIEFED)])?;
+            }
+        }
         Ok(())
     }
 }
 
+/// What the rows of who briefed count.
+const BRIEFED: &str = "countries and regions, organizations; each once";
+
 const REGISTERED_AND_PRESENT: [(&str, &str); 2] =
     [("registered", "Registered"), ("present", "Present")];
 
-/// How many persons take part by the register, and how many came to anything.
+/// What the words above the figures mean.
+pub const LEGEND: &str = "Registered: registered or confirmed before the doors opened. Present: came \
+to one session or more, walk-ins included. Every person counts once, however often scanned.";
+
+/// How many persons had registered, and how many came to anything.
 type Pair = [i64; 2];
 
 /// What is counted while the people pass by, so that any number of them needs no memory.
@@ -141,7 +154,7 @@ impl Figures {
         self.origins.add(one);
     }
 
-    /// Counts the countries and regions from which somebody takes part (0) or came (1).
+    /// Counts the countries and regions from which somebody had registered (0) or came (1).
     fn represented(&self, figure: usize) -> i64 {
         let countries = self.countries.iter();
         super::counted(
@@ -167,7 +180,7 @@ pub fn summary(register: &Reader<'_>) -> Result<Summary, ReportError> {
         groups(register)?,
         excursion(register, &figures)?,
     ];
-    let lists = briefings(&programme, &countries, &bodies);
+    let briefings = briefings(&programme, &countries, &bodies);
     let seminar = &programme.seminar;
     let venue =
         if seminar.venue.is_empty() { String::new() } else { format!(", {}", seminar.venue) };
@@ -180,7 +193,7 @@ pub fn summary(register: &Reader<'_>) -> Result<Summary, ReportError> {
         ),
         closing: closing(&figures, &bodies),
         sections,
-        lists,
+        briefings,
     })
 }
 

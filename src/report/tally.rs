@@ -98,9 +98,9 @@ impl Counted<'_> {
         self.places.iter().any(|place| place.visit.is_some())
     }
 
-    /// Returns whether the person takes part, by the register.
+    /// Returns whether the person had registered before the doors opened.
     pub(super) fn registered(&self) -> bool {
-        self.person.status.counts()
+        self.person.status.expected()
     }
 }
 

@@ -57,7 +57,7 @@ pub struct AttendanceRow {
 // Joined in the program instead of by SQL: every list comes in the order of participants' keys.
 const PEOPLE: &str = "
 SELECT id, coalesce(country, ''), coalesce(organization_id, 0), category, role, track, status
-FROM participant ORDER BY id";
+FROM participant WHERE same_as IS NULL ORDER BY id";
 const ORGANIZATIONS: &str = "SELECT id, name_key, category FROM organization ORDER BY id";
 const ATTENDANCE: &str = "
 SELECT participant_id, session_id, inside, first_in_at, last_at, desk_id FROM attendance

@@ -10,8 +10,10 @@ use super::{Reader, StoreError};
 /// How many persons of one unit came to each session, by the session's key.
 pub type CameTo = HashMap<i64, i64>;
 
-const COUNTRIES_OF: &str = "SELECT id, coalesce(country, '') FROM participant ORDER BY id";
-const CATEGORIES_OF: &str = "SELECT id, category FROM participant ORDER BY id";
+const COUNTRIES_OF: &str = "
+SELECT id, coalesce(country, '') FROM participant WHERE same_as IS NULL ORDER BY id";
+const CATEGORIES_OF: &str = "
+SELECT id, category FROM participant WHERE same_as IS NULL ORDER BY id";
 const CAME: &str = "SELECT participant_id, session_id FROM attendance";
 
 /// Units of people by the people's keys. Keys are numbers of codes: mostly one after the other, so

@@ -93,6 +93,7 @@ pub const COLUMNS: &[(&str, &str, DataClass)] = &[
     ("participant", "diet", Sensitive),
     ("participant", "note", Sensitive),
     ("participant", "made_by", Public),
+    ("participant", "same_as", Public),
     ("participant_extra", "id", Public),
     ("participant_extra", "participant_id", Public),
     ("participant_extra", "name", Public),

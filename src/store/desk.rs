@@ -12,7 +12,8 @@ SELECT seq FROM desk WHERE name = (SELECT own_desk || ?1 FROM numbering WHERE id
 const LATEST_EVENT: &str = "SELECT coalesce(max(id), 0) FROM attendance_event";
 // Answered from the index of names alone.
 const NAMES: &str = "SELECT id, name_key FROM participant";
-const OF_COUNTRY: &str = "SELECT id FROM participant WHERE country = ?1 ORDER BY id";
+const OF_COUNTRY: &str =
+    "SELECT id FROM participant WHERE country = ?1 AND same_as IS NULL ORDER BY id";
 const OF_ORGANIZATION: &str = "
 SELECT p.id FROM participant p JOIN organization o ON o.id = p.organization_id
 WHERE o.name_key = ?1 ORDER BY p.id";

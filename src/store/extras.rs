@@ -1,14 +1,19 @@
 //! Keeps what lists say of people beyond the fields of the register.
 
+use std::collections::HashSet;
+
 use rusqlite::{OptionalExtension, params};
 
 use super::images::{Change, PARTICIPANT_EXTRA};
 use super::{Reader, StoreError, Writer};
 use crate::domain::Extra;
+use crate::matching::fold;
 
 const NAMES: &str = "SELECT name FROM participant_extra GROUP BY name ORDER BY min(id)";
 const OF_PERSON: &str =
     "SELECT name, value FROM participant_extra WHERE participant_id = ?1 ORDER BY id";
+const TAGS: &str = "
+SELECT participant_id, value FROM participant_extra WHERE lower(name) = 'tags' OR lower(name) = 'tag'";
 const FIND: &str = "
 SELECT id, value FROM participant_extra WHERE participant_id = ?1 AND name = ?2";
 const LAST_WRITER: &str = "
@@ -42,6 +47,23 @@ impl Reader<'_> {
     pub fn extra_writer(&self, participant: i64, name: &str) -> Result<Option<String>, StoreError> {
         let mut statement = self.connection.prepare_cached(LAST_WRITER)?;
         Ok(statement.query_row(params![participant, name], |row| row.get(0)).optional()?)
+    }
+}
+
+impl Reader<'_> {
+    /// Returns the keys of the participants whose extra field `tags` has a word.
+    pub(super) fn tagged(&self, tag: &str) -> Result<HashSet<i64>, StoreError> {
+        let wanted = fold(tag);
+        let mut tagged = HashSet::new();
+        let mut statement = self.connection.prepare_cached(TAGS)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let mut tags = row.get_ref(1)?.as_str().unwrap_or_default().split([',', ';']);
+            if tags.any(|one| fold(one) == wanted) {
+                tagged.insert(row.get(0)?);
+            }
+        }
+        Ok(tagged)
     }
 }
 

@@ -25,12 +25,14 @@ pub struct LatestEvent {
     pub seq: i64,
 }
 
+// What a merge of two registrations told again is taken back with the merge.
 const LATEST: &str = "
 SELECT e.uuid, e.participant_id, e.session_id, s.code, e.kind, e.at, e.seq
 FROM attendance_event e
 JOIN session s ON s.id = e.session_id
 JOIN desk d ON d.id = e.desk_id
 WHERE d.name = (SELECT own_desk || ?1 FROM numbering WHERE id = 1) AND e.kind <> 'undo'
+  AND e.reason NOT LIKE 'merge %'
   AND NOT EXISTS (SELECT 1 FROM attendance_event u
     WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
       AND u.undoes = e.uuid)

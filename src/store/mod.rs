@@ -32,6 +32,7 @@ mod sessions;
 mod sheets;
 mod sources;
 mod transaction;
+mod union;
 mod verify;
 mod writer;
 
@@ -57,5 +58,6 @@ pub use seminar::Seminar;
 pub use sheets::SignInSheet;
 pub use sources::{Image, SourceRow};
 pub use transaction::Operated;
+pub use union::ToldEvent;
 pub use verify::{Fault, Verified};
 pub use writer::{Reader, Writer};

@@ -122,6 +122,7 @@ SELECT undoes, id FROM operation WHERE undoes IS NOT NULL AND seq > 0 ORDER BY i
 const FIRST_VERB: &str = "SELECT verb FROM operation ORDER BY id LIMIT 1";
 const MERGED_BY: &str = "SELECT merged_by FROM operation WHERE id = ?1";
 const VERB: &str = "SELECT verb FROM operation WHERE id = ?1";
+const UUID: &str = "SELECT uuid FROM operation WHERE id = ?1";
 const DESK_OPERATIONS: &str = "
 SELECT o.id, o.seq, o.undoes FROM operation o JOIN desk d ON d.id = o.desk_id
 WHERE d.name = (SELECT own_desk || ?1 FROM numbering WHERE id = 1) ORDER BY o.seq DESC";
@@ -145,6 +146,12 @@ impl Reader<'_> {
     /// Returns the verb of an operation, or nothing where there is no operation of this number.
     pub fn verb(&self, operation: i64) -> Result<Option<String>, StoreError> {
         let mut statement = self.connection.prepare_cached(VERB)?;
+        Ok(statement.query_row([operation], |row| row.get(0)).optional()?)
+    }
+
+    /// Returns the identifier of an operation that is the same in every copy of the register.
+    pub fn uuid(&self, operation: i64) -> Result<Option<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(UUID)?;
         Ok(statement.query_row([operation], |row| row.get(0)).optional()?)
     }
 

@@ -35,9 +35,13 @@ pub struct StoredFields {
 }
 
 const BY_ID: &str = concat!(roster_query!(), " WHERE p.id = ?1");
-const ID_BY_EMAIL: &str = "SELECT id FROM participant WHERE email_key = ?1";
+const BY_CODE: &str = concat!(
+    roster_query!(),
+    " WHERE p.id = coalesce((SELECT same_as FROM participant WHERE id = ?1), ?1)"
+);
+const ID_BY_EMAIL: &str = "SELECT coalesce(same_as, id) FROM participant WHERE email_key = ?1";
 const SAME_PERSON: &str = "
-SELECT id FROM participant
+SELECT coalesce(same_as, id) FROM participant
 WHERE name_key = ?1 AND country IS NOT DISTINCT FROM ?2 AND organization_id IS NOT DISTINCT FROM ?3
 ORDER BY id LIMIT 1";
 const CODES: &str = "SELECT code FROM participant ORDER BY id";
@@ -58,9 +62,10 @@ UPDATE participant SET
 WHERE id = ?1";
 
 impl Reader<'_> {
-    /// Returns the participant of a code.
+    /// Returns the participant of a code; that of a second registration leads to the first.
     pub fn participant(&self, code: ParticipantCode) -> Result<Option<Participant>, StoreError> {
-        self.participant_by_id(i64::from(code.number()))
+        let mut statement = self.connection.prepare_cached(BY_CODE)?;
+        Ok(statement.query_row([i64::from(code.number())], read).optional()?)
     }
 
     /// Returns the participant of a join key.

@@ -24,7 +24,7 @@ LEFT JOIN excursion_place x ON x.participant_id = p.id AND x.excursion_id = 1"
 }
 pub(super) use roster_query;
 
-const ROSTER: &str = concat!(roster_query!(), "\nORDER BY p.id");
+const ROSTER: &str = concat!(roster_query!(), "\nWHERE p.same_as IS NULL ORDER BY p.id");
 
 /// One participant of a list, lent for as long as the row is read.
 #[derive(Debug, Clone, Copy)]
@@ -123,7 +123,7 @@ const EXCURSION: usize = 13;
 const EXPORTED: &str = "
 SELECT code, family_name, given_name, native_name, title, country, organization_id, category,
        position, email, role, track, status, id, diet, note
-FROM participant ORDER BY id";
+FROM participant WHERE same_as IS NULL ORDER BY id";
 const ORGANIZATION_NAME: &str = "SELECT name FROM organization WHERE id = ?1";
 // The sum keeps SQLite from the index of the seats, after which it would sort the whole list.
 pub(super) const MAIN_PLACES: &str = "

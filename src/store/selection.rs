@@ -33,6 +33,8 @@ pub struct Selection {
     pub present: Option<SessionCode>,
     /// The session where they were expected and did not come.
     pub absent: Option<SessionCode>,
+    /// A word of the extra field `tags`.
+    pub tag: Option<String>,
     /// The field that is not given.
     pub missing: Option<String>,
     /// Words of which each is in the name, organization, e-mail address or code.
@@ -120,6 +122,9 @@ impl Reader<'_> {
         }
         if let Some(session) = &selection.session {
             sets.push(&self.expected_at(session)? | &self.came_to(session)?);
+        }
+        if let Some(tag) = &selection.tag {
+            sets.push(self.tagged(tag)?);
         }
         // The first word is the organization's part; the others may be anywhere.
         let mut words = vec![selection.organization.as_deref().map(fold).unwrap_or_default()];

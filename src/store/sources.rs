@@ -53,7 +53,8 @@ const PLACES_GIVEN_UP: &str = "
 SELECT i.before FROM row_image i JOIN operation o ON o.id = i.operation_id
 WHERE i.table_name = 'excursion_place' AND i.change = 'delete' AND o.verb <> 'import'";
 const SAME_NAME: &str = "
-SELECT id FROM participant WHERE name_key = ?1 OR (name_key > ?2 AND name_key < ?3) ORDER BY id";
+SELECT DISTINCT coalesce(same_as, id) FROM participant
+WHERE name_key = ?1 OR (name_key > ?2 AND name_key < ?3) ORDER BY 1";
 
 impl Reader<'_> {
     /// Returns what a sender last said, of everybody whom any of its lists named.

@@ -498,7 +498,8 @@ fn filters_that_mean_nothing() {
         "list --country Atlantis",
         r#"
 --- stderr ---
-error: "Atlantis" is no country or region; leave it empty for an international organization
+error: "Atlantis" is no country or region
+hint: `meibo country TEXT` explains names; --org and --match find other bodies
 [exit 1]
 "#,
     );
@@ -507,6 +508,7 @@ error: "Atlantis" is no country or region; leave it empty for an international o
         "
 --- stderr ---
 error: there is no session D9-OPEN
+hint: did you mean D1-OPEN?
 hint: `meibo session list` shows the programme
 [exit 1]
 ",
@@ -1899,5 +1901,19 @@ For more information, try '--help'.
 error: MEIBO_NOW "today" is not a time; write 09:30, 2019-02-26 09:30 or 2019-02-26T00:30:00Z
 [exit 2]
 "#,
+    );
+}
+
+#[test]
+fn one_person_cannot_be_merged_with_itself() {
+    let meibo = Meibo::with_sample();
+    meibo.says(
+        "merge 163 P-0163-D",
+        "
+--- stderr ---
+error: both are P-0163-D Đặng, Thị Hương Lan (Viet Nam)
+hint: `meibo duplicates` shows likely pairs
+[exit 1]
+",
     );
 }

@@ -30,6 +30,7 @@ mod desk;
 mod desk_terminal;
 mod desks;
 mod door;
+mod duplicates;
 mod errors;
 mod excursion;
 mod faults;

@@ -24,7 +24,7 @@ WHERE p.status IN ('registered', 'confirmed') AND CASE s.kind
   WHEN 'breakout' THEN CASE s.track WHEN '' THEN p.track <> '' ELSE s.track = p.track END
   ELSE s.track = '' OR s.track = p.track END;
 CREATE TEMP VIEW registered AS
-SELECT id AS p FROM participant WHERE status IN ('registered', 'confirmed', 'walk-in');
+SELECT id AS p FROM participant WHERE status IN ('registered', 'confirmed');
 CREATE TEMP VIEW cell AS
 SELECT p.id AS p, s.id AS s, p.status, p.category, s.code AS session, s.day, s.starts_at, 'all' AS everything,
        coalesce(c.name, '(no country or region)') AS country,
@@ -174,6 +174,16 @@ const OTHER_SECTIONS: &[(&str, &[&str], &str)] = &[
          AND x.participant_id NOT IN
            (SELECT p FROM came JOIN session s ON s.id = came.s WHERE s.kind = 'excursion'))
       FROM excursion e WHERE e.id = 1"),
+    ("briefing", &["countries and regions"],
+     "SELECT DISTINCT c.name, 1 FROM session_speaker k JOIN session s ON s.id = k.session_id
+      JOIN country c ON c.code = k.country WHERE s.kind = 'briefing'"),
+    ("briefing", &["international organizations"],
+     "SELECT DISTINCT k.name, 1 FROM session_speaker k JOIN session s ON s.id = k.session_id
+      JOIN organization o ON o.name = k.name WHERE s.kind = 'briefing' AND k.country IS NULL
+        AND o.category = 'international-organization'"),
+    ("briefing", &["companies"],
+     "SELECT DISTINCT k.name, 1 FROM session_speaker k JOIN session s ON s.id = k.session_id
+      JOIN organization o ON o.name = k.name WHERE s.kind = 'briefing' AND k.country IS NULL AND o.category = 'company'"),
 ];
 
 /// Compares every figure with its second count, and the parts with their whole.
@@ -349,6 +359,34 @@ fn the_figures_are_those_that_the_sample_promises() {
         [("with_a_seat", 50), ("waiting", 7), ("boarded", 46), ("seat_not_used", 4)]
     {
         assert_eq!(figure("excursion", "Excursion", what), persons, "{what}");
+    }
+}
+
+#[test]
+fn walk_ins_were_counted_among_the_registered() {
+    let meibo = Meibo::with_sample();
+    let told = summary(&meibo);
+    let sum = |section: &str, figure: &str| -> i64 {
+        told.iter().filter(|(k, _)| k.0 == section && k.2 == figure).map(|(_, v)| v).sum()
+    };
+    for section in ["category", "region"] {
+        // 168 confirmed and 25 registered; 191 came, and 6 of them walked in.
+        assert_eq!((sum(section, "registered"), sum(section, "present")), (193, 191), "{section}");
+    }
+}
+
+#[test]
+fn data_says_who_briefed_as_the_table_does() {
+    let meibo = Meibo::with_sample();
+    let told = summary(&meibo);
+    let briefed = |kind: &str| {
+        told.iter().filter(|(k, _)| k.0 == "briefing" && k.2 == kind).map(|(_, v)| v).sum::<i64>()
+    };
+    assert_eq!(briefed("countries and regions"), 19);
+    assert_eq!(briefed("international organizations"), 7);
+    assert_eq!(briefed("companies"), 4);
+    for body in ["European Union", "Lao PDR", "Ericsson"] {
+        assert!(told.keys().any(|key| key.0 == "briefing" && key.1 == body), "{body}");
     }
 }
 

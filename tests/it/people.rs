@@ -116,3 +116,109 @@ fn people_are_sorted_by_a_column() {
     assert!(names.len() > 190);
     assert!(names.is_sorted_by_key(|name| name.trim_matches('"').to_lowercase()), "{names:?}");
 }
+
+#[test]
+fn verbs_and_exports_select_people_by_the_words_of_list() {
+    let meibo = Meibo::with_sample();
+    let told =
+        meibo.line("withdraw --country MN --role delegate --reason visa --format csv").done();
+    let delegates = "country = 'MN' AND role = 'delegate'";
+    let gone =
+        format!("SELECT count(*) FROM participant WHERE {delegates} AND status = 'withdrawn'");
+    let all = meibo.count(&format!("SELECT count(*) FROM participant WHERE {delegates}"));
+    assert!(all > 1);
+    assert_eq!(meibo.count(&gone), all, "{told:?}");
+    meibo.line("undo").done();
+    assert_eq!(meibo.count(&gone), 0);
+
+    meibo
+        .line("edit --where country=Mongolia --where track=policy --org customs --note seen")
+        .done();
+    let changed = meibo.count("SELECT count(*) FROM participant WHERE note = 'seen'");
+    let wanted =
+        "SELECT count(*) FROM participant p JOIN organization o ON o.id = p.organization_id
+        WHERE p.country = 'MN' AND track = 'policy' AND lower(o.name) LIKE '%customs%'";
+    assert!(changed > 0);
+    assert_eq!(changed, meibo.count(wanted));
+
+    let some = meibo.line("export participants --country MN").done().stdout;
+    let everybody = meibo.line("export participants").done().stdout;
+    assert_eq!(some.lines().next(), everybody.lines().next());
+    assert_eq!(some.lines().count(), 6);
+    assert!(some.lines().all(|line| everybody.contains(line)), "{some}");
+}
+
+#[test]
+fn a_verb_with_neither_code_nor_filter_changes_nobody() {
+    let meibo = Meibo::with_sample();
+    meibo.says(
+        "withdraw",
+        "
+--- stderr ---
+error: nobody was named
+hint: name codes or e-mail addresses, or a filter such as --country VN
+[exit 2]
+",
+    );
+    meibo.says(
+        "withdraw --country AR",
+        "
+--- stderr ---
+error: the filters select nobody
+hint: `meibo list` with the same filters shows whom they select
+[exit 1]
+",
+    );
+}
+
+#[test]
+fn people_are_selected_by_a_word_of_their_tags() {
+    let meibo = Meibo::with_register();
+    meibo.write("l.csv", "family_name,given_name,Tags\nA,X,\"VIP, press\"\nB,Y,press\nC,Z,vips\n");
+    meibo.line("import l.csv").done();
+    for (tag, wanted) in [("vip", "1\n"), ("Press", "2\n"), ("vi", "0\n")] {
+        assert_eq!(meibo.run(&["list", "--count", "--tag", tag]).stdout, wanted, "{tag}");
+    }
+}
+
+#[test]
+fn a_filter_that_names_nothing_was_answered_with_nobody() {
+    let meibo = Meibo::with_sample();
+    meibo.says(
+        "list --session D1-OPN",
+        "
+--- stderr ---
+error: there is no session D1-OPN
+hint: did you mean D1-OPEN?
+hint: `meibo session list` shows the programme
+[exit 1]
+",
+    );
+    meibo.says(
+        "list --group P9",
+        "
+--- stderr ---
+error: there is no group P9
+hint: there are L1, L2, L3, L4, L5, L6, L7, L8, P1, P2, P3, P4, P5, P6, P7 and P8
+[exit 1]
+",
+    );
+    meibo.says(
+        "list --region Asai",
+        "
+--- stderr ---
+error: \"Asai\" is no region of the world by UN M49
+hint: did you mean Asia?
+[exit 1]
+",
+    );
+    meibo.says(
+        "list --country Atlantis",
+        "
+--- stderr ---
+error: \"Atlantis\" is no country or region
+hint: `meibo country TEXT` explains names; --org and --match find other bodies
+[exit 1]
+",
+    );
+}

@@ -7,6 +7,7 @@ use super::register::FieldArgs;
 use crate::cli::args::DryRunArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
+use crate::cli::selection::EditSelectionArgs;
 use crate::domain::{Extra, clean};
 use crate::ops::{self, Edited};
 use crate::render::{Cell, Column, Fit};
@@ -14,16 +15,17 @@ use crate::render::{Cell, Column, Fit};
 /// Change people's registrations
 ///
 /// Only what is named changes; an empty value empties the field. Old and new values are shown, and
-/// `meibo undo` takes the change back.
+/// `meibo undo` takes the change back. People are named by codes or by the filters of `meibo list`;
+/// where a filter has the name of a field, it is written --where country=VN.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo edit P-0142-N --position \"Director General\" --status confirmed",
     "meibo edit 142 143 146 --track licensing --dry-run",
+    "meibo edit --where country=VN --org customs --track licensing --dry-run",
 ))]
 pub(in crate::cli) struct EditArgs {
-    /// Codes or e-mail addresses
-    #[arg(required = true, value_name = "CODE")]
-    who: Vec<String>,
+    #[command(flatten)]
+    selection: EditSelectionArgs,
     #[command(flatten)]
     fields: FieldArgs,
     /// Change an extra field, one that came with a list; an empty value removes it
@@ -50,10 +52,12 @@ const COLUMNS: &[Column<'static>] = &[
 
 pub(in crate::cli) fn run(args: &EditArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
+    let selection = args.selection.plain()?;
+    let people = store.read(|register| selection.people(register, context))?;
     let entry = context.entry("edit");
     let dry_run = args.dry_run.dry_run;
     let fields = args.fields.given();
-    let edited = ops::edit(&mut store, &entry, dry_run, &args.who, &fields, &args.extra)?;
+    let edited = ops::edit(&mut store, &entry, dry_run, &people, &fields, &args.extra)?;
     show(context, &edited.value)?;
     args.dry_run.remind(context);
     Ok(Exit::Done)

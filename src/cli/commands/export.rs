@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 use super::examples;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
+use crate::cli::selection::SelectionArgs;
 use crate::domain::extra_header;
 use crate::render::words::count;
 use crate::render::{Column, Fit, Format};
@@ -17,6 +18,7 @@ use crate::report;
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo export participants --output participants.csv",
+    "meibo export participants --country VN --status confirmed --output vn.csv",
     "meibo export participants --excel --output for-excel.csv",
     "meibo export attendance --output attendance.xlsx",
 ))]
@@ -27,6 +29,8 @@ pub(in crate::cli) struct ExportArgs {
     /// Write CSV that Excel opens right by double click; `import` takes it back as it was
     #[arg(long)]
     excel: bool,
+    #[command(flatten)]
+    selection: SelectionArgs,
     /// With the participants, write the extra fields that lists brought, in columns behind the others
     #[arg(long)]
     extra: bool,
@@ -52,6 +56,9 @@ pub(in crate::cli) fn run(args: &ExportArgs, context: &Context) -> Result<Exit, 
     if args.extra && args.list != List::Participants {
         return Err(Failure::misuse("--extra goes with participants only".to_owned()));
     }
+    if !args.selection.is_empty() && args.list != List::Participants {
+        return Err(Failure::misuse("codes and filters go with participants only".to_owned()));
+    }
     let store = context.reader()?;
     let ui = &context.ui;
     let format = match ui.format_or(Format::Csv) {
@@ -71,7 +78,11 @@ pub(in crate::cli) fn run(args: &ExportArgs, context: &Context) -> Result<Exit, 
             let columns: Vec<_> =
                 report::PARTICIPANT_COLUMNS.iter().copied().chain(extras).collect();
             ui.show_as(format, &columns, None, |out| {
-                Ok::<_, Failure>(report::everybody(register, chosen, out)?)
+                if args.selection.is_empty() {
+                    return Ok::<_, Failure>(report::everybody(register, chosen, out)?);
+                }
+                let selection = args.selection.selection(register)?;
+                Ok(report::selected(register, &selection, chosen, out)?)
             })?;
             if names.len() > chosen.len() {
                 ui.say(format!(

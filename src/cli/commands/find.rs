@@ -3,9 +3,9 @@
 use clap::Args;
 
 use super::examples;
-use crate::cli::args::SelectionArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
+use crate::cli::selection::SelectionArgs;
 use crate::report;
 
 /// Find people by any part of name, organization, e-mail address or code
@@ -24,7 +24,7 @@ pub(in crate::cli) fn run(args: &FindArgs, context: &Context) -> Result<Exit, Fa
     let store = context.reader()?;
     let text = args.text.join(" ");
     let found = store.read(|register| {
-        let selection = SelectionArgs::default().selection(register, Some(text.clone()))?;
+        let selection = SelectionArgs::of_text(&text).selection(register)?;
         context.ui.show_columns(report::LIST_COLUMNS, report::LIST_SHORT, None, |out| {
             Ok::<_, Failure>(report::list(register, &selection, None, out)?)
         })

@@ -3,9 +3,9 @@
 use clap::Args;
 
 use super::examples;
-use crate::cli::args::SelectionArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
+use crate::cli::selection::SelectionArgs;
 use crate::render::words::count;
 use crate::report::{self, pick};
 
@@ -43,7 +43,7 @@ pub(in crate::cli) fn run(args: &ListArgs, context: &Context) -> Result<Exit, Fa
             .copied(),
     };
     let found = store.read(|register| {
-        let selection = args.selection.selection(register, None)?;
+        let selection = args.selection.selection(register)?;
         if args.count {
             let mut found = 0_u64;
             register.each_selected(&selection, |_| -> Result<(), Failure> {

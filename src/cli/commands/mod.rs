@@ -10,6 +10,7 @@ mod country;
 mod delegation;
 mod demo;
 mod desk;
+mod duplicates;
 mod edit;
 mod excursion;
 mod export;
@@ -76,6 +77,8 @@ pub(super) enum Command {
     Edit(Box<edit::EditArgs>),
     Withdraw(withdraw::WithdrawArgs),
     Substitute(Box<substitute::SubstituteArgs>),
+    Duplicates(duplicates::DuplicatesArgs),
+    Merge(duplicates::MergeArgs),
     Country(country::CountryArgs),
     #[command(subcommand)]
     Session(session::SessionCommand),
@@ -115,6 +118,8 @@ const ALONE: &[(&str, Grow)] = &[
     ("edit", edit::EditArgs::augment_args),
     ("withdraw", withdraw::WithdrawArgs::augment_args),
     ("substitute", substitute::SubstituteArgs::augment_args),
+    ("duplicates", duplicates::DuplicatesArgs::augment_args),
+    ("merge", duplicates::MergeArgs::augment_args),
     ("country", country::CountryArgs::augment_args),
     ("session", session::SessionCommand::augment_subcommands),
     ("breakout", breakout::BreakoutCommand::augment_subcommands),
@@ -155,6 +160,8 @@ pub(super) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Edit(args) => edit::run(&args, context),
         Command::Withdraw(args) => withdraw::run(&args, context),
         Command::Substitute(args) => substitute::run(&args, context),
+        Command::Duplicates(args) => duplicates::find(&args, context),
+        Command::Merge(args) => duplicates::merge(&args, context),
         Command::Country(args) => country::run(&args, context),
         Command::Session(command) => session::run(command, context),
         Command::Breakout(command) => breakout::run(command, context),

@@ -12,7 +12,9 @@ use crate::report::{self, Section, Summary};
 /// Print the figures that an organizer publishes
 ///
 /// Each says what it counts: persons, never scans; countries and regions and organizations once
-/// each. CSV and JSON hold one figure a row.
+/// each. Registered are those who were registered or confirmed before the doors opened; present are
+/// those who came to one session or more, walk-ins included. CSV and JSON hold one figure a row, and
+/// one row for each body that briefed.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!("meibo summary", "meibo summary --output summary.csv"))]
 pub(in crate::cli) struct SummaryArgs {}
@@ -47,6 +49,8 @@ fn show(context: &Context, summary: &Summary) -> Result<(), Failure> {
         .collect();
     context.ui.document(|page| {
         page.line(&summary.heading)?;
+        page.line("")?;
+        page.paragraph(report::SUMMARY_LEGEND)?;
         for (section, columns) in &tables {
             page.line("")?;
             page.line(&format!("{} ({})", section.title, section.counts))?;
@@ -62,9 +66,13 @@ fn show(context: &Context, summary: &Summary) -> Result<(), Failure> {
                 Ok(())
             })?;
         }
-        for (title, names) in &summary.lists {
+        for (kind, names) in &summary.briefings {
             page.line("")?;
-            page.paragraph(&format!("{title} ({}): {}", names.len(), list(names, "and")))?;
+            page.paragraph(&format!(
+                "Briefings by {kind} ({}): {}",
+                names.len(),
+                list(names, "and")
+            ))?;
         }
         page.line("")?;
         page.paragraph(&summary.closing)

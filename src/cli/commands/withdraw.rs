@@ -7,6 +7,7 @@ use super::examples;
 use crate::cli::args::DryRunArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
+use crate::cli::selection::SelectionArgs;
 use crate::ops;
 
 /// Withdraw registrations
@@ -14,11 +15,13 @@ use crate::ops;
 /// The person keeps code and history and is no longer expected. A seat on the excursion goes to
 /// the first of the waiting list; nobody else moves.
 #[derive(Debug, Args)]
-#[command(after_long_help = examples!("meibo withdraw P-0142-N --reason visa"))]
+#[command(after_long_help = examples!(
+    "meibo withdraw P-0142-N --reason visa",
+    "meibo withdraw --country MN --status invited --dry-run",
+))]
 pub(in crate::cli) struct WithdrawArgs {
-    /// Codes or e-mail addresses
-    #[arg(required = true, value_name = "CODE")]
-    who: Vec<String>,
+    #[command(flatten)]
+    selection: SelectionArgs,
     /// Why, for the log
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     reason: String,
@@ -28,9 +31,10 @@ pub(in crate::cli) struct WithdrawArgs {
 
 pub(in crate::cli) fn run(args: &WithdrawArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
+    let people = store.read(|register| args.selection.people(register, context))?;
     let entry = context.entry("withdraw");
     let dry_run = args.dry_run.dry_run;
-    let withdrawn = ops::withdraw(&mut store, &entry, dry_run, &args.who, &args.reason)?;
+    let withdrawn = ops::withdraw(&mut store, &entry, dry_run, &people, &args.reason)?;
     show(context, &withdrawn.value)?;
     args.dry_run.remind(context);
     Ok(Exit::Done)

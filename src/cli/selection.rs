@@ -1,0 +1,311 @@
+//! Defines the words by which people are selected, the same for every command.
+
+use clap::Args;
+
+use super::context::Context;
+use super::error::Failure;
+use super::prompt;
+use crate::domain::{Category, GroupName, Role, SessionCode, Status, Track};
+use crate::intake::read_country;
+use crate::matching::{Recognised, WhyNot, countries, nearest, recognise};
+use crate::ops::{find_person, find_session};
+use crate::render::words::{count, list};
+use crate::store::{Reader, Selection, StoreError};
+
+/// As many people are changed without a question.
+const FEW: usize = 3;
+
+/// Reads one of a closed set of words for clap, which then lists the words itself.
+fn word<T>(text: &str) -> Result<T, String>
+where
+    T: std::str::FromStr,
+    T::Err: ToString,
+{
+    text.parse().map_err(|error: T::Err| error.to_string())
+}
+
+/// Codes and filters that are joined by "and".
+#[derive(Debug, Args, Default)]
+#[command(next_help_heading = "Which participants")]
+pub(super) struct SelectionArgs {
+    /// Codes or e-mail addresses
+    #[arg(value_name = "CODE")]
+    pub(super) who: Vec<String>,
+    #[command(flatten)]
+    fields: FieldFilters,
+    #[command(flatten)]
+    others: OtherFilters,
+}
+
+/// The same where `--country VALUE` changes the country.
+#[derive(Debug, Args, Default)]
+#[command(next_help_heading = "Which participants")]
+pub(super) struct EditSelectionArgs {
+    /// Codes or e-mail addresses
+    #[arg(value_name = "CODE")]
+    who: Vec<String>,
+    /// Whose country, category, role, track or status is this, before the change
+    #[arg(long = "where", value_name = "FIELD=VALUE", value_parser = condition)]
+    conditions: Vec<(String, String)>,
+    #[command(flatten)]
+    others: OtherFilters,
+}
+
+/// Filters by fields of a registration
+#[derive(Debug, Args, Default, Clone)]
+#[command(next_help_heading = "Which participants")]
+struct FieldFilters {
+    /// Countries or regions, separated by commas, in any spelling
+    #[arg(long, value_name = "NAMES")]
+    country: Option<String>,
+    /// government, international-organization, company, academia, other
+    #[arg(long, value_name = "WORD", value_parser = word::<Category>)]
+    category: Option<Category>,
+    /// delegate, speaker, moderator, facilitator, rapporteur, interpreter, observer, staff
+    #[arg(long, value_name = "WORD", value_parser = word::<Role>)]
+    role: Option<Role>,
+    /// policy, licensing
+    #[arg(long, value_name = "WORD", value_parser = word::<Track>)]
+    track: Option<Track>,
+    /// invited, registered, confirmed, walk-in, waitlisted, withdrawn, declined
+    #[arg(long, value_name = "WORD", value_parser = word::<Status>)]
+    status: Option<Status>,
+}
+
+/// Filters by everything else
+#[derive(Debug, Args, Default, Clone)]
+#[command(next_help_heading = "Which participants")]
+struct OtherFilters {
+    /// Region or sub-region of the world, such as "South-Eastern Asia"
+    #[arg(long, value_name = "NAME")]
+    region: Option<String>,
+    /// A part of the organization's name
+    #[arg(long, value_name = "TEXT")]
+    org: Option<String>,
+    /// A discussion group, such as P3
+    #[arg(long, value_name = "GROUP", value_parser = word::<GroupName>)]
+    group: Option<GroupName>,
+    /// Expected or present at a session
+    #[arg(long, value_name = "SESSION", value_parser = word::<SessionCode>)]
+    session: Option<SessionCode>,
+    /// Present at a session
+    #[arg(long, value_name = "SESSION", value_parser = word::<SessionCode>)]
+    present: Option<SessionCode>,
+    /// Expected at a session and absent
+    #[arg(long, value_name = "SESSION", value_parser = word::<SessionCode>)]
+    absent: Option<SessionCode>,
+    /// A word of the extra field "tags", which holds words separated by commas
+    #[arg(long, value_name = "WORD")]
+    tag: Option<String>,
+    /// A field is not given, such as email
+    #[arg(long, value_name = "FIELD", value_parser = Selection::FIELDS.to_vec())]
+    missing: Option<String>,
+    /// Words in name, organization, e-mail address or code; accents do not matter
+    #[arg(long = "match", value_name = "TEXT")]
+    text: Option<String>,
+}
+
+fn condition(text: &str) -> Result<(String, String), String> {
+    const FIELDS: [&str; 5] = ["country", "category", "role", "track", "status"];
+    let wanted = format!("write FIELD=VALUE, the field one of {}", FIELDS.join(", "));
+    match text.split_once('=') {
+        Some((field, value)) if FIELDS.contains(&field.trim()) => {
+            Ok((field.trim().to_owned(), value.trim().to_owned()))
+        }
+        _ => Err(wanted),
+    }
+}
+
+impl SelectionArgs {
+    /// Selects people by words.
+    pub(super) fn of_text(text: &str) -> Self {
+        let others = OtherFilters { text: Some(text.to_owned()), ..OtherFilters::default() };
+        Self { others, ..Self::default() }
+    }
+
+    /// Returns whether neither a code nor a filter is given.
+    pub(super) fn is_empty(&self) -> bool {
+        self.who.is_empty() && !self.filters()
+    }
+
+    /// Returns whether a filter is given.
+    fn filters(&self) -> bool {
+        let FieldFilters { country, category, role, track, status } = &self.fields;
+        country.is_some()
+            || category.is_some()
+            || role.is_some()
+            || track.is_some()
+            || status.is_some()
+            || self.others.filters()
+    }
+
+    /// Returns the selection that is meant; whatever it names must exist.
+    pub(super) fn selection(&self, register: &Reader<'_>) -> Result<Selection, Failure> {
+        let Self { who, fields, others } = self;
+        for session in [&others.session, &others.present, &others.absent].into_iter().flatten() {
+            find_session(register, session)?;
+        }
+        if let Some(group) = others.group {
+            known_group(register, group)?;
+        }
+        if let Some(region) = &others.region {
+            known_region(region)?;
+        }
+        let prefix = register.seminar()?.code_prefix;
+        let numbers = who
+            .iter()
+            .map(|typed| Ok(find_person(register, typed, prefix)?.id))
+            .collect::<Result<_, Failure>>()?;
+        Ok(Selection {
+            numbers,
+            countries: chosen_countries(fields.country.as_deref())?,
+            region: others.region.clone(),
+            organization: others.org.clone(),
+            category: fields.category,
+            role: fields.role,
+            track: fields.track,
+            status: fields.status,
+            group: others.group,
+            session: others.session.clone(),
+            present: others.present.clone(),
+            absent: others.absent.clone(),
+            tag: others.tag.clone(),
+            missing: others.missing.clone(),
+            text: others.text.clone(),
+        })
+    }
+
+    /// Returns the codes of the people whom a verb changes: those that are typed, or those that the
+    /// filters admit. At a terminal somebody is asked before many are changed by a filter.
+    pub(super) fn people(
+        &self,
+        register: &Reader<'_>,
+        context: &Context,
+    ) -> Result<Vec<String>, Failure> {
+        if !self.filters() {
+            if self.who.is_empty() {
+                return Err(Failure::misuse("nobody was named".to_owned())
+                    .hint("name codes or e-mail addresses, or a filter such as --country VN"));
+            }
+            return Ok(self.who.clone());
+        }
+        let mut codes = Vec::new();
+        register.each_selected(&self.selection(register)?, |row| -> Result<(), StoreError> {
+            codes.push(row.code.to_owned());
+            Ok(())
+        })?;
+        if codes.is_empty() {
+            return Err(Failure::refused("the filters select nobody".to_owned())
+                .hint("`meibo list` with the same filters shows whom they select"));
+        }
+        if codes.len() > FEW && prompt::somebody_is_there() {
+            let many = count(codes.len(), "person", "persons");
+            if !prompt::agrees(&format!("the filters select {many}; go on?"))? {
+                return Err(Failure::refused("nothing was stored".to_owned()));
+            }
+        } else {
+            context.ui.say(count(codes.len(), "person is selected", "persons are selected"));
+        }
+        Ok(codes)
+    }
+}
+
+impl EditSelectionArgs {
+    /// Returns the same selection in the words of the other commands.
+    pub(super) fn plain(&self) -> Result<SelectionArgs, Failure> {
+        let mut fields = FieldFilters::default();
+        for (field, value) in &self.conditions {
+            let misuse = |reason: String| Failure::misuse(format!("{field} \"{value}\" {reason}"));
+            match field.as_str() {
+                "country" => fields.country = Some(value.clone()),
+                "category" => fields.category = Some(word(value).map_err(misuse)?),
+                "role" => fields.role = Some(word(value).map_err(misuse)?),
+                "track" => fields.track = Some(word(value).map_err(misuse)?),
+                _ => fields.status = Some(word(value).map_err(misuse)?),
+            }
+        }
+        Ok(SelectionArgs { who: self.who.clone(), fields, others: self.others.clone() })
+    }
+}
+
+impl OtherFilters {
+    const fn filters(&self) -> bool {
+        let Self { region, org, group, session, present, absent, tag, missing, text } = self;
+        region.is_some()
+            || org.is_some()
+            || group.is_some()
+            || session.is_some()
+            || present.is_some()
+            || absent.is_some()
+            || tag.is_some()
+            || missing.is_some()
+            || text.is_some()
+    }
+}
+
+/// Refuses a group that no round has.
+fn known_group(register: &Reader<'_>, wanted: GroupName) -> Result<(), Failure> {
+    let mut known: Vec<String> = Vec::new();
+    for round in 1..=register.rounds()? {
+        let groups = register.breakout_groups(round)?;
+        if groups.iter().any(|group| group.name == wanted) {
+            return Ok(());
+        }
+        known.extend(groups.iter().map(|group| group.name.to_string()));
+    }
+    let failure = Failure::refused(format!("there is no group {wanted}"));
+    if known.is_empty() {
+        return Err(failure.hint("`meibo breakout assign` makes groups"));
+    }
+    known.sort_unstable();
+    known.dedup();
+    Err(failure.hint(format!("there are {}", list(&known, "and"))))
+}
+
+/// Refuses a part of the world that UN M49 does not name so.
+fn known_region(wanted: &str) -> Result<(), Failure> {
+    let mut known: Vec<&str> =
+        countries::all().iter().flat_map(|one| [one.region, one.subregion]).collect();
+    known.sort_unstable();
+    known.dedup();
+    known.retain(|name| !name.is_empty());
+    if known.iter().any(|name| name.eq_ignore_ascii_case(wanted)) {
+        return Ok(());
+    }
+    let near: Vec<String> =
+        nearest(wanted, known.iter().copied(), 3).into_iter().map(str::to_owned).collect();
+    let failure = Failure::refused(format!("\"{wanted}\" is no region of the world by UN M49"));
+    if near.is_empty() {
+        return Err(failure.hint(format!("there are {}", list(&known, "and"))));
+    }
+    Err(failure.hint_near(&near))
+}
+
+/// Reads countries or regions: codes or names, separated by commas; a name may hold a comma itself.
+fn chosen_countries(text: Option<&str>) -> Result<Vec<String>, Failure> {
+    let Some(text) = text else {
+        return Ok(Vec::new());
+    };
+    if let Ok(code) = read_country(text) {
+        return Ok(vec![code.to_owned()]);
+    }
+    let refused = |name: &str, reason: String| {
+        let name = name.trim();
+        // What is said of the column of a list would mislead here.
+        match recognise(name) {
+            Recognised::None { why: WhyNot::Unknown, choices } if choices.is_empty() => {
+                Failure::refused(format!("\"{name}\" is no country or region")).hint(
+                    "`meibo country TEXT` explains names; --org and --match find other bodies",
+                )
+            }
+            Recognised::None { why: WhyNot::PartOfTheWorld, .. } => {
+                Failure::refused(format!("\"{name}\" is a part of the world, no country or region"))
+                    .hint("--region selects by regions of the world")
+            }
+            _ => Failure::refused(format!("\"{name}\" {reason}")),
+        }
+    };
+    text.split(',')
+        .map(|name| read_country(name).map(str::to_owned).map_err(|reason| refused(name, reason)))
+        .collect()
+}
