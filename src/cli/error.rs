@@ -224,9 +224,9 @@ impl From<IntakeError> for Failure {
                     failure.hint(format!("{header} may be {field}"))
                 })
                 .hint("nothing was stored; give the column another header, or take it out"),
-            IntakeError::MissingColumn { .. } => {
-                failure.hint("nothing was stored; the first line of the file must name its columns")
-            }
+            IntakeError::MissingColumn { .. } => failure.hint(
+                "nothing was stored; the first line of the file must name its columns, or --map FIELD=HEADER",
+            ),
             IntakeError::NoSuchField { .. } => {
                 failure.hint("nothing was stored; write --map FIELD=HEADER, the field first")
             }

@@ -5,6 +5,7 @@ use csv::StringRecord;
 use super::columns::{Choices, Columns, Mapping, resolve};
 use super::fields::FieldList;
 use super::headers::meaning;
+use super::profile::{Profile, without_header};
 use super::reading::{Input, Reading, Rows};
 use super::{IntakeError, RowProblem};
 use crate::domain::guard::unmarked;
@@ -93,8 +94,12 @@ impl Table {
     ) -> Result<Self, IntakeError> {
         let known = |row: &StringRecord| known_headers(row, fields, choices);
         let mut rows = Rows::open(input, &choices.reading, &known)?;
-        let header = rows.header(&known)?;
-        let columns = resolve(&header, input.name, fields, choices)?;
+        let mut unnamed = None;
+        let header = rows.header(&known, &mut |first| {
+            unnamed = without_header(first, fields, choices);
+            unnamed.as_ref().map(Profile::header)
+        })?;
+        let columns = resolve(&header, input.name, fields, choices, unnamed)?;
         Ok(Self {
             rows,
             name: input.name.to_owned(),

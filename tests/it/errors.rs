@@ -1487,7 +1487,7 @@ For more information, try '--help'.
         "
 --- stderr ---
 error: sessions.csv has no column day; its header is: session, title
-hint: nothing was stored; the first line of the file must name its columns
+hint: nothing was stored; the first line of the file must name its columns, or --map FIELD=HEADER
 [exit 1]
 ",
     );
@@ -1497,7 +1497,7 @@ hint: nothing was stored; the first line of the file must name its columns
         "
 --- stderr ---
 error: scans.csv has no column code; its header is: session, at
-hint: nothing was stored; the first line of the file must name its columns
+hint: nothing was stored; the first line of the file must name its columns, or --map FIELD=HEADER
 [exit 1]
 ",
     );

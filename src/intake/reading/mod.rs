@@ -177,9 +177,13 @@ impl Rows {
 
     /// Finds the row that names the columns: of the first rows the one with the most headers that
     /// are known. The rows before it are passed over.
+    ///
+    /// Where `unnamed` knows the first rows for those of a file without a header, the names that it
+    /// gives are returned instead, and no row is passed over.
     pub(super) fn header(
         &mut self,
         known: &dyn Fn(&StringRecord) -> usize,
+        unnamed: &mut dyn FnMut(&mut dyn Iterator<Item = &StringRecord>) -> Option<StringRecord>,
     ) -> Result<StringRecord, IntakeError> {
         if let Some(keys) = self.keys.take() {
             return Ok(keys);
@@ -203,6 +207,10 @@ impl Rows {
             if count > 0 && count == cells {
                 break;
             }
+        }
+        if let Some(names) = unnamed(&mut self.early.iter().map(|(_, row)| row)) {
+            self.reading.header_in(0, 0);
+            return Ok(names);
         }
         self.early.drain(..best.1);
         let Some((Taken { line, .. }, header)) = self.early.pop_front() else {
