@@ -282,6 +282,19 @@ fn workbooks_of_all_three_kinds_are_read() {
 }
 
 #[test]
+fn a_short_workbook_with_an_unknown_column_was_called_damaged() {
+    let meibo = Meibo::with_register();
+    meibo.write("list.csv", "family_name,Room\nSato,12\n");
+    meibo.line("import list.csv").done();
+    meibo.line("export participants --extra --output list.xlsx").done();
+    let other = Meibo::with_register();
+    std::fs::copy(meibo.path("list.xlsx"), other.path("list.xlsx")).unwrap();
+    other.line("import list.xlsx").done();
+    let export = "export participants --extra";
+    assert_eq!(other.line(export).done().stdout, meibo.line(export).done().stdout);
+}
+
+#[test]
 fn merged_title_rows_are_passed_over() {
     let said = "XLSX, sheet \"Participants\", header in row 4";
     assert_eq!(reads_the_five("merged-title-rows.xlsx", &[]), said);

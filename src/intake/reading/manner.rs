@@ -60,6 +60,11 @@ impl Reading {
         }
     }
 
+    /// Returns whether the rows are the objects of a JSON file.
+    pub(in crate::intake) fn is_json(&self) -> bool {
+        matches!(self.kind, Kind::Json { .. })
+    }
+
     /// Returns whether the rows are those of a sheet.
     pub(super) fn is_sheet(&self) -> bool {
         matches!(self.kind, Kind::Sheet { .. })

@@ -64,6 +64,7 @@ pub(super) struct Rows {
     keys: Option<StringRecord>,
     /// Rows that were read while the header was looked for.
     early: VecDeque<(Taken, StringRecord)>,
+    ended: bool,
     reading: Reading,
 }
 
@@ -132,7 +133,15 @@ impl Rows {
         let sheet = Found { what: format!("\"{sheet}\""), guessed };
         let kind = Kind::Sheet { format: workbook.kind(), sheet, of: sheets.len() };
         let reading = Reading::new(kind, false);
-        Ok(Self { name: name(), source, tally, keys: None, early: VecDeque::new(), reading })
+        Ok(Self {
+            name: name(),
+            source,
+            tally,
+            keys: None,
+            early: VecDeque::new(),
+            ended: false,
+            reading,
+        })
     }
 
     fn of_text(
@@ -165,14 +174,30 @@ impl Rows {
             let reading = Reading::new(Kind::Json { encoding }, packed);
             let source = Box::new(Json::new(text, keys));
             let early = VecDeque::new();
-            return Ok(Self { name: name(), source, tally, keys: header, early, reading });
+            return Ok(Self {
+                name: name(),
+                source,
+                tally,
+                keys: header,
+                early,
+                ended: false,
+                reading,
+            });
         }
         let named = choices.delimiter;
         let what = named.unwrap_or_else(|| delimited::guess(&start, known));
         let delimiter = Found { what, guessed: named.is_none() && what != Delimiter::COMMA };
         let source = Box::new(Delimited::new(text, delimiter.what));
         let reading = Reading::new(Kind::Delimited { encoding, delimiter }, packed);
-        Ok(Self { name: name(), source, tally, keys: None, early: VecDeque::new(), reading })
+        Ok(Self {
+            name: name(),
+            source,
+            tally,
+            keys: None,
+            early: VecDeque::new(),
+            ended: false,
+            reading,
+        })
     }
 
     /// Finds the row that names the columns: of the first rows the one with the most headers that
@@ -238,9 +263,11 @@ impl Rows {
     }
 
     fn read(&mut self, row: &mut StringRecord) -> Result<Option<Taken>, IntakeError> {
-        loop {
+        while !self.ended {
             let Some(taken) = self.source.read(row).map_err(|fault| self.refused(fault))? else {
-                return Ok(None);
+                // Looking for the header may have reached the end already.
+                self.ended = true;
+                break;
             };
             if row.as_slice().len() > MOST_ROW_BYTES {
                 return Err(self.refused(Fault::RowTooLong { line: taken.line }));
@@ -250,6 +277,7 @@ impl Rows {
                 return Ok(Some(taken));
             }
         }
+        Ok(None)
     }
 
     /// Returns whether rows may be shorter than the header, as those of a sheet are.
