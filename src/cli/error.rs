@@ -206,9 +206,12 @@ impl From<IntakeError> for Failure {
             ),
             IntakeError::TooManyColumns { .. } => failure
                 .hint("nothing was stored; check the delimiter, or name it with --delimiter"),
-            IntakeError::RowTooLong { .. } => {
-                failure.hint("nothing was stored; look for a quote that is not closed")
-            }
+            IntakeError::OpenQuote { .. } => failure.hint(
+                "nothing was stored; close it, or write it twice where it is part of the text",
+            ),
+            IntakeError::RowTooLong { .. } => failure.hint(
+                "nothing was stored; look there for a quote that is not closed, or a text that is no cell of a list",
+            ),
             IntakeError::DateDoubt { .. } => {
                 failure.hint("nothing was stored; say which with --date-order dmy, mdy or ymd")
             }

@@ -110,8 +110,16 @@ pub enum IntakeError {
         /// The most columns.
         limit: usize,
     },
+    /// A quote is opened and never closed, and so the rest of the file is in one cell.
+    #[error("{name} has a quote that is never closed (line {line})")]
+    OpenQuote {
+        /// The file.
+        name: String,
+        /// The line where the row begins.
+        line: u64,
+    },
     /// One row is longer than any row of people.
-    #[error("{name} has a row of more than {limit} bytes (line {line}); a quote may be missing")]
+    #[error("{name} has a row of more than {limit} bytes (line {line})")]
     RowTooLong {
         /// The file.
         name: String,

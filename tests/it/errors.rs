@@ -1411,8 +1411,18 @@ hint: nothing was stored; save it as "CSV UTF-8" and import that
         "import list.csv",
         "
 --- stderr ---
-error: list.csv has a row of more than 1048576 bytes (line 2); a quote may be missing
-hint: nothing was stored; look for a quote that is not closed
+error: list.csv has a row of more than 1048576 bytes (line 2)
+hint: nothing was stored; look there for a quote that is not closed, or a text that is no cell of a list
+[exit 1]
+",
+    );
+    meibo.write("list.csv", "family_name,note\nA,\"b\nC,d\n");
+    meibo.says(
+        "import list.csv",
+        "
+--- stderr ---
+error: list.csv has a quote that is never closed (line 2)
+hint: nothing was stored; close it, or write it twice where it is part of the text
 [exit 1]
 ",
     );

@@ -22,9 +22,9 @@ use encoding::{Decoded, Guess};
 use input::{Tallied, Tally, fill};
 use json::{Json, Keys};
 use manner::{Found, Kind};
-use source::{Fault, RowSource, Taken};
+use source::{Fault, RowSource, Taken, refusal};
 use unpack::Unpacked;
-use watched::{MOST_ROW_BYTES, Stop, Watched};
+use watched::{MOST_ROW_BYTES, Watched};
 use workbook::{Opened, Workbook};
 
 pub use delimited::Delimiter;
@@ -164,15 +164,14 @@ impl Rows {
         let guess = encoding_of(&input, packed, choices, &sample)?;
         let encoding = Found { what: guess.encoding, guessed: !guess.certain };
         let start = guess.encoding.sketch(&sample[guess.mark..]);
-        let text =
-            Watched::new(text_of(Box::new(std::io::Cursor::new(sample).chain(bytes)), &guess));
+        let text = text_of(Box::new(std::io::Cursor::new(sample).chain(bytes)), &guess);
         let refused = |fault| refusal(name(), guess.encoding, fault);
         if json::is_meant(&start) {
             let again = text_of(plain_bytes(&input, packed)?, &guess);
             let keys = Keys::of(Watched::new(again)).map_err(refused)?;
             let header = Some(keys.header().clone());
             let reading = Reading::new(Kind::Json { encoding }, packed);
-            let source = Box::new(Json::new(text, keys));
+            let source = Box::new(Json::new(Watched::new(text), keys));
             let early = VecDeque::new();
             return Ok(Self {
                 name: name(),
@@ -302,28 +301,6 @@ impl Rows {
 
     fn refused(&self, fault: Fault) -> IntakeError {
         refusal(self.name.clone(), self.reading.encoding(), fault)
-    }
-}
-
-/// Says why nothing more of a file can be read.
-fn refusal(name: String, encoding: TextEncoding, fault: Fault) -> IntakeError {
-    match fault {
-        Fault::NotUtf8 { line } => IntakeError::NotText { name, line },
-        Fault::RowTooLong { line } => IntakeError::RowTooLong { name, line, limit: MOST_ROW_BYTES },
-        Fault::TooManyColumns { line } => {
-            IntakeError::TooManyColumns { name, line, limit: MOST_COLUMNS }
-        }
-        Fault::NotJson { line, reason } => IntakeError::NotJson { name, line, reason },
-        Fault::Damaged { line } => IntakeError::Damaged { name, line },
-        Fault::Locked => IntakeError::Locked { name },
-        Fault::TooLarge => IntakeError::TooLarge { name },
-        Fault::Input { error, line, last } => match Stop::of(&error) {
-            Some(Stop::RowTooLong) => refusal(name, encoding, Fault::RowTooLong { line }),
-            Some(Stop::Malformed) => IntakeError::Malformed { name, encoding, line: last },
-            Some(Stop::Damaged) => IntakeError::Damaged { name, line: last },
-            Some(Stop::Expands) => IntakeError::TooLarge { name },
-            None => IntakeError::Unreadable { name, source: error },
-        },
     }
 }
 
