@@ -206,9 +206,12 @@ impl From<IntakeError> for Failure {
             ),
             IntakeError::TooManyColumns { .. } => failure
                 .hint("nothing was stored; check the delimiter, or name it with --delimiter"),
-            IntakeError::RowTooLong { .. } => {
-                failure.hint("nothing was stored; look for a quote that is not closed")
-            }
+            IntakeError::OpenQuote { .. } => failure.hint(
+                "nothing was stored; close it, or write it twice where it is part of the text",
+            ),
+            IntakeError::RowTooLong { .. } => failure.hint(
+                "nothing was stored; look there for a quote that is not closed, or a text that is no cell of a list",
+            ),
             IntakeError::DateDoubt { .. } => {
                 failure.hint("nothing was stored; say which with --date-order dmy, mdy or ymd")
             }
@@ -224,9 +227,9 @@ impl From<IntakeError> for Failure {
                     failure.hint(format!("{header} may be {field}"))
                 })
                 .hint("nothing was stored; give the column another header, or take it out"),
-            IntakeError::MissingColumn { .. } => {
-                failure.hint("nothing was stored; the first line of the file must name its columns")
-            }
+            IntakeError::MissingColumn { .. } => failure.hint(
+                "nothing was stored; the first line of the file must name its columns, or --map FIELD=HEADER",
+            ),
             IntakeError::NoSuchField { .. } => {
                 failure.hint("nothing was stored; write --map FIELD=HEADER, the field first")
             }

@@ -38,6 +38,8 @@ pub struct Columns {
     extras: Vec<(usize, String)>,
     /// The header without the blanks around its cells.
     header: Vec<String>,
+    /// Whether the file has it, and not a profile in its place.
+    has_header: bool,
     mapping: Mapping,
     profile: Option<Profile>,
 }
@@ -122,14 +124,15 @@ impl Columns {
         let mut row = |cells: [&str; 4]| rows.push(cells.map(str::to_owned));
         row(["about", "", about, ""]);
         let named = || self.header.iter().enumerate().filter(|(_, header)| !header.is_empty());
-        for (_, header) in named() {
+        for (_, header) in named().filter(|_| self.has_header) {
             row(["detect", "1", header, ""]);
         }
+        let part = if self.has_header { "header" } else { "column" };
         for (at, header) in named() {
             let field = self.at.iter().position(|column| *column == Some(at));
             let is_extra = self.extras.iter().any(|(extra, _)| *extra == at);
             let word = if is_extra { EXTRA } else { IGNORE };
-            row(["header", field.map_or(word, |field| fields[field].name), header, ""]);
+            row([part, field.map_or(word, |field| fields[field].name), header, ""]);
         }
         rows.extend(self.profile.iter().flat_map(Profile::value_rows));
         let mut out = csv::Writer::from_writer(Vec::new());
@@ -145,6 +148,9 @@ impl Columns {
         &self.mapping
     }
 }
+
+/// The fields of which a list of people has at least one.
+const NAMES: [usize; 4] = [FAMILY_NAME, GIVEN_NAME, NAME, FULL_NAME];
 
 /// What a column is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,16 +172,17 @@ struct Column {
     meaning: Meaning,
 }
 
-/// Finds the meaning of every column.
+/// Finds the meaning of every column; `unnamed` is the profile of a file without a header.
 pub(super) fn resolve(
     header: &StringRecord,
     name: &str,
     fields: &'static FieldList,
     choices: &Choices,
+    unnamed: Option<Profile>,
 ) -> Result<Columns, IntakeError> {
     check(header, name, fields, choices)?;
     let header: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
-    let profile = profile(&header, fields, choices);
+    let profile = unnamed.as_ref().or_else(|| profile(&header, fields, choices));
     let mut mapping = Mapping {
         profile: profile.map(|profile| (profile.name.clone(), profile.about.clone())),
         ..Mapping::default()
@@ -226,12 +233,19 @@ pub(super) fn resolve(
             return Err(IntakeError::MissingColumn { name, field: field.name, headers: header });
         }
     }
+    let is_name = |&field: &usize| at.get(field).is_some_and(Option::is_some);
+    if fields.vague.is_some() && !NAMES.iter().any(is_name) {
+        // Every row would be refused, and the first one would have been taken for the header.
+        let (name, field) = (name.to_owned(), fields[FAMILY_NAME].name);
+        return Err(IntakeError::MissingColumn { name, field, headers: header });
+    }
     mapping.extras = extras
         .iter()
         .filter(|(at, _)| !header[*at].is_empty())
         .map(|(_, name)| name.clone())
         .collect();
-    Ok(Columns { at, extras, header, mapping, profile: profile.cloned() })
+    let has_header = unnamed.is_none();
+    Ok(Columns { at, extras, header, has_header, mapping, profile: profile.cloned() })
 }
 
 /// Chooses the profile of a file: the one that is named, else the one that the header speaks for.

@@ -91,7 +91,7 @@ pub enum IntakeError {
         reason: String,
     },
     /// The workbook has no such sheet.
-    #[error("{name} has no sheet {sheet}; there are: {}", .sheets.join(", "))]
+    #[error("{name} has no sheet {sheet}; there are: {}", listed(.sheets))]
     NoSuchSheet {
         /// The file.
         name: String,
@@ -110,8 +110,16 @@ pub enum IntakeError {
         /// The most columns.
         limit: usize,
     },
+    /// A quote is opened and never closed, and so the rest of the file is in one cell.
+    #[error("{name} has a quote that is never closed (line {line})")]
+    OpenQuote {
+        /// The file.
+        name: String,
+        /// The line where the row begins.
+        line: u64,
+    },
     /// One row is longer than any row of people.
-    #[error("{name} has a row of more than {limit} bytes (line {line}); a quote may be missing")]
+    #[error("{name} has a row of more than {limit} bytes (line {line})")]
     RowTooLong {
         /// The file.
         name: String,
@@ -129,7 +137,7 @@ pub enum IntakeError {
         doubt: DateDoubt,
     },
     /// The header names a column twice.
-    #[error("{name} has two columns for {field}: {}", .headers.join(", "))]
+    #[error("{name} has two columns for {field}: {}", listed(.headers))]
     DoubledColumn {
         /// The file.
         name: String,
@@ -139,7 +147,7 @@ pub enum IntakeError {
         headers: Vec<String>,
     },
     /// Two columns that are to be kept have the same header.
-    #[error("{name} has two columns called {header}")]
+    #[error("{name} has two columns called {}", cut(.header))]
     DoubledHeader {
         /// The file.
         name: String,
@@ -147,7 +155,7 @@ pub enum IntakeError {
         header: String,
     },
     /// The header names columns that mean nothing here.
-    #[error("{name} has columns that meibo does not know: {}", .headers.join(", "))]
+    #[error("{name} has columns that meibo does not know: {}", listed(.headers))]
     UnknownColumns {
         /// The file.
         name: String,
@@ -157,7 +165,7 @@ pub enum IntakeError {
         near: Vec<(String, &'static str)>,
     },
     /// The header lacks a column that is needed.
-    #[error("{name} has no column {field}; its header is: {}", .headers.join(", "))]
+    #[error("{name} has no column {field}; its header is: {}", listed(.headers))]
     MissingColumn {
         /// The file.
         name: String,
@@ -182,6 +190,27 @@ pub enum IntakeError {
         /// The header.
         header: String,
     },
+}
+
+/// The most names that a sentence lists, and the most letters of each.
+const NAMES_LISTED: usize = 30;
+const LETTERS_SHOWN: usize = 60;
+
+/// Writes names of columns or sheets as far as a person reads them: a file may have four thousand.
+fn listed(names: &[String]) -> String {
+    let shown: Vec<_> = names.iter().take(NAMES_LISTED).map(|name| cut(name)).collect();
+    match names.len().saturating_sub(NAMES_LISTED) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+/// Cuts a name that is too long for a sentence.
+fn cut(name: &str) -> std::borrow::Cow<'_, str> {
+    match name.char_indices().nth(LETTERS_SHOWN) {
+        None => name.into(),
+        Some((at, _)) => format!("{}…", &name[..at]).into(),
+    }
 }
 
 /// What is wrong with one cell of one row.

@@ -3,8 +3,12 @@
 
 use std::collections::HashMap;
 
-use super::PARTICIPANT_FIELDS;
+use csv::StringRecord;
+
+use super::fields::FieldList;
 use super::headers::{key, meaning};
+use super::{Choices, PARTICIPANT_FIELDS};
+use crate::domain::Email;
 
 /// The profiles that come with the program.
 const BUILT_IN: &[(&str, &str)] = &[
@@ -13,6 +17,8 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("eventbrite", include_str!("profiles/eventbrite.csv")),
     ("hi-events", include_str!("profiles/hi-events.csv")),
     ("indico", include_str!("profiles/indico.csv")),
+    ("indico-import", include_str!("profiles/indico-import.csv")),
+    ("indico-invitation", include_str!("profiles/indico-invitation.csv")),
     ("odoo", include_str!("profiles/odoo.csv")),
     ("pretix-checkin", include_str!("profiles/pretix-checkin.csv")),
     ("pretix-order", include_str!("profiles/pretix-order.csv")),
@@ -34,7 +40,7 @@ pub struct Profile {
     detect: Vec<(String, Vec<String>)>,
     /// Their header, folded, and our field; of several headers for one field the first is preferred.
     headers: Vec<(String, String)>,
-    /// The fields of a file without a header, in its order.
+    /// What the columns of a file without a header are called, in its order.
     columns: Vec<String>,
     /// Our word for each of theirs, folded, by field.
     values: HashMap<usize, HashMap<String, String>>,
@@ -91,7 +97,10 @@ impl Profile {
                 None => self.detect.push((field.to_owned(), vec![key(theirs)])),
             },
             "header" => self.headers.push((key(theirs), known(field)?)),
-            "column" => self.columns.push(known(field)?),
+            "column" => {
+                self.headers.push((key(theirs), known(field)?));
+                self.columns.push(theirs.to_owned());
+            }
             "value" => {
                 let field = PARTICIPANT_FIELDS
                     .position(field)
@@ -135,9 +144,21 @@ impl Profile {
             .any(|(theirs, ours)| ours == field && all.iter().any(|header| key(header) == *theirs))
     }
 
-    /// Returns the fields of a file without a header; none where the system writes one.
-    pub fn columns(&self) -> &[String] {
-        &self.columns
+    /// Returns what stands for the header of a file that has none.
+    pub(super) fn header(&self) -> StringRecord {
+        StringRecord::from(self.columns.as_slice())
+    }
+
+    /// Returns whether a row is one of a file without a header: it has every column, somebody's name
+    /// and an e-mail address where this system writes it, which no header has.
+    fn has_row(&self, row: &StringRecord) -> bool {
+        let cell = |field: &str| {
+            let at = self.headers.iter().position(|(_, ours)| ours == field);
+            at.and_then(|at| row.get(at)).map(str::trim).unwrap_or_default()
+        };
+        row.len() == self.columns.len()
+            && cell("email").parse::<Email>().is_ok()
+            && !(cell("family_name").is_empty() || cell("given_name").is_empty())
     }
 
     /// Returns our word for one of theirs.
@@ -156,6 +177,30 @@ impl Profile {
         }
         rows.sort();
         rows
+    }
+}
+
+/// Chooses the profile of a file that has no header, from its first rows: the one that is named, or
+/// the only one that fits them.
+pub(super) fn without_header(
+    rows: &mut dyn Iterator<Item = &StringRecord>,
+    fields: &'static FieldList,
+    choices: &Choices,
+) -> Option<Profile> {
+    let named = choices.profile.as_slice();
+    let profiles = if named.is_empty() { choices.profiles.as_slice() } else { named };
+    let first = rows.next().filter(|_| fields.keeps_others)?;
+    let without = profiles.iter().filter(|profile| profile.columns.len() == first.len());
+    let mut fitting: Vec<&Profile> = without
+        .filter(|profile| match named {
+            [] => profile.has_row(first),
+            _ => !first.iter().any(|cell| profile.headers.iter().any(|(h, _)| *h == key(cell))),
+        })
+        .collect();
+    rows.for_each(|row| fitting.retain(|profile| profile.columns.len() == row.len()));
+    match fitting.as_slice() {
+        [profile] => Some((*profile).clone()),
+        _ => None,
     }
 }
 

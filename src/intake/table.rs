@@ -5,6 +5,7 @@ use csv::StringRecord;
 use super::columns::{Choices, Columns, Mapping, resolve};
 use super::fields::FieldList;
 use super::headers::meaning;
+use super::profile::{Profile, without_header};
 use super::reading::{Input, Reading, Rows};
 use super::{IntakeError, RowProblem};
 use crate::domain::guard::unmarked;
@@ -28,6 +29,8 @@ pub struct RawRow<'t> {
     /// The line where the row begins, counted from 1.
     pub line: u64,
     trouble: Option<&'t str>,
+    /// Whether an apostrophe may stand before a cell to keep it from being a formula.
+    is_guarded: bool,
     record: &'t StringRecord,
     columns: &'t Columns,
 }
@@ -35,7 +38,12 @@ pub struct RawRow<'t> {
 impl<'t> RawRow<'t> {
     /// Returns the cell of a field, or nothing where the file has no such column.
     pub fn cell(&self, field: usize) -> Option<&'t str> {
-        self.columns.position(field).and_then(|at| self.record.get(at)).map(unmarked)
+        let cell = self.columns.position(field).and_then(|at| self.record.get(at))?;
+        Some(self.without_guard(cell))
+    }
+
+    fn without_guard(&self, cell: &'t str) -> &'t str {
+        if self.is_guarded { unmarked(cell) } else { cell }
     }
 
     /// Returns the cell of a field without the blanks around it; empty where there is none.
@@ -51,10 +59,10 @@ impl<'t> RawRow<'t> {
 
     /// Returns the names and cells of the columns that are kept as extra fields.
     pub fn extras(&self) -> impl Iterator<Item = (&'t str, &'t str)> + use<'t> {
-        let record = self.record;
+        let row = *self;
         let extras = self.columns.extras().iter();
         extras.map(move |(at, name)| {
-            (name.as_str(), unmarked(record.get(*at).unwrap_or_default().trim()))
+            (name.as_str(), row.without_guard(row.record.get(*at).unwrap_or_default().trim()))
         })
     }
 
@@ -93,8 +101,12 @@ impl Table {
     ) -> Result<Self, IntakeError> {
         let known = |row: &StringRecord| known_headers(row, fields, choices);
         let mut rows = Rows::open(input, &choices.reading, &known)?;
-        let header = rows.header(&known)?;
-        let columns = resolve(&header, input.name, fields, choices)?;
+        let mut unnamed = None;
+        let header = rows.header(&known, &mut |first| {
+            unnamed = without_header(first, fields, choices);
+            unnamed.as_ref().map(Profile::header)
+        })?;
+        let columns = resolve(&header, input.name, fields, choices, unnamed)?;
         Ok(Self {
             rows,
             name: input.name.to_owned(),
@@ -156,7 +168,10 @@ impl Table {
         }
         self.trouble = taken.trouble;
         let (line, trouble) = (taken.line, self.trouble.as_deref());
-        Ok(Some(RawRow { line, trouble, record: &self.record, columns: &self.columns }))
+        let (record, columns) = (&self.record, &self.columns);
+        // Spreadsheets never write JSON, and what they keep of a CSV file they keep in a sheet.
+        let is_guarded = !self.rows.reading().is_json();
+        Ok(Some(RawRow { line, trouble, is_guarded, record, columns }))
     }
 
     /// Returns the SHA-256 of the file, in hexadecimal digits, once all rows were read.

@@ -1,7 +1,7 @@
 //! Imports a participants' list: good rows in one transaction, refused rows as data.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use csv::StringRecord;
@@ -49,6 +49,8 @@ pub struct ImportOutcome {
     pub changed: u64,
     /// What a revised list brought, in the order of its lines, and who is gone from it.
     pub revised: Vec<Revised>,
+    /// Whom a revised list names, inside this register.
+    pub named: HashSet<i64>,
     /// Values mended in the register which the sender repeats in their old form; they stand.
     pub kept: u64,
     /// Whether an earlier list was found, with which a revised one could be compared for who is gone.
@@ -172,6 +174,7 @@ pub fn import(
         if let Some(mut reviser) = reviser {
             outcome.earlier_list = reviser.gone()?;
             outcome.kept = reviser.kept;
+            outcome.named = reviser.seen.into_keys().collect();
             outcome.revised = reviser.revised;
         }
         tx.reads(source_file(request.input.name, &table));

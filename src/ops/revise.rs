@@ -30,6 +30,7 @@ impl Field<'_> {
         Revised {
             revision,
             line: Some(line),
+            id: found.id,
             code: found.code.clone(),
             name: found.name(),
             column: self.column.to_owned(),
@@ -59,7 +60,7 @@ pub(super) struct Reviser<'t, 'c> {
     /// What the sender said before, by participant.
     said: HashMap<i64, SourceRow>,
     /// Whom this list names, and in which line.
-    seen: HashMap<i64, u64>,
+    pub(super) seen: HashMap<i64, u64>,
     given_up: HashSet<i64>,
     /// The comparison, in the order of the file.
     pub(super) revised: Vec<Revised>,
@@ -109,7 +110,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
                 let name = display_name(&person.family_name, &person.given_name);
                 self.revised.push(Revised {
                     line: Some(row.line),
-                    ..Revised::whole(Revision::New, code.to_string(), name)
+                    ..Revised::whole(Revision::New, *id, code.to_string(), name)
                 });
                 self.remember(*id, row.line, &stated)?;
             }
@@ -317,7 +318,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
                 continue;
             }
             let name = person.name();
-            self.revised.push(Revised::whole(Revision::Gone, person.code, name));
+            self.revised.push(Revised::whole(Revision::Gone, id, person.code, name));
         }
         Ok(earlier)
     }

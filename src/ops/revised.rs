@@ -50,6 +50,8 @@ pub struct Revised {
     pub revision: Revision,
     /// The line of the file; nothing for whoever is gone from it.
     pub line: Option<u64>,
+    /// Whom it is about, inside this register.
+    pub id: i64,
     /// The code.
     pub code: String,
     /// The name as lists show it.
@@ -64,8 +66,8 @@ pub struct Revised {
 
 impl Revised {
     /// Returns a line about a person as a whole.
-    pub(super) fn whole(revision: Revision, code: String, name: String) -> Self {
+    pub(super) fn whole(revision: Revision, id: i64, code: String, name: String) -> Self {
         let (old, new) = (String::new(), String::new());
-        Self { revision, line: None, code, name, column: String::new(), old, new }
+        Self { revision, line: None, id, code, name, column: String::new(), old, new }
     }
 }

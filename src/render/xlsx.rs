@@ -8,6 +8,7 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
 use super::{Cell, Column, RowWriter};
+use crate::domain::guard::looks_marked;
 
 /// The widest column, in characters; longer texts run on when their cell is opened.
 const WIDEST: usize = 60;
@@ -95,7 +96,12 @@ fn write(sheet: &mut Worksheet, row: u32, at: u16, cell: Cell<'_>) -> Result<usi
     match cell {
         Cell::Empty | Cell::Text("") => Ok(0),
         Cell::Text(text) | Cell::Time { local: text, .. } => {
-            sheet.write_string(row, at, text)?;
+            if looks_marked(text) {
+                // Reading takes one mark off, as it does from CSV that went through a spreadsheet.
+                sheet.write_string(row, at, format!("'{text}"))?;
+            } else {
+                sheet.write_string(row, at, text)?;
+            }
             Ok(text.lines().map(UnicodeWidthStr::width).max().unwrap_or_default())
         }
         Cell::Flag(flag) => {

@@ -18,11 +18,11 @@ pub const FILE_COLUMNS: &[Column<'static>] =
 
 /// Writes the problems of several files, file by file.
 pub fn file_problems(
-    files: &[(String, Vec<RowProblem>)],
+    files: &[(&str, &[RowProblem])],
     out: &mut dyn RowWriter,
 ) -> Result<(), ReportError> {
     for (file, problems) in files {
-        for problem in problems {
+        for problem in *problems {
             out.row(&[
                 Cell::Text(file),
                 Cell::Count(i64::try_from(problem.line).unwrap_or(i64::MAX)),

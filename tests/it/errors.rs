@@ -1413,8 +1413,18 @@ hint: nothing was stored; save it as "CSV UTF-8" and import that
         "import list.csv",
         "
 --- stderr ---
-error: list.csv has a row of more than 1048576 bytes (line 2); a quote may be missing
-hint: nothing was stored; look for a quote that is not closed
+error: list.csv has a row of more than 1048576 bytes (line 2)
+hint: nothing was stored; look there for a quote that is not closed, or a text that is no cell of a list
+[exit 1]
+",
+    );
+    meibo.write("list.csv", "family_name,note\nA,\"b\nC,d\n");
+    meibo.says(
+        "import list.csv",
+        "
+--- stderr ---
+error: list.csv has a quote that is never closed (line 2)
+hint: nothing was stored; close it, or write it twice where it is part of the text
 [exit 1]
 ",
     );
@@ -1489,7 +1499,7 @@ For more information, try '--help'.
         "
 --- stderr ---
 error: sessions.csv has no column day; its header is: session, title
-hint: nothing was stored; the first line of the file must name its columns
+hint: nothing was stored; the first line of the file must name its columns, or --map FIELD=HEADER
 [exit 1]
 ",
     );
@@ -1499,7 +1509,7 @@ hint: nothing was stored; the first line of the file must name its columns
         "
 --- stderr ---
 error: scans.csv has no column code; its header is: session, at
-hint: nothing was stored; the first line of the file must name its columns
+hint: nothing was stored; the first line of the file must name its columns, or --map FIELD=HEADER
 [exit 1]
 ",
     );

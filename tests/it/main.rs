@@ -48,6 +48,7 @@ mod reading;
 mod readme;
 mod register;
 mod revisions;
+mod round_trips;
 mod schema;
 mod spreadsheets;
 mod substitute;

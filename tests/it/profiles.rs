@@ -94,6 +94,58 @@ fn a_file_of_another_system_is_known_by_its_headers() {
 }
 
 #[test]
+fn a_file_without_a_header_is_known_by_its_rows() {
+    for (file, people) in [
+        (
+            "indico-import",
+            ",Müller,Jürgen,,\"Federal Office, Licensing\",Head of Division,delegate,registered\n\
+             ,Nguyễn,Thị Lan,,MOIT,,delegate,registered\n\
+             ,O'Brien,Sean,,DETE,Officer,delegate,registered\n",
+        ),
+        (
+            "indico-invitation",
+            ",Müller,Jürgen,,BAFA,,delegate,registered\n\
+             ,Nguyễn,Thị Lan,,,,delegate,registered\n",
+        ),
+    ] {
+        let meibo = Meibo::with_register();
+        let said = import(&meibo, file, &[]).done().stderr;
+        assert!(said.contains("read as UTF-8, comma, without a header\n"), "{said}");
+        assert!(said.contains(&format!("columns: profile {file} (Indico: ")), "{said}");
+        assert_eq!(shown(&meibo), people, "{file}");
+        // The rows begin in the first line, and a saved profile knows the next file as well.
+        let said = import(&meibo, file, &["--profile", file, "--save-profile", "own"]).done();
+        assert!(said.stderr.starts_with("read as UTF-8"), "{}", said.stderr);
+        let again = import(&meibo, file, &["--profile", "own"]).done().stderr;
+        assert!(again.contains("columns: profile own (list.csv)"), "{again}");
+        assert!(again.contains(" 0 refused\n"), "{again}");
+    }
+    let meibo = Meibo::with_register();
+    import(&meibo, "indico-import", &[]).done();
+    let lan = meibo.line("show lan@moit.example --format csv").done().stdout;
+    let juergen = meibo.line("show juergen@bafa.example --format csv").done().stdout;
+    assert!(juergen.contains("+49 30 0000001"), "{juergen}");
+    assert!(!lan.contains("Phone"), "{lan}");
+}
+
+#[test]
+fn a_bad_row_of_a_file_without_a_header_is_refused_by_its_line() {
+    let meibo = Meibo::with_register();
+    let (good, bad) = ("Ken,Sato,METI,,,ken@meti.example\n", "Yui,Tanaka,METI,,,no address\n");
+    meibo.write("list.csv", format!("{good}{bad}"));
+    let said = meibo.line("import list.csv --format csv").ended(1).stdout;
+    assert!(said.contains("\n2,email,no address,"), "{said}");
+    // Where the bad row is the first one, nothing tells what the file is, until somebody does.
+    meibo.write("list.csv", format!("{bad}{good}"));
+    let said = meibo.line("import list.csv").ended(1).stderr;
+    let refused = "error: list.csv has no column family_name; its header is: Yui, Tanaka, METI, ";
+    assert!(said.starts_with(refused), "{said}");
+    let said = meibo.line("import list.csv --profile indico-import --format csv").ended(1);
+    assert!(said.stdout.contains("\n1,email,no address,"), "{}", said.stdout);
+    assert_eq!(meibo.count("SELECT count(*) FROM participant"), 1);
+}
+
+#[test]
 fn the_id_of_another_system_is_not_taken_for_a_code() {
     let meibo = Meibo::with_register();
     import(&meibo, "indico", &[]).done();
@@ -119,7 +171,7 @@ fn a_profile_that_is_not_there_is_told_with_those_that_are() {
         "import list.csv --profile indiko",
         "
 --- stderr ---
-error: there is no profile indiko; there are alfio, civicrm, eventbrite, hi-events, indico, odoo, pretix-checkin, pretix-order
+error: there is no profile indiko; there are alfio, civicrm, eventbrite, hi-events, indico, indico-import, indico-invitation, odoo, pretix-checkin, pretix-order
 hint: did you mean indico?
 [exit 2]
 ",

@@ -23,14 +23,14 @@ fn add(counter: &Counter, more: usize) {
 }
 
 /// Returns a runner of some cases that begins at the same place every time.
-fn runner(cases: u32) -> TestRunner {
+pub(crate) fn runner(cases: u32) -> TestRunner {
     let config =
         Config { cases, failure_persistence: None, max_shrink_iters: 60, ..Config::default() };
     TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
 }
 
 /// Texts that spreadsheets, terminals and databases get wrong.
-fn awkward() -> impl Strategy<Value = String> {
+pub(crate) fn awkward() -> impl Strategy<Value = String> {
     const KNOWN: &[&str] = &[
         "",
         "x",
@@ -89,7 +89,7 @@ fn awkward() -> impl Strategy<Value = String> {
 }
 
 /// One row of a participants' list, without its code.
-fn row() -> impl Strategy<Value = Vec<String>> {
+pub(crate) fn row() -> impl Strategy<Value = Vec<String>> {
     let word = |words: &'static [&'static str]| select(words).prop_map(str::to_owned).boxed();
     let names = prop::collection::vec(awkward(), 4);
     let texts = prop::collection::vec(awkward(), 4);
@@ -141,9 +141,9 @@ fn row() -> impl Strategy<Value = Vec<String>> {
     })
 }
 
-const HEADER: &str = "family_name,given_name,native_name,title,country,organization,category,position,email,role,track,status,excursion,diet,note";
+pub(crate) const HEADER: &str = "family_name,given_name,native_name,title,country,organization,category,position,email,role,track,status,excursion,diet,note";
 
-fn csv_of(rows: &[Vec<String>]) -> Vec<u8> {
+pub(crate) fn csv_of(rows: &[Vec<String>]) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(HEADER.split(',')).unwrap();
     for (number, row) in rows.iter().enumerate() {
@@ -166,7 +166,7 @@ fn export(meibo: &Meibo) -> String {
     meibo.run(&["export", "participants"]).done().stdout
 }
 
-fn with_places() -> Meibo {
+pub(crate) fn with_places() -> Meibo {
     let meibo = Meibo::new();
     let words =
         ["init", "--name", "T", "--from", "2019-02-26", "--to", "2019-02-28", "--places", "3"];
@@ -193,6 +193,13 @@ fn an_exported_list_is_imported_byte_for_byte_and_only_once() {
             third.write("excel.csv", &excel.stdout);
             let _ = third.run(&["import", "excel.csv"]).done();
             prop_assert_eq!(&export(&third), &exported);
+            for name in ["list.xlsx", "list.json"] {
+                let _ = first.run(&["export", "participants", "--output", name]).done();
+                let other = with_places();
+                std::fs::copy(first.path(name), other.path(name)).unwrap();
+                let _ = other.run(&["import", name]).done();
+                prop_assert_eq!(&export(&other), &exported, "{}", name);
+            }
             let operations = "SELECT count(*) FROM operation";
             for register in [&first, &second] {
                 register.write("list.csv", &exported);

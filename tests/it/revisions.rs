@@ -231,3 +231,42 @@ fn flags_that_contradict_each_other_are_misuse() {
     meibo.line("import v2.csv --update --allow-duplicates").ended(2);
     meibo.line("import v2.csv --source ' '").ended(2);
 }
+
+#[test]
+fn several_revised_lists_in_one_call_have_one_report_and_one_operation_each() {
+    let meibo = with_first();
+    std::fs::create_dir(meibo.path("lists")).unwrap();
+    // Bat Erdene has gone from one list of this call to the other.
+    meibo.write("lists/japan-vietnam.csv", SECOND);
+    meibo.write(
+        "lists/mongolia.csv",
+        "family_name,given_name,country,organization,position\nBat,Erdene,MN,Customs,Chief\nKim,A,Korea,X,\n",
+    );
+    let operations = meibo.count("SELECT count(*) FROM operation");
+    let rehearsed = meibo.line("import lists --update --dry-run --format csv").ended(1);
+    assert_eq!(meibo.count("SELECT count(*) FROM operation"), operations);
+    let done = meibo.line("import lists --update --format csv").ended(1);
+    assert_eq!(rehearsed.stdout, done.stdout, "a rehearsal shows the same");
+    assert_eq!(rehearsed.stderr, done.stderr + "nothing was stored (dry run)\n");
+    let rows: Vec<&str> = done.stdout.lines().collect();
+    assert_eq!(rows[0], "file,revision,line,code,name,column,old,new,reason");
+    let begin = |row: usize, with: &str| assert!(rows[row].starts_with(with), "{}", rows[row]);
+    begin(1, "japan-vietnam.csv,changed,2,");
+    begin(2, "japan-vietnam.csv,changed,2,");
+    begin(3, "japan-vietnam.csv,new,4,");
+    begin(4, "mongolia.csv,changed,2,");
+    begin(5, "mongolia.csv,refused,3,,,country,,Korea,");
+    assert_eq!(rows.len(), 6, "nobody is gone: {}", done.stdout);
+    assert_eq!(meibo.count("SELECT count(*) FROM operation"), operations + 2);
+    let said = meibo.line("import lists --source Ministry").ended(2).stderr;
+    assert!(said.starts_with("error: a sender's lists are compared one at a time\n"), "{said}");
+}
+
+#[test]
+fn the_same_lists_again_change_nothing_in_one_call_as_well() {
+    let meibo = with_first();
+    let operations = meibo.count("SELECT count(*) FROM operation");
+    let said = meibo.line("import v1.csv v1.csv --update").done();
+    assert_eq!(said.stdout, "");
+    assert_eq!(meibo.count("SELECT count(*) FROM operation"), operations);
+}

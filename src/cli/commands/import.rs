@@ -40,7 +40,8 @@ use crate::report;
 /// found by code, then e-mail address, then name with country or organization. A value that was
 /// mended here is never overwritten in silence: where the sender has changed it as well, it is a
 /// conflict, the register stands, and the exit code is 1. --source names the sender, so that its
-/// next list is compared with its own last one.
+/// next list is compared with its own last one. Several files are compared in one call as well:
+/// each is a transaction of its own, and one report tells of all.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo import participants.csv --dry-run",
@@ -49,6 +50,7 @@ use crate::report;
     "meibo import lists/",
     "meibo import - --map family_name=Nachname < liste.csv",
     "meibo import ministry-v2.csv --source \"Ministry of Trade\" --dry-run",
+    "meibo import lists/ --update --dry-run",
 ))]
 pub(in crate::cli) struct ImportArgs {
     /// The files, or folders of files; - for standard input
@@ -133,18 +135,14 @@ pub(super) fn run_with(
     input: &Sent,
     context: &Context,
 ) -> Result<Exit, Failure> {
-    let revising = args.revising();
-    if args.prefer.is_some() && revising.is_none() {
-        return Err(Failure::misuse("--prefer settles conflicts of --update".to_owned()));
-    }
-    let ask =
-        revising.is_some() && !(args.yes || args.dry_run.dry_run) && prompt::somebody_is_there();
+    let revising = args.revising()?;
+    let ask = args.asks(revising.as_ref());
     let rejects = args.rejects.as_deref();
     let outcome = take(args, input, context, rejects, revising.as_ref(), ask)?;
     if let Some(reading) = outcome.reading.as_ref().filter(|reading| reading.is_worth_saying()) {
         context.ui.say(format!("read as {reading}"));
     }
-    tell(context, args, &outcome)?;
+    tell(context, args, &outcome, revising.is_some())?;
     if ask {
         if !outcome.is_nothing() && !prompt::agrees("Store this?")? {
             context.ui.say("nothing was stored");
@@ -164,14 +162,25 @@ pub(super) fn run_with(
 
 impl ImportArgs {
     /// Returns how the list is to be compared, if it is.
-    fn revising(&self) -> Option<Revising> {
-        (self.update || self.source.is_some()).then(|| Revising {
+    fn revising(&self) -> Result<Option<Revising>, Failure> {
+        if !self.update && self.source.is_none() {
+            return match self.prefer {
+                Some(_) => Err(Failure::misuse("--prefer settles conflicts of --update".into())),
+                None => Ok(None),
+            };
+        }
+        Ok(Some(Revising {
             source: self.source.clone().unwrap_or_default(),
             prefer: self.prefer.map(|side| match side {
                 Preference::File => Side::File,
                 Preference::Register => Side::Register,
             }),
-        })
+        }))
+    }
+
+    /// Returns whether somebody is asked before anything is stored.
+    fn asks(&self, revising: Option<&Revising>) -> bool {
+        revising.is_some() && !(self.yes || self.dry_run.dry_run) && prompt::somebody_is_there()
     }
 }
 
@@ -213,9 +222,13 @@ fn take(
     Ok(outcome?.value)
 }
 
-fn tell(context: &Context, args: &ImportArgs, outcome: &ImportOutcome) -> Result<(), Failure> {
+fn tell(
+    context: &Context,
+    args: &ImportArgs,
+    outcome: &ImportOutcome,
+    revised: bool,
+) -> Result<(), Failure> {
     let ui = &context.ui;
-    let revised = args.revising().is_some();
     let is_table = ui.format() == crate::render::Format::Table;
     if revised && !(is_table && outcome.is_nothing()) {
         revisions::show(context, outcome)?;
@@ -233,7 +246,7 @@ fn tell(context: &Context, args: &ImportArgs, outcome: &ImportOutcome) -> Result
         outcome.refused
     ));
     if revised {
-        revisions::tell(context, outcome);
+        revisions::tell(context, &[outcome]);
     }
     if outcome.seated + outcome.waiting > 0 {
         ui.say(format!(

@@ -7,6 +7,7 @@ use crate::render::words::count;
 use crate::render::{Cell, Column, Fit};
 
 const COLUMNS: &[Column<'static>] = &[
+    Column::new("file", "File", Fit::Whole),
     Column::new("revision", "Revision", Fit::Whole),
     Column::new("line", "Line", Fit::Right),
     Column::new("code", "Code", Fit::Whole),
@@ -17,65 +18,93 @@ const COLUMNS: &[Column<'static>] = &[
     Column::new("reason", "Reason", Fit::Words),
 ];
 
-/// The columns of a comparison without refused rows.
-const SHORT: &[&str] = &["revision", "line", "code", "name", "column", "old", "new"];
-
-const SHORT_WITH_REASON: &[&str] =
-    &["revision", "line", "code", "name", "column", "old", "new", "reason"];
+/// One list and what came of it.
+pub(super) struct Compared {
+    /// The name of the file.
+    pub(super) file: String,
+    pub(super) outcome: ImportOutcome,
+}
 
 /// Shows who is new, what changed and who is gone, and the rows that were refused.
 pub(super) fn show(context: &Context, outcome: &ImportOutcome) -> Result<(), Failure> {
-    let short = if outcome.problems.is_empty() { SHORT } else { SHORT_WITH_REASON };
-    context.ui.show_columns(COLUMNS, short, None, |out| {
+    write(context, &COLUMNS[1..], &[("", outcome)])
+}
+
+/// Shows the same of several files, one after the other.
+pub(super) fn show_files(context: &Context, lists: &[Compared]) -> Result<(), Failure> {
+    let lists: Vec<_> = lists.iter().map(|list| (list.file.as_str(), &list.outcome)).collect();
+    write(context, COLUMNS, &lists)
+}
+
+fn write(
+    context: &Context,
+    columns: &[Column<'_>],
+    lists: &[(&str, &ImportOutcome)],
+) -> Result<(), Failure> {
+    let any_refused = lists.iter().any(|(_, outcome)| !outcome.problems.is_empty());
+    // Only refused rows have a reason.
+    let shown = columns.len() - usize::from(!any_refused);
+    let short: Vec<&str> = columns[..shown].iter().map(|column| column.key).collect();
+    context.ui.show_columns(columns, &short, None, |out| {
         let line = |line: u64| Cell::Count(i64::try_from(line).unwrap_or(i64::MAX));
         let text = |text| if str::is_empty(text) { Cell::Empty } else { Cell::Text(text) };
-        for revised in &outcome.revised {
-            out.row(&[
-                Cell::Text(revised.revision.as_str()),
-                revised.line.map_or(Cell::Empty, line),
-                Cell::Text(&revised.code),
-                Cell::Text(&revised.name),
-                text(&revised.column),
-                text(&revised.old),
-                text(&revised.new),
-                Cell::Empty,
-            ])?;
-        }
-        for problem in &outcome.problems {
-            out.row(&[
-                Cell::Text("refused"),
-                line(problem.line),
-                Cell::Empty,
-                Cell::Empty,
-                Cell::Text(problem.column),
-                Cell::Empty,
-                text(&problem.value),
-                Cell::Text(&problem.reason),
-            ])?;
+        let skipped = COLUMNS.len() - columns.len();
+        for (file, outcome) in lists {
+            for revised in &outcome.revised {
+                let cells = [
+                    Cell::Text(file),
+                    Cell::Text(revised.revision.as_str()),
+                    revised.line.map_or(Cell::Empty, line),
+                    Cell::Text(&revised.code),
+                    Cell::Text(&revised.name),
+                    text(&revised.column),
+                    text(&revised.old),
+                    text(&revised.new),
+                    Cell::Empty,
+                ];
+                out.row(&cells[skipped..])?;
+            }
+            for problem in &outcome.problems {
+                let cells = [
+                    Cell::Text(file),
+                    Cell::Text("refused"),
+                    line(problem.line),
+                    Cell::Empty,
+                    Cell::Empty,
+                    Cell::Text(problem.column),
+                    Cell::Empty,
+                    text(&problem.value),
+                    Cell::Text(&problem.reason),
+                ];
+                out.row(&cells[skipped..])?;
+            }
         }
         Ok(())
     })
 }
 
 /// Says what the numbers of a comparison mean and what to do next.
-pub(super) fn tell(context: &Context, outcome: &ImportOutcome) {
+pub(super) fn tell(context: &Context, lists: &[&ImportOutcome]) {
     let ui = &context.ui;
-    let gone = outcome.revisions(Revision::Gone);
+    let all = |revision| lists.iter().map(|list| list.revisions(revision)).sum::<usize>();
+    let gone = all(Revision::Gone);
+    let any_known = lists.iter().any(|list| list.changed + list.same > 0);
     if gone > 0 {
         ui.say(format!(
             "{} gone from the list; nobody was removed: `meibo withdraw CODE` does that",
             count(gone as u64, "person is", "persons are")
         ));
-    } else if !outcome.earlier_list && outcome.changed + outcome.same > 0 {
+    } else if any_known && !lists.iter().any(|list| list.earlier_list) {
         ui.say("no earlier list of this sender is known, so nobody can be called gone from it");
     }
-    if outcome.kept > 0 {
+    let kept: u64 = lists.iter().map(|list| list.kept).sum();
+    if kept > 0 {
         ui.say(format!(
             "{} mended here and repeated by the sender as before: the register stands",
-            count(outcome.kept, "value was", "values were")
+            count(kept, "value was", "values were")
         ));
     }
-    let conflicts = outcome.revisions(Revision::Conflict);
+    let conflicts = all(Revision::Conflict);
     if conflicts > 0 {
         ui.say(format!(
             "{} changed by the sender and here: the register stands; settle with --prefer file or --prefer register",

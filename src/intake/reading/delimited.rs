@@ -87,14 +87,30 @@ pub(super) fn filled(row: &StringRecord) -> usize {
     row.iter().filter(|cell| !cell.trim().is_empty()).count()
 }
 
+/// Stands behind the last line of a text: as a row of its own, or, where a quote was opened and never
+/// closed, within the cell that has swallowed all rows behind it. No list has such characters.
+const END: &str = "\u{1}\u{2}\u{3}\u{2}\u{1}";
+
 /// A file of delimited text, read row by row.
 pub(super) struct Delimited {
     reader: csv::Reader<Watched<Box<dyn Read>>>,
 }
 
 impl Delimited {
-    pub(super) fn new(text: Watched<Box<dyn Read>>, delimiter: Delimiter) -> Self {
-        Self { reader: reader(text, delimiter) }
+    pub(super) fn new(text: Box<dyn Read>, delimiter: Delimiter) -> Self {
+        let text = text.chain(b"\n".as_slice()).chain(END.as_bytes());
+        Self { reader: reader(Watched::new(Box::new(text)), delimiter) }
+    }
+
+    /// Says what it means that a row ends with [`END`].
+    fn at_end(&mut self, row: &mut StringRecord, line: u64) -> Result<Option<Taken>, Fault> {
+        let is_alone = row.as_slice() == END;
+        match self.reader.read_record(row) {
+            Ok(false) if is_alone => Ok(None),
+            Ok(false) => Err(Fault::OpenQuote { line }),
+            // The file itself has these characters.
+            _ => Err(Fault::NoText { line }),
+        }
     }
 }
 
@@ -104,7 +120,13 @@ impl RowSource for Delimited {
         let place = self.reader.position().byte();
         match self.reader.read_record(row) {
             Ok(false) => Ok(None),
-            Ok(true) => Ok(Some(Taken::at(self.reader.get_mut().line_at(place)))),
+            Ok(true) => {
+                let line = self.reader.get_mut().line_at(place);
+                if row.as_slice().ends_with(END) {
+                    return self.at_end(row, line);
+                }
+                Ok(Some(Taken::at(line)))
+            }
             Err(error) => {
                 let line = self.reader.get_mut().line_at(place);
                 let last = self.reader.get_ref().last_line();

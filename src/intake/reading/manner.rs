@@ -18,6 +18,7 @@ pub struct ReadingChoices {
 pub struct Reading {
     packed: bool,
     kind: Kind,
+    /// The line of the header; 0 where there is none.
     header_line: u64,
     passed_over: usize,
 }
@@ -59,6 +60,11 @@ impl Reading {
         }
     }
 
+    /// Returns whether the rows are the objects of a JSON file.
+    pub(in crate::intake) fn is_json(&self) -> bool {
+        matches!(self.kind, Kind::Json { .. })
+    }
+
     /// Returns whether the rows are those of a sheet.
     pub(super) fn is_sheet(&self) -> bool {
         matches!(self.kind, Kind::Sheet { .. })
@@ -76,7 +82,7 @@ impl Reading {
             Kind::Json { encoding } => encoding.guessed,
             Kind::Sheet { sheet, .. } => sheet.guessed,
         };
-        guessed || self.passed_over > 0
+        guessed || self.passed_over > 0 || self.header_line == 0
     }
 }
 
@@ -86,18 +92,23 @@ impl std::fmt::Display for Reading {
         if self.packed {
             f.write_str("gzip, ")?;
         }
-        match &self.kind {
+        let line = match &self.kind {
             Kind::Delimited { encoding, delimiter } => {
-                write!(f, "{encoding}, {delimiter}, header in line {}", self.header_line)
+                write!(f, "{encoding}, {delimiter}")?;
+                "line"
             }
-            Kind::Json { encoding } => write!(f, "JSON, {encoding}"),
+            Kind::Json { encoding } => return write!(f, "JSON, {encoding}"),
             Kind::Sheet { format, sheet, of } => {
                 write!(f, "{format}, sheet {sheet}")?;
                 if *of > 1 {
                     write!(f, " of {of}")?;
                 }
-                write!(f, ", header in row {}", self.header_line)
+                "row"
             }
+        };
+        match self.header_line {
+            0 => f.write_str(", without a header"),
+            number => write!(f, ", header in {line} {number}"),
         }
     }
 }

@@ -22,9 +22,9 @@ use encoding::{Decoded, Guess};
 use input::{Tallied, Tally, fill};
 use json::{Json, Keys};
 use manner::{Found, Kind};
-use source::{Fault, RowSource, Taken};
+use source::{Fault, RowSource, Taken, refusal};
 use unpack::Unpacked;
-use watched::{MOST_ROW_BYTES, Stop, Watched};
+use watched::{MOST_ROW_BYTES, Watched};
 use workbook::{Opened, Workbook};
 
 pub use delimited::Delimiter;
@@ -64,6 +64,7 @@ pub(super) struct Rows {
     keys: Option<StringRecord>,
     /// Rows that were read while the header was looked for.
     early: VecDeque<(Taken, StringRecord)>,
+    ended: bool,
     reading: Reading,
 }
 
@@ -132,7 +133,15 @@ impl Rows {
         let sheet = Found { what: format!("\"{sheet}\""), guessed };
         let kind = Kind::Sheet { format: workbook.kind(), sheet, of: sheets.len() };
         let reading = Reading::new(kind, false);
-        Ok(Self { name: name(), source, tally, keys: None, early: VecDeque::new(), reading })
+        Ok(Self {
+            name: name(),
+            source,
+            tally,
+            keys: None,
+            early: VecDeque::new(),
+            ended: false,
+            reading,
+        })
     }
 
     fn of_text(
@@ -155,31 +164,50 @@ impl Rows {
         let guess = encoding_of(&input, packed, choices, &sample)?;
         let encoding = Found { what: guess.encoding, guessed: !guess.certain };
         let start = guess.encoding.sketch(&sample[guess.mark..]);
-        let text =
-            Watched::new(text_of(Box::new(std::io::Cursor::new(sample).chain(bytes)), &guess));
+        let text = text_of(Box::new(std::io::Cursor::new(sample).chain(bytes)), &guess);
         let refused = |fault| refusal(name(), guess.encoding, fault);
         if json::is_meant(&start) {
             let again = text_of(plain_bytes(&input, packed)?, &guess);
             let keys = Keys::of(Watched::new(again)).map_err(refused)?;
             let header = Some(keys.header().clone());
             let reading = Reading::new(Kind::Json { encoding }, packed);
-            let source = Box::new(Json::new(text, keys));
+            let source = Box::new(Json::new(Watched::new(text), keys));
             let early = VecDeque::new();
-            return Ok(Self { name: name(), source, tally, keys: header, early, reading });
+            return Ok(Self {
+                name: name(),
+                source,
+                tally,
+                keys: header,
+                early,
+                ended: false,
+                reading,
+            });
         }
         let named = choices.delimiter;
         let what = named.unwrap_or_else(|| delimited::guess(&start, known));
         let delimiter = Found { what, guessed: named.is_none() && what != Delimiter::COMMA };
         let source = Box::new(Delimited::new(text, delimiter.what));
         let reading = Reading::new(Kind::Delimited { encoding, delimiter }, packed);
-        Ok(Self { name: name(), source, tally, keys: None, early: VecDeque::new(), reading })
+        Ok(Self {
+            name: name(),
+            source,
+            tally,
+            keys: None,
+            early: VecDeque::new(),
+            ended: false,
+            reading,
+        })
     }
 
     /// Finds the row that names the columns: of the first rows the one with the most headers that
     /// are known. The rows before it are passed over.
+    ///
+    /// Where `unnamed` knows the first rows for those of a file without a header, the names that it
+    /// gives are returned instead, and no row is passed over.
     pub(super) fn header(
         &mut self,
         known: &dyn Fn(&StringRecord) -> usize,
+        unnamed: &mut dyn FnMut(&mut dyn Iterator<Item = &StringRecord>) -> Option<StringRecord>,
     ) -> Result<StringRecord, IntakeError> {
         if let Some(keys) = self.keys.take() {
             return Ok(keys);
@@ -203,6 +231,10 @@ impl Rows {
             if count > 0 && count == cells {
                 break;
             }
+        }
+        if let Some(names) = unnamed(&mut self.early.iter().map(|(_, row)| row)) {
+            self.reading.header_in(0, 0);
+            return Ok(names);
         }
         self.early.drain(..best.1);
         let Some((Taken { line, .. }, header)) = self.early.pop_front() else {
@@ -230,9 +262,11 @@ impl Rows {
     }
 
     fn read(&mut self, row: &mut StringRecord) -> Result<Option<Taken>, IntakeError> {
-        loop {
+        while !self.ended {
             let Some(taken) = self.source.read(row).map_err(|fault| self.refused(fault))? else {
-                return Ok(None);
+                // Looking for the header may have reached the end already.
+                self.ended = true;
+                break;
             };
             if row.as_slice().len() > MOST_ROW_BYTES {
                 return Err(self.refused(Fault::RowTooLong { line: taken.line }));
@@ -242,6 +276,7 @@ impl Rows {
                 return Ok(Some(taken));
             }
         }
+        Ok(None)
     }
 
     /// Returns whether rows may be shorter than the header, as those of a sheet are.
@@ -266,28 +301,6 @@ impl Rows {
 
     fn refused(&self, fault: Fault) -> IntakeError {
         refusal(self.name.clone(), self.reading.encoding(), fault)
-    }
-}
-
-/// Says why nothing more of a file can be read.
-fn refusal(name: String, encoding: TextEncoding, fault: Fault) -> IntakeError {
-    match fault {
-        Fault::NotUtf8 { line } => IntakeError::NotText { name, line },
-        Fault::RowTooLong { line } => IntakeError::RowTooLong { name, line, limit: MOST_ROW_BYTES },
-        Fault::TooManyColumns { line } => {
-            IntakeError::TooManyColumns { name, line, limit: MOST_COLUMNS }
-        }
-        Fault::NotJson { line, reason } => IntakeError::NotJson { name, line, reason },
-        Fault::Damaged { line } => IntakeError::Damaged { name, line },
-        Fault::Locked => IntakeError::Locked { name },
-        Fault::TooLarge => IntakeError::TooLarge { name },
-        Fault::Input { error, line, last } => match Stop::of(&error) {
-            Some(Stop::RowTooLong) => refusal(name, encoding, Fault::RowTooLong { line }),
-            Some(Stop::Malformed) => IntakeError::Malformed { name, encoding, line: last },
-            Some(Stop::Damaged) => IntakeError::Damaged { name, line: last },
-            Some(Stop::Expands) => IntakeError::TooLarge { name },
-            None => IntakeError::Unreadable { name, source: error },
-        },
     }
 }
 

@@ -2,6 +2,10 @@
 
 use csv::StringRecord;
 
+use super::watched::{MOST_ROW_BYTES, Stop};
+use super::{MOST_COLUMNS, TextEncoding};
+use crate::intake::IntakeError;
+
 /// A row that was read.
 pub(in crate::intake) struct Taken {
     /// The line of the file, or the row of the sheet, counted from 1.
@@ -36,6 +40,10 @@ pub(super) enum Fault {
     },
     /// The row is not UTF-8.
     NotUtf8 { line: u64 },
+    /// The row holds what no text holds.
+    NoText { line: u64 },
+    /// A quote opens a cell in this row and nothing closes it.
+    OpenQuote { line: u64 },
     /// The row is longer than any row of people.
     RowTooLong { line: u64 },
     /// There are more columns than any list of people has.
@@ -48,4 +56,28 @@ pub(super) enum Fault {
     Locked,
     /// The workbook holds more than fits into memory.
     TooLarge,
+}
+
+/// Says why nothing more of a file can be read.
+pub(super) fn refusal(name: String, encoding: TextEncoding, fault: Fault) -> IntakeError {
+    match fault {
+        Fault::NotUtf8 { line } => IntakeError::NotText { name, line },
+        Fault::NoText { line } => IntakeError::NoText { name, line },
+        Fault::OpenQuote { line } => IntakeError::OpenQuote { name, line },
+        Fault::RowTooLong { line } => IntakeError::RowTooLong { name, line, limit: MOST_ROW_BYTES },
+        Fault::TooManyColumns { line } => {
+            IntakeError::TooManyColumns { name, line, limit: MOST_COLUMNS }
+        }
+        Fault::NotJson { line, reason } => IntakeError::NotJson { name, line, reason },
+        Fault::Damaged { line } => IntakeError::Damaged { name, line },
+        Fault::Locked => IntakeError::Locked { name },
+        Fault::TooLarge => IntakeError::TooLarge { name },
+        Fault::Input { error, line, last } => match Stop::of(&error) {
+            Some(Stop::RowTooLong) => refusal(name, encoding, Fault::RowTooLong { line }),
+            Some(Stop::Malformed) => IntakeError::Malformed { name, encoding, line: last },
+            Some(Stop::Damaged) => IntakeError::Damaged { name, line: last },
+            Some(Stop::Expands) => IntakeError::TooLarge { name },
+            None => IntakeError::Unreadable { name, source: error },
+        },
+    }
 }

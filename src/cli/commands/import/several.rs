@@ -2,11 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use super::super::revisions::{self, Compared};
 use super::{ImportArgs, take};
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::{self, Failure};
 use crate::cli::input::Sent;
+use crate::cli::prompt;
 use crate::intake::IntakeError;
+use crate::ops::{Revising, Revision};
 use crate::render::Format;
 use crate::render::words::count;
 use crate::report;
@@ -21,42 +24,97 @@ pub(super) fn run(
     files: &[PathBuf],
     context: &Context,
 ) -> Result<Exit, Failure> {
-    if args.revising().is_some() {
-        return Err(Failure::misuse(
-            "lists are compared one at a time; name one file with --update or --source".to_owned(),
-        ));
+    if args.source.is_some() {
+        return Err(Failure::misuse("a sender's lists are compared one at a time".to_owned())
+            .hint("name one file with --source, or several with --update"));
     }
-    let ui = &context.ui;
-    let (mut all_in, mut problems) = (true, Vec::new());
-    for file in lists(files)? {
-        let sent = Sent::new(&file)?;
-        let rejects = args.rejects.as_deref().map(|rejects| beside(rejects, &file));
-        let outcome = match take(args, &sent, context, rejects.as_deref(), None, false) {
+    let revising = args.revising()?;
+    let files = lists(files)?;
+    let ask = args.asks(revising.as_ref());
+    let (mut compared, mut all_in) = take_all(args, &files, context, revising.as_ref(), ask)?;
+    show(context, &compared, revising.is_some())?;
+    if ask {
+        if compared.iter().all(|list| list.outcome.is_nothing()) {
+            return Ok(if all_in { Exit::Done } else { Exit::Refused });
+        }
+        if !prompt::agrees("Store this?")? {
+            context.ui.say("nothing was stored");
+            return Ok(Exit::Refused);
+        }
+        (compared, all_in) = take_all(args, &files, context, revising.as_ref(), false)?;
+        context.ui.say("stored");
+    }
+    args.dry_run.remind(context);
+    let is_clean = |list: &Compared| {
+        list.outcome.refused == 0 && list.outcome.revisions(Revision::Conflict) == 0
+    };
+    Ok(if all_in && compared.iter().all(is_clean) { Exit::Done } else { Exit::Refused })
+}
+
+/// Takes one file after the other; returns what came of those that could be read, and whether all
+/// could.
+fn take_all(
+    args: &ImportArgs,
+    files: &[PathBuf],
+    context: &Context,
+    revising: Option<&Revising>,
+    rehearse: bool,
+) -> Result<(Vec<Compared>, bool), Failure> {
+    let (mut compared, mut all_in) = (Vec::new(), true);
+    for file in files {
+        let sent = Sent::new(file)?;
+        let rejects = args.rejects.as_deref().map(|rejects| beside(rejects, file));
+        match take(args, &sent, context, rejects.as_deref(), revising, rehearse) {
             Err(failure) if failure.is_refusal() => {
-                error::report(&failure, ui);
+                error::report(&failure, &context.ui);
                 all_in = false;
-                continue;
             }
-            other => other?,
-        };
-        let name = sent.name();
-        let reading = outcome.reading.filter(|reading| reading.is_worth_saying());
+            outcome => compared.push(Compared { file: sent.name().to_owned(), outcome: outcome? }),
+        }
+    }
+    // Whoever went from one of these lists to another is not gone.
+    let named: Vec<_> = compared.iter().map(|list| list.outcome.named.clone()).collect();
+    for list in &mut compared {
+        list.outcome.revised.retain(|revised| {
+            revised.revision != Revision::Gone || !named.iter().any(|n| n.contains(&revised.id))
+        });
+    }
+    Ok((compared, all_in))
+}
+
+/// Shows one report of all files.
+fn show(context: &Context, compared: &[Compared], revised: bool) -> Result<(), Failure> {
+    let ui = &context.ui;
+    for Compared { file, outcome } in compared {
+        let reading = outcome.reading.as_ref().filter(|reading| reading.is_worth_saying());
         let read = reading.map_or(String::new(), |reading| format!("; read as {reading}"));
+        let changed =
+            if revised { format!("{} changed, ", outcome.changed) } else { String::new() };
         ui.say(format!(
-            "{name}: {} added, {} the same as before, {} refused{read}",
+            "{file}: {} added, {changed}{} the same as before, {} refused{read}",
             count(outcome.added, "row", "rows"),
             outcome.same,
             outcome.refused
         ));
-        all_in &= outcome.refused == 0;
-        problems.push((name.to_owned(), outcome.problems));
     }
-    let any = problems.iter().any(|(_, problems)| !problems.is_empty());
-    if any || ui.format() != Format::Table {
+    let is_table = ui.format() == Format::Table;
+    let is_nothing = compared.iter().all(|list| list.outcome.is_nothing());
+    if revised {
+        if !(is_table && is_nothing) {
+            revisions::show_files(context, compared)?;
+        }
+        let outcomes: Vec<_> = compared.iter().map(|list| &list.outcome).collect();
+        revisions::tell(context, &outcomes);
+        return Ok(());
+    }
+    if !is_table || compared.iter().any(|list| list.outcome.refused > 0) {
+        let problems: Vec<_> = compared
+            .iter()
+            .map(|list| (list.file.as_str(), list.outcome.problems.as_slice()))
+            .collect();
         ui.show(report::FILE_PROBLEM_COLUMNS, |out| Ok(report::file_problems(&problems, out)?))?;
     }
-    args.dry_run.remind(context);
-    Ok(if all_in { Exit::Done } else { Exit::Refused })
+    Ok(())
 }
 
 /// Returns the files, and those in the folders in the order of their names.
