@@ -42,9 +42,13 @@ impl FromStr for Email {
             && !local.starts_with('.')
             && !local.ends_with('.')
             && !local.contains("..")
-            && !local
-                .chars()
-                .any(|c| c.is_whitespace() || c.is_control() || "@,;:()<>[]\\\"".contains(c));
+            && !local.chars().any(|c| {
+                matches!(
+                    c,
+                    '@' | ',' | ';' | ':' | '(' | ')' | '<' | '>' | '[' | ']' | '\\' | '"'
+                ) || c.is_whitespace()
+                    || c.is_control()
+            });
         if labels_are_sound && local_is_sound && domain.contains('.') && text.len() <= 254 {
             Ok(Self(text.to_owned()))
         } else {

@@ -21,12 +21,11 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// Appends the folded form of `text` to `out`, which allocates nothing else when `text` is ASCII.
+/// Appends the folded form of `text` to `out`, which allocates nothing else where no letter's form
+/// depends on its neighbours, as in most names.
 pub fn fold_into(text: &str, out: &mut String) {
     out.reserve(text.len());
-    if text.is_ascii() {
-        fold_ascii(text, out);
-    } else {
+    if !fold_simple(text, out) {
         fold_unicode(text, out);
     }
 }
@@ -68,20 +67,48 @@ pub(super) fn short_ascii(text: &str, lengths: RangeInclusive<usize>) -> Option<
     (is_plain && lengths.contains(&short.len())).then_some(short)
 }
 
-fn fold_ascii(text: &str, out: &mut String) {
+/// What the letters from U+00C0 to U+017F are without their marks; `?` where that is no one letter.
+const LATIN: &[u8; 0xC0] = b"aaaaaa?ceeeeiiiidnooooo?ouuuuy??aaaaaa?ceeeeiiiidnooooo?ouuuuy?y\
+      aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii??jjkkkllllll?\
+      ?llnnnnnn?nnoooooo??rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+/// The same for the letters of Vietnamese from U+1EA0 to U+1EF9.
+const VIETNAMESE: &[u8; 0x5A] = b"aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooo\
+      oooouuuuuuuuuuuuuuyyyyyyyy";
+
+/// Appends the folded form of a text of letters that fold each for itself; returns false, having
+/// appended nothing, where there is another one.
+fn fold_simple(text: &str, out: &mut String) -> bool {
     let start = out.len();
     let mut gap = false;
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() {
-            if gap && out.len() > start {
-                out.push(' ');
+    for letter in text.chars() {
+        let folded = match letter {
+            'a'..='z' | '0'..='9' => letter,
+            'A'..='Z' => letter.to_ascii_lowercase(),
+            '\'' | '`' | '.' => continue,
+            '\0'..='\u{7F}' => {
+                gap = true;
+                continue;
             }
-            gap = false;
-            out.push(char::from(byte.to_ascii_lowercase()));
-        } else if !matches!(byte, b'\'' | b'`' | b'.') {
-            gap = true;
+            '\u{C0}'..='\u{17F}' => char::from(LATIN[letter as usize - 0xC0]),
+            '\u{1EA0}'..='\u{1EF9}' => char::from(VIETNAMESE[letter as usize - 0x1EA0]),
+            'а'..='я' | 'і' | 'ғ' | 'қ' | 'ң' | 'ү' | 'ұ' | 'һ' | 'ә' | 'ө' => letter,
+            'А'..='Я' => char::from_u32(letter as u32 + 0x20).unwrap_or('?'),
+            '一'..='\u{9FFF}' | '가'..='힣' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' => letter,
+            'ก'..='า' | 'ิ'..='ื' | 'เ'..='ไ' if letter != 'ำ' => letter,
+            _ => '?',
+        };
+        if folded == '?' {
+            out.truncate(start);
+            return false;
         }
+        if gap && out.len() > start {
+            out.push(' ');
+        }
+        gap = false;
+        out.push(folded);
     }
+    true
 }
 
 fn fold_unicode(text: &str, out: &mut String) {
@@ -306,6 +333,9 @@ mod tests {
             let once = fold(letter.encode_utf8(&mut [0; 4]));
             assert_eq!(fold(&once), once, "{letter:?} {:X}", u32::from(letter));
             assert!(!is_common(letter) || letter.is_alphanumeric(), "{letter:?}");
+            let mut slow = String::new();
+            fold_unicode(letter.encode_utf8(&mut [0; 4]), &mut slow);
+            assert_eq!(once, slow, "{letter:?} {:X}", u32::from(letter));
         }
     }
 
@@ -325,7 +355,7 @@ mod tests {
         }
 
         #[test]
-        fn the_fast_path_folds_as_the_slow_one(text in "[ -~\t\n\r]{0,24}") {
+        fn the_fast_path_folds_as_the_slow_one(text in "[ -~\t\n\rÀ-ſẠ-ỹЀ-ӿ一-三가-갤ぁ-ゖァ-ーก-ๆ]{0,24}") {
             let mut slow = String::new();
             fold_unicode(&text, &mut slow);
             prop_assert_eq!(fold(&text), slow);

@@ -46,7 +46,7 @@ ORDER BY seat IS NULL, seat, id";
 const PLACE_OF: &str = "
 SELECT id, participant_id, seat FROM excursion_place
 WHERE excursion_id = ?1 AND participant_id = ?2";
-const ADD_PLACE: &str = "
+pub(super) const ADD_PLACE: &str = "
 INSERT INTO excursion_place (participant_id, excursion_id, seat, made_by) VALUES (?1, ?2, ?3, ?4)";
 const SET_SEAT: &str = "UPDATE excursion_place SET seat = ?2 WHERE id = ?1";
 
@@ -110,8 +110,8 @@ impl Writer<'_> {
         participant: i64,
         seat: Option<i64>,
     ) -> Result<(), StoreError> {
-        let values = params![participant, excursion, seat, self.operation()?];
-        self.run_held(&self.held().add_place, ADD_PLACE, values)?;
+        let values = [participant.into(), excursion.into(), seat.into(), self.operation()?.into()];
+        self.held().add_place.run(self.connection, &values)?;
         self.made();
         Ok(())
     }

@@ -5,6 +5,7 @@ mod adopt;
 mod attendance;
 mod breakout_rules;
 mod breakouts;
+mod bulk;
 mod chain;
 mod convert;
 mod countries;

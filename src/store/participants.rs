@@ -48,7 +48,7 @@ const CODES: &str = "SELECT code FROM participant ORDER BY id";
 const NUMBERING: &str = "SELECT next_number, last_number FROM numbering WHERE id = 1";
 const ADVANCE_NUMBERING: &str =
     "UPDATE numbering SET next_number = ?1 WHERE id = 1 AND next_number < ?1";
-const ADD: &str = "
+pub(super) const ADD_PARTICIPANT: &str = "
 INSERT INTO participant
   (id, code, family_name, given_name, native_name, title, name_key, country, organization_id,
    category, position, email, email_key, role, track, status, diet, note, made_by)
@@ -158,28 +158,30 @@ impl Writer<'_> {
         };
         let id = i64::from(code.number());
         let code_text = code.to_string();
-        let values = params![
-            id,
-            code_text,
-            person.family_name,
-            person.given_name,
-            person.native_name,
-            person.title,
-            name_key(&person.family_name, &person.given_name, &person.native_name),
-            person.country,
-            fields.organization,
-            fields.category.as_str(),
-            person.position,
-            person.email.as_ref().map_or("", |email| email.as_str()),
-            person.email.as_ref().map(crate::domain::Email::key),
-            person.role.as_str(),
-            track_text(person.track),
-            person.status.as_str(),
-            person.diet,
-            person.note,
-            self.operation()?
+        let name_key = name_key(&person.family_name, &person.given_name, &person.native_name);
+        let email_key = person.email.as_ref().map(crate::domain::Email::key);
+        let values = [
+            id.into(),
+            code_text.as_str().into(),
+            person.family_name.as_str().into(),
+            person.given_name.as_str().into(),
+            person.native_name.as_str().into(),
+            person.title.as_str().into(),
+            name_key.as_str().into(),
+            person.country.into(),
+            fields.organization.into(),
+            fields.category.as_str().into(),
+            person.position.as_str().into(),
+            person.email.as_ref().map_or("", |email| email.as_str()).into(),
+            email_key.as_deref().into(),
+            person.role.as_str().into(),
+            track_text(person.track).into(),
+            person.status.as_str().into(),
+            person.diet.as_str().into(),
+            person.note.as_str().into(),
+            self.operation()?.into(),
         ];
-        let added = self.run_held(&self.held().add_participant, ADD, values)?;
+        let added = self.held().add_participant.run(self.connection, &values)?;
         if added == 0 {
             return Ok(Insertion::Taken);
         }

@@ -3,11 +3,14 @@
 use std::cell::RefCell;
 use std::ops::Deref;
 
-use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
+use super::bulk::Bulk;
 use super::chain::{BEGINNING, Hash, Parts, hexadecimal};
+use super::excursions::ADD_PLACE;
 use super::operations::{Entry, SourceFile};
+use super::participants::ADD_PARTICIPANT;
 
 /// Asks the register; everything asked of one reader belongs to one moment.
 #[derive(Debug)]
@@ -21,15 +24,13 @@ pub struct Writer<'c> {
     entry: &'c Entry,
     operation: Option<i64>,
     progress: RefCell<Progress>,
-    /// The statements that an import runs for every row, held so that they are looked up once.
     held: Held<'c>,
 }
 
-/// Statements that are held for the length of a transaction.
-#[derive(Default)]
+/// The statements that an import runs for every row.
 pub(super) struct Held<'c> {
-    pub(super) add_participant: RefCell<Option<CachedStatement<'c>>>,
-    pub(super) add_place: RefCell<Option<CachedStatement<'c>>>,
+    pub(super) add_participant: Bulk<'c>,
+    pub(super) add_place: Bulk<'c>,
 }
 
 /// The desk whose entries are being made, as far as it has come.
@@ -147,7 +148,10 @@ impl<'c> Writer<'c> {
             entry,
             operation,
             progress,
-            held: Held::default(),
+            held: Held {
+                add_participant: Bulk::new(ADD_PARTICIPANT),
+                add_place: Bulk::new(ADD_PLACE),
+            },
         })
     }
 
@@ -221,21 +225,6 @@ impl<'c> Writer<'c> {
     /// Returns the statements that this transaction holds.
     pub(super) fn held(&self) -> &Held<'c> {
         &self.held
-    }
-
-    /// Runs a statement that is held; the first time it is prepared.
-    pub(super) fn run_held(
-        &self,
-        held: &RefCell<Option<CachedStatement<'c>>>,
-        text: &'static str,
-        values: impl Params,
-    ) -> Result<usize, StoreError> {
-        let mut held = held.borrow_mut();
-        let statement = match &mut *held {
-            Some(statement) => statement,
-            none => none.insert(self.reader.connection.prepare_cached(text)?),
-        };
-        Ok(statement.execute(values)?)
     }
 
     /// Counts a row that the operation made.
