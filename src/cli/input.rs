@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::error::Failure;
 use crate::intake::{Input, IntakeError, Open, Seekable};
@@ -21,8 +21,8 @@ pub(super) struct Sent {
 
 enum Bytes {
     Path(PathBuf),
-    Memory(Rc<[u8]>),
-    Spooled(Rc<File>),
+    Memory(Arc<[u8]>),
+    Spooled(Arc<File>),
 }
 
 impl Sent {
@@ -59,8 +59,8 @@ impl Sent {
     fn open(&self) -> std::io::Result<Box<dyn Seekable>> {
         Ok(match &self.bytes {
             Bytes::Path(path) => Box::new(File::open(path)?),
-            Bytes::Memory(bytes) => Box::new(Cursor::new(Rc::clone(bytes))),
-            Bytes::Spooled(file) => Box::new(FromStart { file: Rc::clone(file), at: 0 }),
+            Bytes::Memory(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
+            Bytes::Spooled(file) => Box::new(FromStart { file: Arc::clone(file), at: 0 }),
         })
     }
 
@@ -84,12 +84,12 @@ fn keep(mut input: impl Read) -> std::io::Result<Bytes> {
     let mut file = tempfile::tempfile()?;
     file.write_all(&memory)?;
     std::io::copy(&mut input, &mut file)?;
-    Ok(Bytes::Spooled(Rc::new(file)))
+    Ok(Bytes::Spooled(Arc::new(file)))
 }
 
 /// Reads a file that has no name from its beginning, whatever other readers of it do.
 struct FromStart {
-    file: Rc<File>,
+    file: Arc<File>,
     at: u64,
 }
 

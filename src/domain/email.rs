@@ -43,10 +43,8 @@ impl FromStr for Email {
             && !local.ends_with('.')
             && !local.contains("..")
             && !local.chars().any(|c| {
-                matches!(
-                    c,
-                    '@' | ',' | ';' | ':' | '(' | ')' | '<' | '>' | '[' | ']' | '\\' | '"'
-                ) || c.is_whitespace()
+                matches!(c, '@' | ',' | ';' | ':' | '(' | ')' | '<' | '>' | '[' | ']' | '\\' | '"')
+                    || c.is_whitespace()
                     || c.is_control()
             });
         if labels_are_sound && local_is_sound && domain.contains('.') && text.len() <= 254 {

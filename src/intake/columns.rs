@@ -83,7 +83,7 @@ impl fmt::Display for Mapping {
 
 impl Columns {
     /// Returns the position of a field's column.
-    pub(super) fn position(&self, field: usize) -> Option<usize> {
+    pub fn position(&self, field: usize) -> Option<usize> {
         self.at.get(field).copied().flatten()
     }
 
@@ -144,7 +144,7 @@ impl Columns {
     }
 
     /// Returns what the columns were taken for.
-    pub(super) fn mapping(&self) -> &Mapping {
+    pub fn mapping(&self) -> &Mapping {
         &self.mapping
     }
 }

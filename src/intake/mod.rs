@@ -1,5 +1,6 @@
 //! Reads files from outside into domain types: bytes, rows, fields, values. Nothing is stored here.
 
+mod ahead;
 mod breakouts;
 mod columns;
 mod dates;
@@ -15,6 +16,7 @@ mod sessions;
 mod table;
 mod words;
 
+pub use ahead::{List, ListedRow, ReadFile, read_ahead};
 pub use breakouts::{BreakoutRow, FIELDS as BREAKOUT_FIELDS, read_breakout};
 pub use columns::{Choices, Columns, Mapping};
 pub use dates::{DateDoubt, DateOrder, Dates, rewritten};

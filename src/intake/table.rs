@@ -17,10 +17,31 @@ pub struct Table {
     fields: &'static FieldList,
     columns: Columns,
     header: StringRecord,
-    record: StringRecord,
+    row: ReadRow,
     any_row: bool,
-    /// What makes the present row one that cannot be taken.
+}
+
+/// A row as it was read, without what its columns mean.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ReadRow {
+    line: u64,
+    /// What makes the row one that cannot be taken.
     trouble: Option<String>,
+    is_guarded: bool,
+    record: StringRecord,
+}
+
+impl ReadRow {
+    /// Returns the row with what its columns mean.
+    pub(super) fn raw<'t>(&'t self, columns: &'t Columns) -> RawRow<'t> {
+        RawRow {
+            line: self.line,
+            trouble: self.trouble.as_deref(),
+            is_guarded: self.is_guarded,
+            record: &self.record,
+            columns,
+        }
+    }
 }
 
 /// One row of a file: its line and its cells by field.
@@ -113,9 +134,8 @@ impl Table {
             fields,
             columns,
             header,
-            record: StringRecord::new(),
+            row: ReadRow::default(),
             any_row: false,
-            trouble: None,
         })
     }
 
@@ -156,22 +176,25 @@ impl Table {
 
     /// Returns the next row that is not blank, or nothing at the end.
     pub fn next_row(&mut self) -> Result<Option<RawRow<'_>>, IntakeError> {
-        let Some(taken) = self.rows.next(&mut self.record)? else {
+        let Some(taken) = self.rows.next(&mut self.row.record)? else {
             if self.any_row {
                 return Ok(None);
             }
             return Err(IntakeError::NoRows { name: self.name.clone() });
         };
         self.any_row = true;
-        while self.rows.may_be_short() && self.record.len() < self.header.len() {
-            self.record.push_field("");
+        while self.rows.may_be_short() && self.row.record.len() < self.header.len() {
+            self.row.record.push_field("");
         }
-        self.trouble = taken.trouble;
-        let (line, trouble) = (taken.line, self.trouble.as_deref());
-        let (record, columns) = (&self.record, &self.columns);
+        (self.row.line, self.row.trouble) = (taken.line, taken.trouble);
         // Spreadsheets never write JSON, and what they keep of a CSV file they keep in a sheet.
-        let is_guarded = !self.rows.reading().is_json();
-        Ok(Some(RawRow { line, trouble, is_guarded, record, columns }))
+        self.row.is_guarded = !self.rows.reading().is_json();
+        Ok(Some(self.row.raw(&self.columns)))
+    }
+
+    /// Gives the present row away, for one that is no longer needed.
+    pub(super) fn hand_over(&mut self, row: &mut ReadRow) {
+        std::mem::swap(&mut self.row, row);
     }
 
     /// Returns the SHA-256 of the file, in hexadecimal digits, once all rows were read.

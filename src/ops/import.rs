@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 
 use csv::StringRecord;
 
+use super::OpError;
 use super::enrol::{Enrolled, Enrolment, Seating};
 use super::revise::{Reviser, Taken};
 use super::revised::{Revised, Revising, Revision};
-use super::{OpError, source_file};
 use crate::domain::NewParticipant;
 use crate::intake::{
-    Choices, Input, Mapping, PARTICIPANT_FIELDS, REASON, RawRow, Reading, Registration, RowProblem,
-    Table,
+    Choices, Input, List, Mapping, PARTICIPANT_FIELDS, REASON, RawRow, ReadFile, Reading,
+    Registration, RowProblem, read_ahead,
 };
-use crate::store::{Entry, Operated, Store};
+use crate::store::{Entry, Operated, SourceFile, Store, Writer};
 
 /// The most problems that are kept to be shown; all of them go into the file of refused rows.
 const PROBLEMS_KEPT: usize = 10_000;
@@ -110,6 +110,22 @@ impl ImportOutcome {
         }
     }
 
+    /// Says for the log what came of the list.
+    fn in_a_line(&self, request: &ImportRequest<'_>) -> String {
+        let sender = request.revising.map_or("", |revising| revising.source.as_str());
+        let sender = if sender.is_empty() { String::new() } else { format!("{sender}, ") };
+        let changed = match request.revising {
+            Some(_) => format!("{} changed, ", self.changed),
+            None => String::new(),
+        };
+        let columns = self.mapping.to_string();
+        let columns = if columns.is_empty() { columns } else { format!("; columns: {columns}") };
+        format!(
+            "{sender}{}: {} added, {changed}{} the same, {} refused{columns}",
+            request.input.name, self.added, self.same, self.refused
+        )
+    }
+
     /// Returns whether the list brought nothing that was not there.
     pub fn is_nothing(&self) -> bool {
         self.revised.is_empty() && self.refused == 0
@@ -130,74 +146,80 @@ pub fn import(
     let rejects = RefCell::new(None);
     let operated = store.operate(entry, request.rehearse, |tx| {
         let prefix = tx.seminar()?.code_prefix;
-        let mut table = Table::open(request.input, PARTICIPANT_FIELDS, request.choices)?;
-        let mut refused = Rejects::new(request.rejects, table.header(), table.position(REASON))?;
-        let mut reviser = match request.revising {
-            Some(revising) => Some(Reviser::new(tx, prefix, revising)?),
-            None => None,
-        };
-        let allow_duplicates = request.allow_duplicates || reviser.is_some();
-        let mut enrolment = Enrolment::new(tx, prefix, allow_duplicates);
-        let mut outcome =
-            ImportOutcome { mapping: table.mapping().clone(), ..ImportOutcome::default() };
-        outcome.as_profile = table.columns().as_profile(table.fields(), request.input.name);
-        let registration = Registration::new(prefix).with_profile(table.columns().profile());
-        let mut rows = 0_u64;
-        while let Some(row) = table.next_row()? {
-            let whole_names = registration.whole_names();
-            let problems = match registration.read(&row) {
-                Err(problems) => problems,
-                Ok(person) => {
-                    let taken = match &mut reviser {
-                        None => Taken::Added(enrolment.take(&person)?),
-                        Some(reviser) => reviser.take(&row, &person, &mut enrolment)?,
-                    };
-                    if matches!(taken, Taken::Added(Enrolled::Added { .. })) {
-                        outcome.whole_names += registration.whole_names() - whole_names;
-                        outcome.count_extras(&person);
-                    }
-                    outcome.count(&row, taken)
-                }
-            };
-            if !problems.is_empty() {
-                outcome.refused += 1;
-                refused.write(row.record(), &problems)?;
-                let room = PROBLEMS_KEPT.saturating_sub(outcome.problems.len());
-                outcome.more_problems += problems.len().saturating_sub(room) as u64;
-                outcome.problems.extend(problems.into_iter().take(room));
-            }
-            rows += 1;
-            if rows.is_multiple_of(1_000) {
-                (request.progress)(table.bytes_read());
-            }
-        }
-        if let Some(mut reviser) = reviser {
-            outcome.earlier_list = reviser.gone()?;
-            outcome.kept = reviser.kept;
-            outcome.named = reviser.seen.into_keys().collect();
-            outcome.revised = reviser.revised;
-        }
-        tx.reads(source_file(request.input.name, &table));
-        outcome.reading = Some(table.reading().clone());
-        let sender = request.revising.map_or("", |revising| revising.source.as_str());
-        let sender = if sender.is_empty() { String::new() } else { format!("{sender}, ") };
-        let changed = match request.revising {
-            Some(_) => format!("{} changed, ", outcome.changed),
-            None => String::new(),
-        };
-        let columns = outcome.mapping.to_string();
-        let columns = if columns.is_empty() { columns } else { format!("; columns: {columns}") };
-        tx.summarize(format!(
-            "{sender}{}: {} added, {changed}{} the same, {} refused{columns}",
-            request.input.name, outcome.added, outcome.same, outcome.refused
-        ));
-        *rejects.borrow_mut() = Some(refused);
-        Ok::<_, OpError>(outcome)
+        let registration = Registration::new(prefix);
+        read_ahead(request.input, request.choices, registration, |list| {
+            let (outcome, refused) = take_rows(tx, prefix, request, list)?;
+            *rejects.borrow_mut() = Some(refused);
+            Ok::<_, OpError>(outcome)
+        })
     })?;
     if let Some(rejects) = rejects.into_inner() {
         rejects.finish(operated.value.refused > 0)?;
     }
     Ok(operated)
+}
+
+/// Takes the rows of a list, one after the other.
+fn take_rows(
+    tx: &Writer<'_>,
+    prefix: char,
+    request: &ImportRequest<'_>,
+    list: &mut List,
+) -> Result<(ImportOutcome, Rejects), OpError> {
+    let columns = list.columns();
+    let mut refused = Rejects::new(request.rejects, list.header(), columns.position(REASON))?;
+    let mut outcome = ImportOutcome { mapping: columns.mapping().clone(), ..Default::default() };
+    outcome.as_profile = columns.as_profile(PARTICIPANT_FIELDS, request.input.name);
+    let mut reviser = match request.revising {
+        Some(revising) => Some(Reviser::new(tx, prefix, revising)?),
+        None => None,
+    };
+    let allow_duplicates = request.allow_duplicates || reviser.is_some();
+    let mut enrolment = Enrolment::new(tx, prefix, allow_duplicates);
+    let mut told = 0;
+    loop {
+        if list.bytes_read() > told {
+            told = list.bytes_read();
+            (request.progress)(told);
+        }
+        let Some((row, listed)) = list.next_row()? else { break };
+        let found;
+        let problems = match &listed.person {
+            Err(problems) => problems,
+            Ok(person) => {
+                let taken = match &mut reviser {
+                    None => Taken::Added(enrolment.take(person)?),
+                    Some(reviser) => reviser.take(&row, person, &mut enrolment)?,
+                };
+                if matches!(taken, Taken::Added(Enrolled::Added { .. })) {
+                    outcome.whole_names += u64::from(listed.is_whole_name);
+                    outcome.count_extras(person);
+                }
+                found = outcome.count(&row, taken);
+                &found
+            }
+        };
+        if !problems.is_empty() {
+            outcome.refused += 1;
+            refused.write(row.record(), problems)?;
+            let room = PROBLEMS_KEPT.saturating_sub(outcome.problems.len());
+            outcome.more_problems += problems.len().saturating_sub(room) as u64;
+            outcome.problems.extend(problems.iter().take(room).cloned());
+        }
+    }
+    if let Some(mut reviser) = reviser {
+        outcome.earlier_list = reviser.gone()?;
+        outcome.kept = reviser.kept;
+        outcome.named = reviser.seen.into_keys().collect();
+        outcome.revised = reviser.revised;
+    }
+    if let Some(ReadFile { sha256, reading }) = list.end() {
+        let name = request.input.name.to_owned();
+        tx.reads(SourceFile { name, sha256: sha256.clone(), reading: reading.to_string() });
+        outcome.reading = Some(reading.clone());
+    }
+    tx.summarize(outcome.in_a_line(request));
+    Ok((outcome, refused))
 }
 
 /// The fields by which a person is recognised.

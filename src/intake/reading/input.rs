@@ -14,7 +14,7 @@ pub trait Seekable: Read + Seek {}
 impl<T: Read + Seek> Seekable for T {}
 
 /// Opens an input from its beginning; it may be called several times.
-pub type Open<'o> = dyn Fn() -> std::io::Result<Box<dyn Seekable>> + 'o;
+pub type Open<'o> = dyn Fn() -> std::io::Result<Box<dyn Seekable>> + Sync + 'o;
 
 /// A file that is to be read.
 #[derive(Clone, Copy)]
@@ -32,7 +32,7 @@ impl Input<'_> {
     }
 
     /// Says that the system does not let the input be read.
-    pub(super) fn unreadable(&self, source: std::io::Error) -> IntakeError {
+    pub(in crate::intake) fn unreadable(&self, source: std::io::Error) -> IntakeError {
         IntakeError::Unreadable { name: self.name.to_owned(), source }
     }
 }

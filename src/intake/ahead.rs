@@ -1,0 +1,183 @@
+//! Reads a participants' list on a thread of its own, ahead of what is done with its rows.
+
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+
+use csv::StringRecord;
+
+use super::columns::{Choices, Columns};
+use super::reading::{Input, Reading};
+use super::registration::{FIELDS, Registration};
+use super::table::{RawRow, ReadRow, Table};
+use super::{IntakeError, RowProblem};
+use crate::domain::NewParticipant;
+
+/// How much is handed over at once: rows, and bytes of rows.
+const BATCH: usize = 64;
+const BATCH_BYTES: usize = 16 * 1024;
+
+/// How many batches may wait to be taken.
+const WAITING: usize = 2;
+
+/// A row of a participants' list, with what it says.
+#[derive(Debug, Clone)]
+pub struct ListedRow {
+    row: ReadRow,
+    /// The person, or everything that is wrong with the row.
+    pub person: Result<NewParticipant, Vec<RowProblem>>,
+    /// Whether the name could not be told apart and is kept in one piece.
+    pub is_whole_name: bool,
+}
+
+/// What is known of a file when all of it was read.
+#[derive(Debug, Clone)]
+pub struct ReadFile {
+    /// The SHA-256 of the file, in hexadecimal digits.
+    pub sha256: String,
+    /// How the file was read.
+    pub reading: Reading,
+}
+
+/// A participants' list that is being read.
+pub struct List {
+    columns: Columns,
+    header: StringRecord,
+    received: Receiver<Message>,
+    /// Rows go back so that their memory is used again where it came from.
+    spent: Sender<Vec<ListedRow>>,
+    batch: Vec<ListedRow>,
+    at: usize,
+    bytes_read: u64,
+    end: Option<ReadFile>,
+}
+
+/// What the reading thread says.
+enum Message {
+    Opened(Columns, StringRecord),
+    Rows(Vec<ListedRow>, u64),
+    End(ReadFile),
+    Failed(IntakeError),
+}
+
+impl List {
+    /// Returns the header as it stands in the file.
+    pub fn header(&self) -> &StringRecord {
+        &self.header
+    }
+
+    /// Returns what the columns mean.
+    pub fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    /// Returns how many bytes of the file were read when the present rows came.
+    pub fn bytes_read(&self) -> u64 {
+        self.bytes_read
+    }
+
+    /// Returns what is known of the file, once all rows were taken.
+    pub fn end(&self) -> Option<&ReadFile> {
+        self.end.as_ref()
+    }
+
+    /// Returns the next row that is not blank, and what it says; nothing at the end.
+    pub fn next_row(&mut self) -> Result<Option<(RawRow<'_>, &ListedRow)>, IntakeError> {
+        while self.at == self.batch.len() {
+            // Nobody may be there any more to use them again.
+            let _ = self.spent.send(std::mem::take(&mut self.batch));
+            self.at = 0;
+            match self.received.recv() {
+                Ok(Message::Rows(batch, bytes_read)) => {
+                    (self.batch, self.bytes_read) = (batch, bytes_read);
+                }
+                Ok(Message::End(end)) => {
+                    self.end = Some(end);
+                    return Ok(None);
+                }
+                Ok(Message::Failed(error)) => return Err(error),
+                Ok(Message::Opened(..)) | Err(_) => return Ok(None),
+            }
+        }
+        let listed = &self.batch[self.at];
+        self.at += 1;
+        Ok(Some((listed.row.raw(&self.columns), listed)))
+    }
+}
+
+/// Lends a participants' list to `take` while it is read; rows are read as `registration` says, in
+/// the words of the profile that the header calls for.
+pub fn read_ahead<T, E: From<IntakeError>>(
+    input: Input<'_>,
+    choices: &Choices,
+    registration: Registration,
+    take: impl FnOnce(&mut List) -> Result<T, E>,
+) -> Result<T, E> {
+    std::thread::scope(|scope| {
+        let (to, received) = sync_channel(WAITING);
+        let (spent, spare) = channel();
+        let reader = std::thread::Builder::new().name("reader".to_owned());
+        let read = move || {
+            if let Err(error) = read(input, choices, registration, &to, &spare) {
+                // Whoever took rows may have stopped already, and then wants no answer.
+                let _ = to.send(Message::Failed(error));
+            }
+        };
+        reader.spawn_scoped(scope, read).map_err(|error| input.unreadable(error))?;
+        let (columns, header) = match received.recv() {
+            Ok(Message::Opened(columns, header)) => (columns, header),
+            Ok(Message::Failed(error)) => return Err(error.into()),
+            _ => return Err(IntakeError::Empty { name: input.name.to_owned() }.into()),
+        };
+        let (batch, at, bytes_read, end) = (Vec::new(), 0, 0, None);
+        take(&mut List { columns, header, received, spent, batch, at, bytes_read, end })
+    })
+}
+
+/// Reads the list and hands it over; ends early, without an error, where nobody takes it.
+fn read(
+    input: Input<'_>,
+    choices: &Choices,
+    registration: Registration,
+    to: &SyncSender<Message>,
+    spare: &Receiver<Vec<ListedRow>>,
+) -> Result<(), IntakeError> {
+    let mut table = Table::open(input, FIELDS, choices)?;
+    let registration = registration.with_profile(table.columns().profile());
+    if to.send(Message::Opened(table.columns().clone(), table.header().clone())).is_err() {
+        return Ok(());
+    }
+    let mut is_end = false;
+    while !is_end {
+        let mut batch = spare.try_recv().unwrap_or_default();
+        let (mut filled, mut bytes) = (0, 0);
+        while filled < BATCH && bytes < BATCH_BYTES {
+            let whole_names = registration.whole_names();
+            let Some(row) = table.next_row()? else {
+                is_end = true;
+                break;
+            };
+            let person = registration.read(&row);
+            bytes += row.record().as_slice().len();
+            let is_whole_name = registration.whole_names() > whole_names;
+            match batch.get_mut(filled) {
+                Some(listed) => {
+                    table.hand_over(&mut listed.row);
+                    (listed.person, listed.is_whole_name) = (person, is_whole_name);
+                }
+                None => {
+                    let mut row = ReadRow::default();
+                    table.hand_over(&mut row);
+                    batch.push(ListedRow { row, person, is_whole_name });
+                }
+            }
+            filled += 1;
+        }
+        batch.truncate(filled);
+        if to.send(Message::Rows(batch, table.bytes_read())).is_err() {
+            return Ok(());
+        }
+    }
+    let end = ReadFile { sha256: table.sha256(), reading: table.reading().clone() };
+    // Whoever took rows may have stopped already.
+    let _ = to.send(Message::End(end));
+    Ok(())
+}
