@@ -40,6 +40,9 @@ impl<'w> Writer<'w> {
     }
 
     fn text(&mut self, text: &str) {
+        if self.is_plain(text.as_bytes()) {
+            return field(text.as_bytes(), &mut self.sink.bytes);
+        }
         let marked;
         let text = if looks_marked(text) || self.for_excel && would_change(text) {
             marked = format!("'{text}");
@@ -48,10 +51,15 @@ impl<'w> Writer<'w> {
             text
         };
         if self.to_terminal {
-            field(&escape(text), &mut self.sink.bytes);
+            field(escape(text).as_bytes(), &mut self.sink.bytes);
         } else {
-            field(text, &mut self.sink.bytes);
+            field(text.as_bytes(), &mut self.sink.bytes);
         }
+    }
+
+    /// Says whether a text goes out as it is, but for quotes.
+    fn is_plain(&self, text: &[u8]) -> bool {
+        !self.to_terminal && !self.for_excel && text.first() != Some(&b'\'')
     }
 
     /// Ends a line whose fields all have a comma behind them.
@@ -70,10 +78,10 @@ impl<'w> Writer<'w> {
 }
 
 /// Appends a field and a comma; in quotes only where a reader would go astray without them.
-fn field(text: &str, bytes: &mut Vec<u8>) {
-    if text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+fn field(text: &[u8], bytes: &mut Vec<u8>) {
+    if text.iter().any(|&byte| NEEDS_QUOTES[usize::from(byte)]) {
         bytes.push(b'"');
-        for byte in text.bytes() {
+        for &byte in text {
             if byte == b'"' {
                 bytes.push(b'"');
             }
@@ -81,10 +89,20 @@ fn field(text: &str, bytes: &mut Vec<u8>) {
         }
         bytes.push(b'"');
     } else {
-        bytes.extend_from_slice(text.as_bytes());
+        bytes.extend_from_slice(text);
     }
     bytes.push(b',');
 }
+
+/// By byte, whether a field with it stands in quotes.
+const NEEDS_QUOTES: [bool; 256] = {
+    let mut needs = [false; 256];
+    needs[b',' as usize] = true;
+    needs[b'"' as usize] = true;
+    needs[b'\n' as usize] = true;
+    needs[b'\r' as usize] = true;
+    needs
+};
 
 impl RowWriter for Writer<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
@@ -92,7 +110,9 @@ impl RowWriter for Writer<'_> {
         self.header();
         for cell in cells {
             match *cell {
-                Cell::Empty => self.text(""),
+                Cell::Empty => self.sink.bytes.push(b','),
+                Cell::Raw(text) if self.is_plain(text) => field(text, &mut self.sink.bytes),
+                Cell::Raw(text) => self.text(&String::from_utf8_lossy(text)),
                 Cell::Text(text) | Cell::Time { utc: text, .. } => self.text(text),
                 Cell::Flag(flag) => self.text(yes_no(flag)),
                 Cell::Count(number) => write!(self.sink.bytes, "{number},")?,

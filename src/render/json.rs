@@ -92,6 +92,7 @@ fn value(bytes: &mut Vec<u8>, cell: &Cell<'_>, to_terminal: bool) -> io::Result<
     match *cell {
         Cell::Empty => bytes.extend_from_slice(b"null"),
         Cell::Text(text) | Cell::Time { utc: text, .. } => string(bytes, text, to_terminal),
+        Cell::Raw(text) => string(bytes, &String::from_utf8_lossy(text), to_terminal),
         Cell::Count(number) => write!(bytes, "{number}")?,
         Cell::Flag(true) => bytes.extend_from_slice(b"true"),
         Cell::Flag(false) => bytes.extend_from_slice(b"false"),

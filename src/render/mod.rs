@@ -119,6 +119,8 @@ pub enum Cell<'a> {
     Empty,
     /// A text.
     Text(&'a str),
+    /// A text as the register has it, which nobody has read yet.
+    Raw(&'a [u8]),
     /// A whole number, a JSON number.
     Count(i64),
     /// A yes or no, a JSON boolean.

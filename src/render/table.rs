@@ -101,6 +101,7 @@ impl Kept {
         match cell {
             Cell::Empty => self.text.push('-'),
             Cell::Text(text) | Cell::Time { local: text, .. } => self.text.push_str(&shown(text)),
+            Cell::Raw(text) => self.text.push_str(&shown(&String::from_utf8_lossy(text))),
             Cell::Flag(flag) => self.text.push_str(yes_no(flag)),
             Cell::Count(number) => {
                 // Writing to a String cannot fail.

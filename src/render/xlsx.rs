@@ -104,6 +104,7 @@ fn write(sheet: &mut Worksheet, row: u32, at: u16, cell: Cell<'_>) -> Result<usi
             }
             Ok(text.lines().map(UnicodeWidthStr::width).max().unwrap_or_default())
         }
+        Cell::Raw(text) => write(sheet, row, at, Cell::Text(&String::from_utf8_lossy(text))),
         Cell::Flag(flag) => {
             sheet.write_boolean(row, at, flag)?;
             Ok(5)

@@ -58,7 +58,8 @@ pub fn everybody(
     out: &mut dyn RowWriter,
 ) -> Result<(), ReportError> {
     register.each_exported(!extras.is_empty(), |values, known| {
-        let cells = values.map(text);
+        let cells =
+            values.map(|value| if value.is_empty() { Cell::Empty } else { Cell::Raw(value) });
         if extras.is_empty() {
             return Ok(out.row(&cells)?);
         }

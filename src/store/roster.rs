@@ -141,12 +141,15 @@ impl Reader<'_> {
     /// Lends every participant's values of the participants' list, in the order of the codes'
     /// numbers; with the extra fields, if they are asked for.
     ///
+    /// The values are texts as the register has them: they make up most of an export, and whoever
+    /// only writes them on need not read them.
+    ///
     /// Joined here and not by SQL, which would search three tables for every row: the excursion's
     /// list comes in the same order, and names of organizations repeat.
     pub fn each_exported<E: From<StoreError>>(
         &self,
         with_extras: bool,
-        mut each: impl FnMut([&str; EXPORTED_COLUMNS], &[Extra]) -> Result<(), E>,
+        mut each: impl FnMut([&[u8]; EXPORTED_COLUMNS], &[Extra]) -> Result<(), E>,
     ) -> Result<(), E> {
         let lift = StoreError::from;
         let mut people = self.connection.prepare_cached(EXPORTED).map_err(lift)?;
@@ -180,14 +183,15 @@ impl Reader<'_> {
                 Some((participant, true)) if participant == id => "yes",
                 Some((participant, false)) if participant == id => "waiting",
                 _ => "no",
-            };
+            }
+            .as_bytes();
             extras.clear();
             while next_extra.as_ref().is_some_and(|(participant, _)| *participant == id) {
                 let (_, extra) = std::mem::replace(&mut next_extra, take_extra()?).unzip();
                 extras.extend(extra);
             }
             let organization = match row.get::<_, Option<i64>>(ORGANIZATION).map_err(lift)? {
-                None => "",
+                None => &[],
                 Some(key) => {
                     let slot = usize::try_from(key).unwrap_or_default() % NAMES_KEPT;
                     let (holder, name) = &mut known[slot];
@@ -195,13 +199,13 @@ impl Reader<'_> {
                         *name = names.query_row([key], |row| row.get(0)).map_err(lift)?;
                         *holder = key;
                     }
-                    name.as_str()
+                    name.as_bytes()
                 }
             };
-            let text = |at: usize| -> rusqlite::Result<&str> {
-                Ok(row.get_ref(at)?.as_str_or_null()?.unwrap_or_default())
+            let text = |at: usize| -> rusqlite::Result<&[u8]> {
+                Ok(row.get_ref(at)?.as_bytes_or_null()?.unwrap_or_default())
             };
-            let mut values = [""; EXPORTED_COLUMNS];
+            let mut values = [&[][..]; EXPORTED_COLUMNS];
             for (at, value) in values.iter_mut().enumerate() {
                 *value = match at {
                     ORGANIZATION => organization,
