@@ -1,10 +1,12 @@
-//! Sorts the spellings of countries and regions, and links the program at a fixed place.
+//! Sorts the spellings of countries and regions, and links the program as a whole, at a fixed place.
 //!
 //! The spellings are looked up by halving a sorted text, so that nothing has to be built at the
 //! start of a command. Their keys are made by the same functions as those of the texts looked up.
 //!
 //! At a fixed place: the tables of time zones hold thirty thousand addresses that the loader would
-//! otherwise have to correct at every start, a third of the time of a short command.
+//! otherwise have to correct at every start, a third of the time of a short command. As a whole:
+//! where the C library can be had as an archive it is linked in, since finding and binding three
+//! shared libraries takes as long as most commands; elsewhere the libraries are shared as usual.
 
 #![allow(
     clippy::disallowed_methods,
@@ -31,8 +33,12 @@ fn main() {
         println!("cargo:rerun-if-changed={path}");
     }
     let variable = |key: &str| std::env::var(key).unwrap_or_default();
+    let folder = variable("OUT_DIR");
     if variable("CARGO_CFG_TARGET_OS") == "linux" && variable("CARGO_CFG_TARGET_ENV") == "gnu" {
         println!("cargo:rustc-link-arg-bins=-no-pie");
+        if variable("HOST") == variable("TARGET") && variable("CARGO_CFG_TARGET_ARCH") == "x86_64" {
+            link_as_a_whole(&Path::new(&folder).join("archives"));
+        }
     }
     let lists = std::fs::read_to_string(SPELLINGS).expect("the spellings are in the tree");
     let mut keys = Keys::default();
@@ -45,10 +51,53 @@ fn main() {
             }
         }
     }
-    let folder = variable("OUT_DIR");
     for (name, text) in [("spellings.txt", keys.table()), ("forgiving.txt", keys.forgiving())] {
         std::fs::write(Path::new(&folder).join(name), text).expect("the folder can be written");
     }
+}
+
+/// Links archives in place of the shared libraries that the standard library asks for.
+///
+/// The standard library itself can be told so only for a whole build, which would then fail where
+/// there are no archives. So the linker is shown, under the names of the shared libraries, files
+/// that refer it to the archives.
+fn link_as_a_whole(folder: &Path) {
+    let is_there = |archive: &str| {
+        let asked =
+            std::process::Command::new("cc").arg(format!("-print-file-name={archive}")).output();
+        // The compiler answers with the bare name where it does not find the file.
+        asked.is_ok_and(|said| said.status.success() && said.stdout.contains(&b'/'))
+    };
+    let archives = ["libc.a", "libm.a", "libgcc.a", "libgcc_eh.a"];
+    if !archives.into_iter().all(is_there) {
+        return;
+    }
+    let unwinding = "-l:libgcc_eh.a -l:libgcc.a";
+    let mut scripts = vec![
+        ("libgcc_s.so", format!("INPUT ( {unwinding} )")),
+        ("libc.so", format!("GROUP ( -l:libc.a {unwinding} )")),
+    ];
+    for (shared, archive) in [
+        ("libm.so", "libm.a"),
+        ("libutil.so", "libutil.a"),
+        ("librt.so", "librt.a"),
+        ("libpthread.so", "libpthread.a"),
+        ("libdl.so", "libdl.a"),
+    ] {
+        // The last four are part of the C library by now, and empty or not there at all.
+        let found = if is_there(archive) {
+            format!("INPUT ( -l:{archive} )")
+        } else {
+            "/* part of the C library */".to_owned()
+        };
+        scripts.push((shared, found));
+    }
+    std::fs::create_dir_all(folder).expect("the folder can be written");
+    for (name, text) in scripts {
+        std::fs::write(folder.join(name), text).expect("the folder can be written");
+    }
+    println!("cargo:rustc-link-arg-bins=-L{}", folder.display());
+    println!("cargo:rustc-link-arg-bins=-static");
 }
 
 /// Who owns what key: the codes of countries, or words for what is no country.

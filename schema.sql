@@ -26,14 +26,14 @@ CREATE TABLE desk (
 CREATE TABLE operation (
   id INTEGER PRIMARY KEY,
   uuid TEXT NOT NULL UNIQUE,
-  desk_id INTEGER NOT NULL REFERENCES desk (id),
+  desk_id INTEGER NOT NULL REFERENCES desk,
   seq INTEGER NOT NULL,
   at TEXT NOT NULL,
   actor TEXT NOT NULL,
   verb TEXT NOT NULL,
   -- The caller's mark that makes a repeated request count once.
   nonce TEXT UNIQUE,
-  undoes INTEGER REFERENCES operation (id),
+  undoes INTEGER REFERENCES operation,
   -- Rows made, and rows changed or removed.
   made INTEGER NOT NULL DEFAULT 0,
   changed INTEGER NOT NULL DEFAULT 0,
@@ -42,12 +42,12 @@ CREATE TABLE operation (
   hash BLOB NOT NULL,
   -- The merge that brought it here from another copy of the register. Its images hold the keys of
   -- that copy, and what it did is done here by the merge.
-  merged_by INTEGER REFERENCES operation (id)
+  merged_by INTEGER REFERENCES operation
 ) STRICT;
 
 -- What an operation said and read; may hold personal data, and so can be erased.
 CREATE TABLE operation_content (
-  operation_id INTEGER PRIMARY KEY REFERENCES operation (id),
+  operation_id INTEGER PRIMARY KEY REFERENCES operation,
   salt BLOB NOT NULL,
   command TEXT NOT NULL,
   summary TEXT NOT NULL,
@@ -59,7 +59,7 @@ CREATE TABLE operation_content (
 
 -- The row as it was before an operation changed or removed it; erasable as above.
 CREATE TABLE row_image (
-  operation_id INTEGER NOT NULL REFERENCES operation (id),
+  operation_id INTEGER NOT NULL REFERENCES operation,
   position INTEGER NOT NULL,
   table_name TEXT NOT NULL,
   row_id INTEGER NOT NULL,
@@ -83,7 +83,7 @@ CREATE TABLE seminar (
   code_prefix TEXT NOT NULL CONSTRAINT seminar_code_prefix CHECK (length(code_prefix) = 1),
   -- Minutes after the beginning of a session from which somebody is late.
   grace_minutes INTEGER NOT NULL CONSTRAINT seminar_grace CHECK (grace_minutes >= 0),
-  made_by INTEGER NOT NULL REFERENCES operation (id)
+  made_by INTEGER NOT NULL REFERENCES operation
 ) STRICT;
 
 -- The block of participants' numbers that this copy of the file may give out. A number is never
@@ -115,7 +115,7 @@ CREATE TABLE organization (
   category TEXT NOT NULL CONSTRAINT organization_category
     CHECK (category = 'government' OR category = 'international-organization'
       OR category = 'company' OR category = 'academia' OR category = 'other'),
-  made_by INTEGER NOT NULL REFERENCES operation (id)
+  made_by INTEGER NOT NULL REFERENCES operation
 ) STRICT;
 
 -- People. The category is that in which the person comes; it may differ from the organization's.
@@ -129,8 +129,8 @@ CREATE TABLE participant (
   title TEXT NOT NULL,
   -- Folded family, given and native name, for search and for finding the same person.
   name_key TEXT NOT NULL,
-  country TEXT REFERENCES country (code),
-  organization_id INTEGER REFERENCES organization (id),
+  country TEXT REFERENCES country,
+  organization_id INTEGER REFERENCES organization,
   category TEXT NOT NULL CONSTRAINT participant_category
     CHECK (category = 'government' OR category = 'international-organization'
       OR category = 'company' OR category = 'academia' OR category = 'other'),
@@ -149,7 +149,7 @@ CREATE TABLE participant (
       OR status = 'declined'),
   diet TEXT NOT NULL,
   note TEXT NOT NULL,
-  made_by INTEGER NOT NULL REFERENCES operation (id),
+  made_by INTEGER NOT NULL REFERENCES operation,
   -- The participant whose second registration this was: its code and address lead there, and no
   -- list shows it. Not declared as a reference, or every removal of a row would search the table.
   same_as INTEGER,
@@ -161,10 +161,10 @@ CREATE INDEX participant_name ON participant (name_key);
 -- What lists say of people and the register has no column for, by the header of the list.
 CREATE TABLE participant_extra (
   id INTEGER PRIMARY KEY,
-  participant_id INTEGER NOT NULL REFERENCES participant (id),
+  participant_id INTEGER NOT NULL REFERENCES participant,
   name TEXT NOT NULL CONSTRAINT participant_extra_has_a_name CHECK (name <> ''),
   value TEXT NOT NULL CONSTRAINT participant_extra_has_a_value CHECK (value <> ''),
-  made_by INTEGER NOT NULL REFERENCES operation (id),
+  made_by INTEGER NOT NULL REFERENCES operation,
   UNIQUE (participant_id, name)
 ) STRICT;
 
@@ -173,11 +173,11 @@ CREATE TABLE participant_extra (
 CREATE TABLE source_row (
   id INTEGER PRIMARY KEY,
   source TEXT NOT NULL CONSTRAINT source_row_has_a_source CHECK (source <> ''),
-  participant_id INTEGER NOT NULL REFERENCES participant (id),
+  participant_id INTEGER NOT NULL REFERENCES participant,
   fields TEXT NOT NULL,
   -- 1: the person is on the sender's latest list.
   listed INTEGER NOT NULL CONSTRAINT source_row_listed CHECK (listed = 0 OR listed = 1),
-  made_by INTEGER NOT NULL REFERENCES operation (id),
+  made_by INTEGER NOT NULL REFERENCES operation,
   UNIQUE (participant_id, source)
 ) STRICT;
 
@@ -195,18 +195,18 @@ CREATE TABLE session (
   room TEXT NOT NULL,
   track TEXT NOT NULL CONSTRAINT session_track
     CHECK (track = '' OR track = 'policy' OR track = 'licensing'),
-  made_by INTEGER NOT NULL REFERENCES operation (id),
+  made_by INTEGER NOT NULL REFERENCES operation,
   CONSTRAINT session_ends_after_it_starts CHECK (ends_at > starts_at)
 ) STRICT;
 
 -- Who speaks at a session, as the programme names them: a country, a body, a company, a person.
 CREATE TABLE session_speaker (
   id INTEGER PRIMARY KEY,
-  session_id INTEGER NOT NULL REFERENCES session (id),
+  session_id INTEGER NOT NULL REFERENCES session,
   position INTEGER NOT NULL,
   name TEXT NOT NULL CONSTRAINT session_speaker_has_a_name CHECK (name <> ''),
-  country TEXT REFERENCES country (code),
-  made_by INTEGER NOT NULL REFERENCES operation (id),
+  country TEXT REFERENCES country,
+  made_by INTEGER NOT NULL REFERENCES operation,
   UNIQUE (session_id, position)
 ) STRICT;
 
@@ -226,20 +226,20 @@ CREATE TABLE breakout_group (
   announced INTEGER NOT NULL CONSTRAINT breakout_group_announced
     CHECK (announced = 0 OR announced = 1),
   -- The operation that formed the round's groups. What changed after it makes a proposal stale.
-  formed_by INTEGER NOT NULL REFERENCES operation (id),
-  made_by INTEGER NOT NULL REFERENCES operation (id),
+  formed_by INTEGER NOT NULL REFERENCES operation,
+  made_by INTEGER NOT NULL REFERENCES operation,
   UNIQUE (track, round, number)
 ) STRICT;
 
 -- Who sits in which group: one seat a person and round.
 CREATE TABLE breakout_seat (
   id INTEGER PRIMARY KEY,
-  group_id INTEGER NOT NULL REFERENCES breakout_group (id),
-  participant_id INTEGER NOT NULL REFERENCES participant (id),
+  group_id INTEGER NOT NULL REFERENCES breakout_group,
+  participant_id INTEGER NOT NULL REFERENCES participant,
   round INTEGER NOT NULL,
   -- 1: the person was put here by hand and stays when groups are made again.
   pinned INTEGER NOT NULL CONSTRAINT breakout_seat_pinned CHECK (pinned = 0 OR pinned = 1),
-  made_by INTEGER NOT NULL REFERENCES operation (id),
+  made_by INTEGER NOT NULL REFERENCES operation,
   UNIQUE (participant_id, round)
 ) STRICT;
 CREATE INDEX breakout_seat_group ON breakout_seat (group_id);
@@ -253,8 +253,8 @@ CREATE TABLE breakout_rule (
       OR kind = 'returning'),
   -- Name of the set, the language, or the number of the round; empty for who returns.
   name TEXT NOT NULL,
-  participant_id INTEGER NOT NULL REFERENCES participant (id),
-  made_by INTEGER NOT NULL REFERENCES operation (id),
+  participant_id INTEGER NOT NULL REFERENCES participant,
+  made_by INTEGER NOT NULL REFERENCES operation,
   UNIQUE (participant_id, kind, name)
 ) STRICT;
 
@@ -264,17 +264,17 @@ CREATE TABLE excursion (
   name TEXT NOT NULL UNIQUE CONSTRAINT excursion_has_a_name CHECK (name <> ''),
   -- Seats; NULL for no limit.
   places INTEGER CONSTRAINT excursion_places CHECK (places >= 0),
-  made_by INTEGER NOT NULL REFERENCES operation (id)
+  made_by INTEGER NOT NULL REFERENCES operation
 ) STRICT;
 
 -- A seat, or a place on the waiting list (seat NULL), in order of id. The number of the seat is the
 -- claim to it: no two people can hold the same one, and none is greater than the excursion's places.
 CREATE TABLE excursion_place (
   id INTEGER PRIMARY KEY,
-  participant_id INTEGER NOT NULL REFERENCES participant (id),
-  excursion_id INTEGER NOT NULL REFERENCES excursion (id),
+  participant_id INTEGER NOT NULL REFERENCES participant,
+  excursion_id INTEGER NOT NULL REFERENCES excursion,
   seat INTEGER CONSTRAINT excursion_place_seat CHECK (seat >= 1),
-  made_by INTEGER NOT NULL REFERENCES operation (id),
+  made_by INTEGER NOT NULL REFERENCES operation,
   UNIQUE (participant_id, excursion_id),
   UNIQUE (excursion_id, seat)
 ) STRICT;
@@ -284,14 +284,14 @@ CREATE TABLE excursion_place (
 CREATE TABLE attendance_event (
   id INTEGER PRIMARY KEY,
   uuid TEXT NOT NULL UNIQUE,
-  participant_id INTEGER NOT NULL REFERENCES participant (id),
-  session_id INTEGER NOT NULL REFERENCES session (id),
+  participant_id INTEGER NOT NULL REFERENCES participant,
+  session_id INTEGER NOT NULL REFERENCES session,
   kind TEXT NOT NULL CONSTRAINT attendance_event_kind
     CHECK (kind = 'in' OR kind = 'out' OR kind = 'undo'),
   -- When it happened, by the desk's clock, and when it was recorded.
   at TEXT NOT NULL,
   recorded_at TEXT NOT NULL,
-  desk_id INTEGER NOT NULL REFERENCES desk (id),
+  desk_id INTEGER NOT NULL REFERENCES desk,
   seq INTEGER NOT NULL,
   actor TEXT NOT NULL,
   source TEXT NOT NULL CONSTRAINT attendance_event_source
@@ -313,10 +313,10 @@ CREATE UNIQUE INDEX attendance_event_nonce ON attendance_event (nonce) WHERE non
 -- Why somebody does not come to a session, said before or afterwards.
 CREATE TABLE absence_excuse (
   id INTEGER PRIMARY KEY,
-  participant_id INTEGER NOT NULL REFERENCES participant (id),
-  session_id INTEGER NOT NULL REFERENCES session (id),
+  participant_id INTEGER NOT NULL REFERENCES participant,
+  session_id INTEGER NOT NULL REFERENCES session,
   reason TEXT NOT NULL CONSTRAINT absence_excuse_has_a_reason CHECK (reason <> ''),
-  made_by INTEGER NOT NULL REFERENCES operation (id),
+  made_by INTEGER NOT NULL REFERENCES operation,
   UNIQUE (participant_id, session_id)
 ) STRICT;
 
@@ -325,22 +325,22 @@ CREATE TABLE absence_excuse (
 CREATE TABLE sign_in_sheet (
   id INTEGER PRIMARY KEY,
   version TEXT NOT NULL UNIQUE,
-  session_id INTEGER NOT NULL REFERENCES session (id),
+  session_id INTEGER NOT NULL REFERENCES session,
   -- Empty for everybody, a group such as P3, or "excursion".
   scope TEXT NOT NULL,
   lines TEXT NOT NULL,
-  made_by INTEGER NOT NULL REFERENCES operation (id)
+  made_by INTEGER NOT NULL REFERENCES operation
 ) STRICT;
 
 -- Where each person stands with each session: the events folded, and the claim that lets two desks
 -- check one person in once. It can be made again from the events at any time.
 CREATE TABLE attendance (
-  participant_id INTEGER NOT NULL REFERENCES participant (id),
-  session_id INTEGER NOT NULL REFERENCES session (id),
+  participant_id INTEGER NOT NULL REFERENCES participant,
+  session_id INTEGER NOT NULL REFERENCES session,
   inside INTEGER NOT NULL CONSTRAINT attendance_inside CHECK (inside = 0 OR inside = 1),
   first_in_at TEXT NOT NULL,
   last_at TEXT NOT NULL,
-  desk_id INTEGER NOT NULL REFERENCES desk (id),
+  desk_id INTEGER NOT NULL REFERENCES desk,
   PRIMARY KEY (participant_id, session_id)
 ) STRICT, WITHOUT ROWID;
 

@@ -138,7 +138,6 @@ const MADE_PEOPLE: &str = "SELECT id FROM participant WHERE made_by = ?1 ORDER B
 const MADE_EXCUSES: &str = "
 SELECT e.participant_id, s.code, e.reason FROM absence_excuse e JOIN session s ON s.id = e.session_id
 WHERE e.made_by = ?1 ORDER BY e.id";
-const ORGANIZATION_NAME: &str = "SELECT name FROM organization WHERE id = ?1";
 
 fn operation(row: &Row<'_>) -> rusqlite::Result<ForeignOperation> {
     Ok(ForeignOperation {
@@ -294,10 +293,7 @@ impl Reader<'_> {
         });
         let organization = match object.get("organization_id").and_then(Value::as_i64) {
             None => Some(String::new()),
-            Some(id) => {
-                let mut name = self.connection.prepare_cached(ORGANIZATION_NAME)?;
-                name.query_row([id], |row| row.get(0)).optional()?
-            }
+            Some(id) => self.organization_name(id)?,
         };
         for (field, column) in fields.iter_mut().zip(PARTICIPANT_COLUMNS) {
             if column == "organization" {

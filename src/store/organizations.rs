@@ -8,6 +8,7 @@ use crate::domain::Category;
 use crate::matching::fold::fold;
 
 const FIND: &str = "SELECT id, category FROM organization WHERE name = ?1";
+const NAME: &str = "SELECT name FROM organization WHERE id = ?1";
 const ADD: &str = "
 INSERT INTO organization (id, name, name_key, category, made_by) VALUES (?1, ?2, ?3, ?4, ?5)";
 const LAST: &str = "SELECT coalesce(max(id), 0) FROM organization";
@@ -18,6 +19,12 @@ impl Reader<'_> {
         let mut statement = self.connection.prepare_cached(FIND)?;
         let found = statement.query_row([name], |row| Ok((row.get(0)?, parsed(row, 1)?)));
         Ok(found.optional()?)
+    }
+
+    /// Returns the name of an organization, if there is one of this key.
+    pub(super) fn organization_name(&self, id: i64) -> Result<Option<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(NAME)?;
+        Ok(statement.query_row([id], |row| row.get(0)).optional()?)
     }
 }
 

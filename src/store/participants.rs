@@ -1,10 +1,10 @@
 //! Keeps participants: adding, changing and finding single people. Lists are in `roster`.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::convert::{parsed, track, track_text};
+use super::excursions::MAIN_EXCURSION;
 use super::images::{Change, PARTICIPANT};
-use super::roster::roster_query;
 use super::{Reader, StoreError, Writer};
 use crate::domain::{Category, ExcursionWish, NewParticipant, Participant, ParticipantCode};
 use crate::matching::fold::fold_into;
@@ -34,11 +34,11 @@ pub struct StoredFields {
     pub category: Category,
 }
 
-const BY_ID: &str = concat!(roster_query!(), " WHERE p.id = ?1");
-const BY_CODE: &str = concat!(
-    roster_query!(),
-    " WHERE p.id = coalesce((SELECT same_as FROM participant WHERE id = ?1), ?1)"
-);
+const PERSON: &str = "
+SELECT id, code, family_name, given_name, native_name, title, country, organization_id, category,
+       position, email, role, track, status, diet, note
+FROM participant WHERE id = ?1";
+const SAME_AS: &str = "SELECT coalesce(same_as, id) FROM participant WHERE id = ?1";
 const ID_BY_EMAIL: &str = "SELECT coalesce(same_as, id) FROM participant WHERE email_key = ?1";
 const SAME_PERSON: &str = "
 SELECT coalesce(same_as, id) FROM participant
@@ -64,14 +64,55 @@ WHERE id = ?1";
 impl Reader<'_> {
     /// Returns the participant of a code; that of a second registration leads to the first.
     pub fn participant(&self, code: ParticipantCode) -> Result<Option<Participant>, StoreError> {
-        let mut statement = self.connection.prepare_cached(BY_CODE)?;
-        Ok(statement.query_row([i64::from(code.number())], read).optional()?)
+        let mut statement = self.connection.prepare_cached(SAME_AS)?;
+        let id = statement.query_row([code.number()], |row| row.get(0)).optional()?;
+        id.map_or(Ok(None), |id| self.participant_by_id(id))
     }
 
     /// Returns the participant of a join key.
+    ///
+    /// Asked in several small questions: one with three joins takes longer to prepare than all of
+    /// these, and most commands ask for one person.
     pub fn participant_by_id(&self, id: i64) -> Result<Option<Participant>, StoreError> {
-        let mut statement = self.connection.prepare_cached(BY_ID)?;
-        Ok(statement.query_row([id], read).optional()?)
+        let mut statement = self.connection.prepare_cached(PERSON)?;
+        let found = statement.query_row([id], |row| {
+            let organization: Option<i64> = row.get(7)?;
+            let person = Participant {
+                id: row.get(0)?,
+                code: row.get(1)?,
+                family_name: row.get(2)?,
+                given_name: row.get(3)?,
+                native_name: row.get(4)?,
+                title: row.get(5)?,
+                country: row.get::<_, Option<String>>(6)?.unwrap_or_default(),
+                country_name: String::new(),
+                organization: String::new(),
+                category: parsed(row, 8)?,
+                position: row.get(9)?,
+                email: row.get(10)?,
+                role: parsed(row, 11)?,
+                track: track(row, 12)?,
+                status: parsed(row, 13)?,
+                excursion: ExcursionWish::No,
+                seat: None,
+                diet: row.get(14)?,
+                note: row.get(15)?,
+            };
+            Ok((person, organization))
+        });
+        let Some((mut person, organization)) = found.optional()? else { return Ok(None) };
+        if !person.country.is_empty() {
+            person.country_name = self.country_name(&person.country)?;
+        }
+        if let Some(organization) = organization {
+            person.organization = self.organization_name(organization)?.unwrap_or_default();
+        }
+        if let Some(place) = self.place(MAIN_EXCURSION, id)? {
+            let is_seated = place.seat.is_some();
+            person.excursion = if is_seated { ExcursionWish::Yes } else { ExcursionWish::Waiting };
+            person.seat = place.seat;
+        }
+        Ok(Some(person))
     }
 
     /// Returns the key of the participant who has an e-mail address, given in its folded form.
@@ -110,34 +151,6 @@ pub(super) fn name_key(family: &str, given: &str, native: &str) -> String {
         fold_into(name, &mut key);
     }
     key
-}
-
-fn read(row: &Row<'_>) -> rusqlite::Result<Participant> {
-    Ok(Participant {
-        id: row.get(0)?,
-        code: row.get(1)?,
-        family_name: row.get(2)?,
-        given_name: row.get(3)?,
-        native_name: row.get(4)?,
-        title: row.get(5)?,
-        country: row.get(6)?,
-        country_name: row.get(7)?,
-        organization: row.get(8)?,
-        category: parsed(row, 9)?,
-        position: row.get(10)?,
-        email: row.get(11)?,
-        role: parsed(row, 12)?,
-        track: track(row, 13)?,
-        status: parsed(row, 14)?,
-        diet: row.get(15)?,
-        note: row.get(16)?,
-        excursion: match row.get_ref(17)?.as_str()? {
-            "yes" => ExcursionWish::Yes,
-            "waiting" => ExcursionWish::Waiting,
-            _ => ExcursionWish::No,
-        },
-        seat: row.get(23)?,
-    })
 }
 
 impl Writer<'_> {

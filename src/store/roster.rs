@@ -6,10 +6,7 @@ use rusqlite::Row;
 use super::{Reader, StoreError};
 use crate::domain::Extra;
 
-/// The columns that every question about a participant begins with, and the tables they are from.
-macro_rules! roster_query {
-    () => {
-        "
+const ROSTER: &str = "
 SELECT p.id, p.code, p.family_name, p.given_name, p.native_name, p.title, coalesce(p.country, ''),
        coalesce(c.name, ''), coalesce(o.name, ''), p.category, p.position, p.email, p.role,
        p.track, p.status, p.diet, p.note,
@@ -19,12 +16,8 @@ SELECT p.id, p.code, p.family_name, p.given_name, p.native_name, p.title, coales
 FROM participant p
 LEFT JOIN country c ON c.code = p.country
 LEFT JOIN organization o ON o.id = p.organization_id
-LEFT JOIN excursion_place x ON x.participant_id = p.id AND x.excursion_id = 1"
-    };
-}
-pub(super) use roster_query;
-
-const ROSTER: &str = concat!(roster_query!(), "\nWHERE p.same_as IS NULL ORDER BY p.id");
+LEFT JOIN excursion_place x ON x.participant_id = p.id AND x.excursion_id = 1
+WHERE p.same_as IS NULL ORDER BY p.id";
 
 /// One participant of a list, lent for as long as the row is read.
 #[derive(Debug, Clone, Copy)]
@@ -124,7 +117,6 @@ const EXPORTED: &str = "
 SELECT code, family_name, given_name, native_name, title, country, organization_id, category,
        position, email, role, track, status, id, diet, note
 FROM participant WHERE same_as IS NULL ORDER BY id";
-const ORGANIZATION_NAME: &str = "SELECT name FROM organization WHERE id = ?1";
 // The sum keeps SQLite from the index of the seats, after which it would sort the whole list.
 pub(super) const MAIN_PLACES: &str = "
 SELECT participant_id, seat IS NOT NULL FROM excursion_place
@@ -154,7 +146,6 @@ impl Reader<'_> {
         let lift = StoreError::from;
         let mut people = self.connection.prepare_cached(EXPORTED).map_err(lift)?;
         let mut places = self.connection.prepare_cached(MAIN_PLACES).map_err(lift)?;
-        let mut names = self.connection.prepare_cached(ORGANIZATION_NAME).map_err(lift)?;
         // Keys are given out one after the other, and so few names want the same place.
         let mut known: Vec<(i64, String)> = vec![(0, String::new()); NAMES_KEPT];
         let mut places = places.query([]).map_err(lift)?;
@@ -196,7 +187,7 @@ impl Reader<'_> {
                     let slot = usize::try_from(key).unwrap_or_default() % NAMES_KEPT;
                     let (holder, name) = &mut known[slot];
                     if *holder != key {
-                        *name = names.query_row([key], |row| row.get(0)).map_err(lift)?;
+                        *name = self.organization_name(key)?.unwrap_or_default();
                         *holder = key;
                     }
                     name.as_bytes()

@@ -42,7 +42,6 @@ const IMAGES: &str = "
 SELECT o.verb, i.before FROM row_image i JOIN operation o ON o.id = i.operation_id
 WHERE i.table_name = 'participant' AND i.row_id = ?1 AND i.change = 'update'
 ORDER BY i.operation_id, i.position";
-const ORGANIZATION_NAME: &str = "SELECT name FROM organization WHERE id = ?1";
 const IMPORTED: &str = "
 SELECT p.id, p.made_by FROM participant p JOIN operation o ON o.id = p.made_by
 WHERE o.verb = 'import' ORDER BY p.id";
@@ -114,10 +113,7 @@ impl Reader<'_> {
                 ("organization_id", value) => {
                     let name = match value.as_i64() {
                         None => None,
-                        Some(id) => {
-                            let mut find = self.connection.prepare_cached(ORGANIZATION_NAME)?;
-                            find.query_row([id], |row| row.get(0)).optional()?
-                        }
+                        Some(id) => self.organization_name(id)?,
                     };
                     fields.insert("organization".to_owned(), name.unwrap_or_default());
                 }
