@@ -7,6 +7,7 @@
 --   * Empty text means "not given"; NULL is kept for what points to nothing.
 --   * A closed set is a chain of OR. IN with three or more values builds a temporary tree for every
 --     row inserted, which makes an import 2.5 times dearer.
+--   * REFERENCES without a column means the primary key: each word is read at every start.
 --   * `made_by` is the operation that made the row. What an operation changed or removed is in
 --     row_image. Together they let it be undone.
 --   * Names of people and bodies are kept as given. `..._key` columns hold the folded copy.
