@@ -22,14 +22,20 @@ mod fold;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-const SPELLINGS: &str = "src/matching/data/spellings.txt";
+/// One file for each licence of what is in it; `make.py` beside them says which.
+const SPELLINGS: [&str; 4] = [
+    "src/matching/data/spellings.txt",
+    "src/matching/data/world-countries.txt",
+    "src/matching/data/iso-codes.txt",
+    "src/matching/data/namesakes.txt",
+];
 const FOLD: &str = "src/matching/fold.rs";
 
 /// The fewest letters of a name that may be written without its marks ("Mỹ" is no "my").
 const FEWEST_FOLDED: usize = 4;
 
 fn main() {
-    for path in ["build.rs", SPELLINGS, FOLD] {
+    for path in ["build.rs", FOLD].into_iter().chain(SPELLINGS) {
         println!("cargo:rerun-if-changed={path}");
     }
     let variable = |key: &str| std::env::var(key).unwrap_or_default();
@@ -40,9 +46,9 @@ fn main() {
             link_as_a_whole(&Path::new(&folder).join("archives"));
         }
     }
-    let lists = std::fs::read_to_string(SPELLINGS).expect("the spellings are in the tree");
+    let lists = SPELLINGS.map(|path| std::fs::read_to_string(path).expect("it is in the tree"));
     let mut keys = Keys::default();
-    for line in lists.lines() {
+    for line in lists.iter().flat_map(|list| list.lines()) {
         let mut fields = line.split('\t');
         let owner = fields.next().unwrap_or_default();
         for (names, forgiving) in fields.zip([true, false]) {
@@ -51,7 +57,12 @@ fn main() {
             }
         }
     }
-    for (name, text) in [("spellings.txt", keys.table()), ("forgiving.txt", keys.forgiving())] {
+    let forgiving = keys.forgiving();
+    for (name, text) in [
+        ("spellings.txt", keys.table()),
+        ("backwards.txt", backwards(&forgiving).join("\n")),
+        ("forgiving.txt", forgiving.join("\n")),
+    ] {
         std::fs::write(Path::new(&folder).join(name), text).expect("the folder can be written");
     }
 }
@@ -147,11 +158,17 @@ impl<'o> Keys<'o> {
         table
     }
 
-    /// Returns the folded keys in which a slip is forgiven, the short ones first.
-    fn forgiving(&self) -> String {
+    /// Returns the folded keys in which a slip is forgiven, in order.
+    fn forgiving(&self) -> Vec<String> {
         let forgiving = self.folded.iter().filter(|(_, [forgiving, _])| !forgiving.is_empty());
-        let mut keys: Vec<_> = forgiving.map(|(key, _)| (key.chars().count(), key)).collect();
-        keys.sort();
-        keys.into_iter().flat_map(|(_, key)| [key, "\n"]).collect()
+        forgiving.map(|(key, _)| key.clone()).collect()
     }
+}
+
+/// Returns the lines in order, each written from behind.
+fn backwards(lines: &[String]) -> Vec<String> {
+    let mut backwards: Vec<String> =
+        lines.iter().map(|line| line.chars().rev().collect()).collect();
+    backwards.sort();
+    backwards
 }

@@ -13,6 +13,7 @@ what these lists told. `--wrong` prints every text that the program gets wrong.
 
 import csv
 import gettext
+import importlib.util
 import io
 import json
 import logging
@@ -37,11 +38,14 @@ from hdx.location.country import Country
 PROGRAM, NPM = sys.argv[1], pathlib.Path(sys.argv[2])
 # The languages that the seminar's senders write in.
 WANTED = "ar de en es fr id it ja ko nl pt ru th tr vi zh".split()
+OTHERS = "fr de es pt ru it ja ko zh_CN zh_TW th id ar nl vi".split()
 CODES = {country.alpha_2: country for country in pycountry.countries}
-# What nobody can answer with one code, and so must be refused.
 # Peers that take minutes answer this many texts of each list.
 SAMPLE = 300
-UNDECIDED = "Korea;Congo;Corée;Corea;Kongo;Конго;コンゴ;刚果;剛果;Virgin Islands".split(";")
+# What nobody can answer with one code, and so must be refused.
+UNDECIDED = (
+    "Korea;Congo;Corée;Corea;Kongo;Конго;コンゴ;刚果;剛果;콩고;คองโก;Công-gô;الكونغو;Virgin Islands"
+).split(";")
 
 
 def key(text):
@@ -53,7 +57,8 @@ def pycountry_names(languages):
     """ISO 3166-1 names (short, official, common) as the iso-codes project has translated them."""
     folder = pathlib.Path(pycountry.__file__).parent / "locales"
     for locale in sorted(path.name for path in folder.iterdir()):
-        if locale.split("_")[0] not in languages or "@" in locale:
+        # The Divehi names stand beside the wrong countries.
+        if locale.split("_")[0] not in languages or "@" in locale or locale == "dv":
             continue
         say = gettext.translation("iso3166-1", folder, [locale], fallback=True).gettext
         for code, country in CODES.items():
@@ -66,6 +71,22 @@ def pycountry_names(languages):
         for field in ("name", "official_name", "common_name"):
             if english := getattr(country, field, None):
                 yield english, code
+
+
+def django_names(languages):
+    """Short names as the translators of django-countries have them."""
+    # The package itself cannot be imported without a Django project.
+    folder = pathlib.Path(importlib.util.find_spec("pycountry").origin).parents[1] / "django_countries"
+    english = re.findall(r'^    "([A-Z]{2})": _\("(.+)"\),', (folder / "data.py").read_text(), re.M)
+    english += re.findall(r'^ +"([A-Z]{2})": _\("(.+)"\),', (folder / "base.py").read_text(), re.M)
+    folder /= "locale"
+    for locale in sorted(path.name for path in folder.iterdir()):
+        if locale.split("_")[0] not in languages:
+            continue
+        say = gettext.translation("django", folder, [locale], fallback=True).gettext
+        for code, name in english:
+            if code in CODES and say(name) != name:
+                yield say(name), code
 
 
 def united_nations_names():
@@ -106,22 +127,51 @@ def codes():
         yield country.numeric, code
 
 
-def misspellings():
-    """One letter lost, doubled, changed or swapped in the short English names."""
+def slipped(name, chance):
+    """One letter lost, doubled, changed or swapped."""
+    at = chance.randrange(1, len(name) - 1)
+    letter = chance.choice(name.lower().replace(" ", ""))
+    return {
+        0: name[:at] + name[at + 1 :],
+        1: name[:at] + name[at] + name[at:],
+        2: name[:at] + letter + name[at + 1 :],
+        3: name[:at] + name[at + 1] + name[at] + name[at + 2 :],
+    }[chance.randrange(4)]
+
+
+def is_near(one, other):
+    """Says whether two names are at most one edit apart."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(one, other)) if a != b), min(len(one), len(other)))
+    one, other = one[at:], other[at:]
+    swapped = one[:2] == other[1::-1] and one[2:] == other[2:]
+    return one[1:] == other or one == other[1:] or one[1:] == other[1:] or swapped
+
+
+def misspellings(languages, each):
+    """Slips in short names of six letters and more, where no other country's name is as near."""
     chance = random.Random(3166)
-    for code, country in CODES.items():
-        name = getattr(country, "common_name", country.name)
-        if len(name) < 6 or "," in name or code in ("KP", "KR", "CD", "CG"):
+    short = [(name, code) for name, code in dict.fromkeys(short_names(languages))]
+    others = [(key(name), code) for name, code in dict.fromkeys(short_names(["en", *languages]))]
+    for name, code in short:
+        if len(name) < 6 or code in ("KP", "KR", "CD", "CG"):
             continue
-        for _ in range(8):
-            at = chance.randrange(1, len(name) - 1)
-            letter = chance.choice("aeioulnrst")
-            yield {
-                0: name[:at] + name[at + 1 :],
-                1: name[:at] + name[at] + name[at:],
-                2: name[:at] + letter + name[at + 1 :],
-                3: name[:at] + name[at + 1] + name[at] + name[at + 2 :],
-            }[chance.randrange(4)], code
+        for _ in range(each):
+            text = slipped(name, chance)
+            near = {its for other, its in others if is_near(key(text), other)}
+            if near == {code}:
+                yield text, code
+
+
+def short_names(languages):
+    folder = pathlib.Path(pycountry.__file__).parent / "locales"
+    for locale in languages:
+        say = gettext.translation("iso3166-1", folder, [locale], fallback=True).gettext
+        for code, country in CODES.items():
+            english = getattr(country, "common_name", country.name)
+            if locale == "en" or say(english) != english:
+                yield say(english), code
 
 
 def none_of_them():
@@ -159,23 +209,26 @@ def none_of_them():
 def lists():
     good = {
         "usual languages": list(pycountry_names(WANTED)),
+        "django-countries, usual languages": list(django_names(WANTED)),
         "United Nations, six languages": list(united_nations_names()),
         "other packages, English": list(other_names()),
         "codes": list(codes()),
-        "one letter wrong": list(misspellings()),
+        "one letter wrong, English": list(misspellings(["en"], 8)),
+        "one letter wrong, other languages": list(misspellings(OTHERS, 1)),
         "all languages": list(pycountry_names(ALL)),
     }
     owners = {}
-    for pairs in good.values():
+    for group, pairs in good.items():
         for text, code in pairs:
-            owners.setdefault(key(text), set()).add(code)
+            if not group.startswith("one letter"):
+                owners.setdefault(key(text), set()).add(code)
     undecided = set(map(key, UNDECIDED))
     cases = {}
     for group, pairs in good.items():
         kept = dict.fromkeys(
             (" ".join(text.split()), code)
             for text, code in pairs
-            if len(owners[key(text)]) == 1 and key(text) and key(text) not in undecided
+            if len(owners.get(key(text), {code}) | {code}) == 1 and key(text) and key(text) not in undecided
         )
         cases[group] = list(kept)
     for group, texts in none_of_them():

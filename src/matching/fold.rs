@@ -7,7 +7,8 @@
 //! their own right and stay, as do the voicing marks of kana.
 //! Cyrillic keeps the breve of `й` and `ў`, which are other letters than `и` and `у`; its other
 //! marks go, so that `ё` is `е`, as it is mostly written.
-//! Arabic and Hebrew lose their optional vowel points.
+//! Arabic and Hebrew lose their optional vowel points, and Arabic letters their hamza, which is
+//! mostly left out; the other forms of yeh, kaf and teh are one letter each.
 
 use std::ops::RangeInclusive;
 use unicode_normalization::UnicodeNormalization;
@@ -176,7 +177,7 @@ impl Folding<'_> {
             | '\u{483}'..='\u{489}'
             | '\u{591}'..='\u{5C7}'
             | '\u{610}'..='\u{61A}'
-            | '\u{64B}'..='\u{652}'
+            | '\u{64B}'..='\u{655}'
             | '\u{670}'
             | '\u{1AB0}'..='\u{1AFF}'
             | '\u{1DC0}'..='\u{1DFF}'
@@ -227,6 +228,9 @@ fn plain(letter: char) -> Option<&'static str> {
         'æ' => "ae",
         'œ' => "oe",
         'ς' => "σ",
+        'ى' | 'ی' => "ي",
+        'ک' => "ك",
+        'ة' | 'ۃ' => "ه",
         'ı' | 'ɨ' | 'ɩ' | 'ᵻ' => "i",
         'đ' | 'ð' | 'ɖ' | 'ɗ' | 'ƌ' => "d",
         'ø' | 'ɔ' | 'ɵ' => "o",
@@ -268,7 +272,8 @@ mod tests {
         ΟΔΥΣΣΕΥΣ=οδυσσευσ; Ὀδυσσεύς=οδυσσευσ; Андрей=андрей; Алёна=алена; Україна=украіна
         Ｔａｎａｋａ　太郎=tanaka 太郎; ﾔﾏﾀﾞ=ヤマダ; ガ=ガ; カ=カ; 山田・太郎=山田 太郎; ラーメン=ラーメン
         김 민준=김 민준; ประเทศไทย=ประเทศไทย; น้ำ=น้ํา; ລາວ=ລາວ; កម្ពុជា=កម្ពុជា
-        मोदी=मोदी; ශ්‍රී=ශ්රී; မြန်မာ=မြန်မာ; مُحَمَّد=محمد; שָׁלוֹם=שלום; أحمد=أحمد; 葛󠄀城=葛城; №5=no5; ①=1";
+        मोदी=मोदी; ශ්‍රී=ශ්රී; မြန်မာ=မြန်မာ; مُحَمَّد=محمد; שָׁלוֹם=שלום; أحمد=احمد;
+        آية=ايه; مصطفى=مصطفي; کریم=كريم; 葛󠄀城=葛城; №5=no5; ①=1";
 
     #[test]
     fn names_fold_to_what_is_searched() {

@@ -1,4 +1,4 @@
-//! Takes the words of state off a formal name: "Königreich Belgien" is Belgien.
+//! Takes the words of state off a formal name: "Königreich Belgien" is Belgien; and of islands.
 //! Not here: which names need these words, because another country has the same without them.
 
 use std::collections::HashSet;
@@ -12,6 +12,7 @@ const DATA: &str = include_str!("data/words-of-state.txt");
 
 struct Words {
     of_state: HashSet<String>,
+    of_islands: HashSet<String>,
     small: HashSet<String>,
     begins: Vec<String>,
     ends: Vec<String>,
@@ -26,6 +27,7 @@ fn words() -> &'static Words {
         };
         Words {
             of_state: listed("word ").collect(),
+            of_islands: listed("isle ").collect(),
             small: listed("small ").collect(),
             begins: listed("begins ").collect(),
             ends: listed("ends ").collect(),
@@ -33,16 +35,48 @@ fn words() -> &'static Words {
     })
 }
 
+/// What in a folded name is neither a word of state nor a small word.
+pub(super) struct Own {
+    /// How many letters it has.
+    pub(super) letters: usize,
+    /// Whether the letter that was asked about is one of them.
+    pub(super) is_there: bool,
+}
+
+impl Own {
+    /// Looks at a name, and at one of its letters.
+    pub(super) fn of(name: &str, at: usize) -> Self {
+        let known = words();
+        let begun = known.begins.iter().find_map(|word| name.strip_prefix(word.as_str()));
+        let ended = known.ends.iter().find_map(|word| name.strip_suffix(word.as_str()));
+        if let Some(own) = begun.or(ended) {
+            return Self { letters: own.chars().count(), is_there: true };
+        }
+        let mut own = Self { letters: 0, is_there: false };
+        let mut from = 0;
+        for word in name.split(' ') {
+            let letters = word.chars().count();
+            if !known.of_state.contains(word) && !known.small.contains(word) {
+                own.letters += letters;
+                own.is_there |= (from..=from + letters).contains(&at);
+            }
+            from += letters + 1;
+        }
+        own
+    }
+}
+
 /// Returns folded names that may be left of a formal name, the likeliest first; nothing where
 /// there is no word of state to take off.
-pub(super) fn without_words_of_state(text: &str) -> Vec<String> {
-    let (folded, known) = (fold(text), words());
+pub(super) fn without_words_of_state(folded: &str) -> Vec<String> {
+    let known = words();
     let mut left = Vec::new();
     let words: Vec<&str> = folded.split(' ').collect();
-    let is_name = |word: &&str| !known.of_state.contains(*word) && !known.small.contains(*word);
+    let says_what = |word: &str| known.of_state.contains(word) || known.of_islands.contains(word);
+    let is_name = |word: &&str| !says_what(word) && !known.small.contains(*word);
     let ends = (words.iter().position(&is_name), words.iter().rposition(is_name));
     if let (Some(first), Some(last)) = ends
-        && words.iter().any(|word| known.of_state.contains(*word))
+        && words.iter().any(|word| says_what(word))
     {
         // The name may begin with a small word itself: "The Gambia", "El Salvador".
         let starts = (0..=first).rev().filter(|&start| start > 0 || last + 1 < words.len());

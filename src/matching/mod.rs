@@ -7,6 +7,7 @@ pub mod duplicates;
 pub mod fold;
 mod formal;
 pub mod nearest;
+mod slips;
 mod spellings;
 mod why_not;
 

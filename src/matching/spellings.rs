@@ -4,15 +4,11 @@
 //! Nothing is built when the program starts: one command asks for one country, and to make an
 //! index of all spellings would take longer than everything else that it does.
 
-use std::sync::OnceLock;
-
-use super::fold::{exact_into, fold};
-use super::nearest::Spellings;
+use super::fold::exact_into;
+use super::slips;
 
 /// Lines in order: a key, the owners of the spelling with this exact key, those of the folded key.
 const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/spellings.txt"));
-/// Folded keys of spellings in which a slip is forgiven.
-const FORGIVING: &str = include_str!(concat!(env!("OUT_DIR"), "/forgiving.txt"));
 
 /// Returns the form in which names are compared letter for letter.
 pub(super) fn exact_key(text: &str) -> String {
@@ -26,53 +22,43 @@ pub(super) fn exact(text: &str) -> Vec<&'static str> {
     owners(&exact_key(text), 1)
 }
 
-/// Returns the owners of a name written without its marks or with other punctuation.
-pub(super) fn folded(text: &str) -> Vec<&'static str> {
-    let folded = fold(text);
-    let found = owners(&folded, 2);
-    match folded.strip_prefix("the ") {
-        Some(bare) if found.is_empty() => owners(bare, 2),
-        _ => found,
-    }
+/// Returns the owners of a name written without its marks or with other punctuation, folded.
+pub(super) fn folded(key: &str) -> Vec<&'static str> {
+    let found = owners(key, 2);
+    if found.is_empty() { owners(bare(key), 2) } else { found }
 }
 
-/// Returns the owners of a name that is folded already; a short one counts where it is written in
-/// letters that folding does not take marks from ("日本").
+/// Returns the owners of a name that is folded; a short one counts where it is written in letters
+/// that folding does not take marks from ("日本").
 pub(super) fn of_folded(key: &str) -> Vec<&'static str> {
     let found = owners(key, 2);
     if found.is_empty() && !key.is_ascii() { owners(key, 1) } else { found }
 }
 
-/// Says whether a slip would be forgiven in a name.
-pub(super) fn is_forgiving(text: &str) -> bool {
-    let folded = fold(text);
-    let bare = folded.strip_prefix("the ").unwrap_or(&folded);
-    forgiving().has(bare)
+/// Says whether a slip would be forgiven in a folded name.
+pub(super) fn is_forgiving(key: &str) -> bool {
+    slips::is_forgiving(bare(key))
 }
 
-/// Returns the owners of names that are one slip away, or nothing where a short name is near too.
-pub(super) fn one_slip_from(text: &str) -> Vec<&'static str> {
-    let folded = fold(text);
-    let bare = folded.strip_prefix("the ").unwrap_or(&folded);
-    all_owners(&forgiving().one_slip_from(bare))
+/// Returns the owners of names that a folded text is one slip away from.
+pub(super) fn one_slip_from(key: &str) -> Vec<&'static str> {
+    all_owners(&slips::one_slip_from(bare(key)))
 }
 
-/// Returns the owners of names that may have been meant, the likeliest first.
-pub(super) fn nearest(text: &str, most: usize) -> Vec<&'static str> {
-    let folded = fold(text);
-    let bare = folded.strip_prefix("the ").unwrap_or(&folded);
-    all_owners(&forgiving().nearest(bare, most))
+/// Returns the owners of names that a folded text may have meant, the likeliest first.
+pub(super) fn nearest(key: &str, most: usize) -> Vec<&'static str> {
+    all_owners(&slips::near(bare(key), most))
+}
+
+/// Takes off the article.
+fn bare(key: &str) -> &str {
+    key.strip_prefix("the ").unwrap_or(key)
 }
 
 /// Returns every spelling's key with the owners of the exact and of the folded key.
 #[cfg(test)]
 pub(super) fn each() -> impl Iterator<Item = [&'static str; 3]> {
     TABLE.lines().map(fields)
-}
-
-fn forgiving() -> &'static Spellings {
-    static SPELLINGS: OnceLock<Spellings> = OnceLock::new();
-    SPELLINGS.get_or_init(|| FORGIVING.lines().collect())
 }
 
 /// Returns the owners of folded names, each once.
@@ -87,32 +73,15 @@ fn all_owners(names: &[&str]) -> Vec<&'static str> {
 }
 
 fn owners(key: &str, field: usize) -> Vec<&'static str> {
-    let Some(line) = line_of(key).filter(|_| !key.is_empty()) else {
+    let line = TABLE[slips::first_from(TABLE, key)..].lines().next().unwrap_or_default();
+    let fields = fields(line);
+    if key.is_empty() || fields[0] != key {
         return Vec::new();
-    };
-    fields(line)[field].split(' ').filter(|owner| !owner.is_empty()).collect()
+    }
+    fields[field].split(' ').filter(|owner| !owner.is_empty()).collect()
 }
 
 fn fields(line: &'static str) -> [&'static str; 3] {
     let mut fields = line.split('\t');
     std::array::from_fn(|_| fields.next().unwrap_or_default())
-}
-
-/// Finds the line of a key by halving the table.
-fn line_of(key: &str) -> Option<&'static str> {
-    let (mut low, mut high) = (0, TABLE.len());
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        let bytes = TABLE.as_bytes();
-        let start = bytes[low..middle].iter().rposition(|&byte| byte == b'\n');
-        let start = start.map_or(low, |at| low + at + 1);
-        let end = bytes[middle..].iter().position(|&byte| byte == b'\n')? + middle;
-        let line = TABLE.get(start..end)?;
-        match line.split('\t').next()?.cmp(key) {
-            std::cmp::Ordering::Equal => return Some(line),
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
-        }
-    }
-    None
 }

