@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::super::{OpError, find_person};
-use super::draw::{Pool, Question, rooms_of};
+use super::draw::{Pool, Question};
+use super::rooms::rooms_of;
 use super::standing::Standing;
 use crate::allocation::Judgement;
 use crate::domain::{GroupName, Trait};

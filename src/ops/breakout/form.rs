@@ -2,9 +2,9 @@
 
 use super::super::programme::find_session;
 use super::super::{OpError, find_person};
-use super::draw::{Pool, Question, Rooms, group_at, place_of, rooms_of};
+use super::draw::{Pool, Question};
 use super::menu::{MenuItem, offer, take};
-use super::rooms::rooms_for;
+use super::rooms::{Rooms, group_at, place_of, rooms_for, rooms_of};
 use crate::allocation::{Judgement, Place, allocate, seat_late};
 use crate::domain::{GroupName, RuleKind, SessionCode, Track, Trait};
 use crate::store::{BreakoutGroup, Entry, Operated, Seat, Store, Writer};

@@ -1,6 +1,7 @@
 //! Makes discussion groups, settles and judges them, and moves people between them.
 
 mod announce;
+mod asked;
 mod check;
 mod draw;
 mod form;

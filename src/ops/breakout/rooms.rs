@@ -1,13 +1,23 @@
-//! Decides how many groups there are and how many people each seats.
+//! The groups of a round: how many there are, and how many people each seats.
 
 use super::super::OpError;
-use super::draw::{Pool, Rooms};
+use super::draw::Pool;
 use super::form::AssignRequest;
-use crate::domain::Track;
-use crate::store::{BreakoutGroup, GroupTerms, Writer};
+use crate::allocation::{GroupRequest, Place, TrackRequest};
+use crate::domain::{GroupName, Track};
+use crate::store::{BreakoutGroup, GroupTerms, Reader, Writer};
 
 /// People in a group where nobody says otherwise.
 const USUAL_SIZE: usize = 12;
+
+/// The groups of one track.
+#[derive(Debug, Clone)]
+pub(super) struct Rooms {
+    pub(super) track: Track,
+    pub(super) groups: Vec<GroupTerms>,
+    /// The greatest size asked for, which holds besides the capacities.
+    pub(super) limit: Option<u32>,
+}
 
 /// Returns the groups to be formed: as asked, as before, as in the round before, or of at most
 /// twelve people.
@@ -103,4 +113,59 @@ fn size_groups(pool: &Pool, rooms: &mut [Rooms], by_size: Option<usize>) {
         let Some(fullest) = fullest else { break };
         rooms[fullest].groups.push(GroupTerms::default());
     }
+}
+
+impl Rooms {
+    /// Returns a group by its position.
+    pub(super) fn name(&self, group: usize) -> GroupName {
+        let number = u32::try_from(group + 1).unwrap_or(u32::MAX);
+        GroupName { track: self.track, number }
+    }
+
+    pub(super) fn request(&self) -> TrackRequest {
+        let group = |(at, terms): (usize, &GroupTerms)| {
+            let capacity = match (terms.capacity, self.limit) {
+                (Some(capacity), Some(limit)) => Some(capacity.min(limit)),
+                (capacity, limit) => capacity.or(limit),
+            };
+            let capacity = capacity.map(|capacity| capacity as usize);
+            GroupRequest { name: self.name(at).to_string(), capacity }
+        };
+        TrackRequest {
+            name: self.track.to_string(),
+            groups: self.groups.iter().enumerate().map(group).collect(),
+        }
+    }
+}
+
+/// Returns the groups that a round has, track by track; a track without any is left out.
+pub(super) fn rooms_of(
+    register: &Reader<'_>,
+    round: u32,
+    track: Option<Track>,
+) -> Result<Vec<Rooms>, OpError> {
+    let groups = register.breakout_groups(round)?;
+    let tracks = Track::ALL.iter().filter(|one| track.is_none_or(|track| track == **one));
+    let rooms = tracks.map(|&track| {
+        let groups = groups.iter().filter(|group| group.name.track == track);
+        Rooms { track, groups: groups.map(|group| group.terms.clone()).collect(), limit: None }
+    });
+    Ok(rooms.filter(|rooms| !rooms.groups.is_empty()).collect())
+}
+
+/// Returns the place of a group; nothing where there is no such group.
+pub(super) fn place_of(rooms: &[Rooms], group: GroupName) -> Option<Place> {
+    let place = beyond(rooms, group);
+    rooms.get(place.track).filter(|rooms| place.group < rooms.groups.len()).map(|_| place)
+}
+
+/// Returns the place of a group even where there is no such group, for the engine to say so.
+pub(super) fn beyond(rooms: &[Rooms], group: GroupName) -> Place {
+    let track = rooms.iter().position(|rooms| rooms.track == group.track);
+    Place { track: track.unwrap_or(rooms.len()), group: group.number as usize - 1 }
+}
+
+/// Returns the group of a place.
+pub(super) fn group_at(rooms: &[Rooms], place: Place) -> GroupName {
+    rooms[place.track].name(place.group)
 }
