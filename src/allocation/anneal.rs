@@ -21,6 +21,9 @@ pub(super) struct Budget {
     pub(super) steps: usize,
     /// How often it begins again, each time with twice as many changes.
     pub(super) goes: usize,
+    /// Whether less for the worse is let through from the beginning, since all but a few pairs are as
+    /// they should be.
+    pub(super) cold: bool,
 }
 
 /// Searches until every level is at its bound or the budget is used up, and leaves the best seating
@@ -43,7 +46,7 @@ pub(super) fn improve(
         let steep = go >= FLAT;
         let weight = |level: usize| if steep { 1 << (levels - 1 - level).min(4) } else { 1 };
         let weights: Vec<i32> = (0..levels).map(weight).collect();
-        search.anneal(&weights, steps, stream);
+        search.anneal(&weights, Cooling::new(steps, budget.cold), stream);
         steps *= 2;
         search.return_to_best();
     }
@@ -91,10 +94,9 @@ impl<'a> Search<'a> {
         false
     }
 
-    fn anneal(&mut self, levels: &[i32], steps: usize, stream: &mut SplitMix64) {
+    fn anneal(&mut self, levels: &[i32], mut cooling: Cooling, stream: &mut SplitMix64) {
         let weights = self.table.weights(levels);
         self.levels = levels.to_vec();
-        let mut cooling = Cooling::new(steps);
         while let Some(chances) = cooling.next_stage() {
             for _ in 0..cooling.steps() {
                 let draw = stream.next();
@@ -211,9 +213,11 @@ pub(super) struct Cooling {
 }
 
 impl Cooling {
-    /// Begins a search of so many steps.
-    pub(super) fn new(steps: usize) -> Self {
-        Self { steps, stage: 0, chance: BEGIN }
+    /// Begins a search of so many steps; a cold one later on.
+    pub(super) fn new(steps: usize, cold: bool) -> Self {
+        let stage = if cold { STAGES / 4 } else { 0 };
+        let chance = (0..stage).fold(BEGIN, |chance, _| share(chance, COOLING));
+        Self { steps, stage, chance }
     }
 
     /// The chances of the next stage; nothing after the last one.

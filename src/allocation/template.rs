@@ -137,7 +137,7 @@ fn improve(tables: &mut [Table], bounds: &[Vec<i64>], stream: &mut SplitMix64) {
         // Flat weights find what is best at all levels at once, where there is such a thing.
         let weight = |level: usize| if go == 0 { 1 } else { 1 << (levels - 1 - level).min(4) };
         let weights = tables[0].weights(&(0..levels).map(weight).collect::<Vec<i32>>());
-        let mut cooling = Cooling::new((CHANGES * people * tables.len()) << go);
+        let mut cooling = Cooling::new((CHANGES * people * tables.len()) << go, false);
         while let Some(chances) = cooling.next_stage() {
             for _ in 0..cooling.steps() {
                 if done(tables) {
