@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::super::OpError;
 use super::draw::Pool;
-use super::rooms::{Rooms, beyond, place_of};
+use super::rooms::{Rooms, place_of};
 use crate::allocation::{Attribute, Person, Place, Problem};
-use crate::domain::{RuleKind, Track, Trait};
+use crate::domain::{GroupName, RuleKind, Track, Trait};
 use crate::store::Seat;
 
 impl Pool {
@@ -36,27 +36,29 @@ impl Pool {
             .filter(|rule| rule.kind == RuleKind::Returning)
             .map(|rule| rule.participant)
             .collect();
-        let mut people: Vec<Person> = self
-            .drawn
-            .iter()
-            .map(|&(at, track)| {
-                let seat = &self.seats[at];
-                let pin = match &self.pins {
-                    Some(pins) => pins.get(&seat.participant).copied(),
-                    None => seat.group.filter(|held| held.pinned).map(|held| held.group),
-                };
-                let pin = pin.filter(|group| Self::may_keep(seat, group.track));
-                let value = |&what: &Trait| value(what, seat, &returning);
-                Person {
-                    key: seat.code.clone(),
-                    name: seat.name.clone(),
-                    track: track.and_then(|track| rooms.iter().position(|r| r.track == track)),
-                    values: self.balance.iter().map(value).collect(),
-                    fixed: pin.map(|group| beyond(rooms, group)),
-                    allowed: None,
-                }
-            })
-            .collect();
+        let mut people = Vec::new();
+        for &(at, track) in &self.drawn {
+            let seat = &self.seats[at];
+            let pin = match &self.pins {
+                Some(pins) => pins.get(&seat.participant).copied(),
+                None => seat.group.filter(|held| held.pinned).map(|held| held.group),
+            };
+            let fixed = match pin.filter(|group| Self::may_keep(seat, group.track)) {
+                None => None,
+                Some(group) => Some(place_of(rooms, group).ok_or_else(|| {
+                    OpError::GroupWouldGo { who: seat.described(), group: group.to_string() }
+                })?),
+            };
+            let value = |&what: &Trait| value(what, seat, &returning);
+            people.push(Person {
+                key: seat.code.clone(),
+                name: seat.name.clone(),
+                track: track.and_then(|track| rooms.iter().position(|r| r.track == track)),
+                values: self.balance.iter().map(value).collect(),
+                fixed,
+                allowed: None,
+            });
+        }
         let speakers = speakers(rooms);
         for (person, languages) in self.languages(&position) {
             let mut allowed: Vec<Place> = Vec::new();
@@ -128,13 +130,8 @@ impl Pool {
 
     /// Returns where facilitators and rapporteurs sit.
     fn leaders_seated(&self, rooms: &[Rooms]) -> HashMap<i64, Place> {
-        self.leaders
-            .iter()
-            .filter_map(|&at| {
-                let seat = &self.seats[at];
-                Some((seat.participant, place_of(rooms, seat.group?.group)?))
-            })
-            .collect()
+        let place = |(&leader, &group): (&i64, &GroupName)| Some((leader, place_of(rooms, group)?));
+        self.led.iter().filter_map(place).collect()
     }
 
     /// Returns the sets of a kind: the people of the draw, and the places of those who lead.

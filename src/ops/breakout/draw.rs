@@ -21,6 +21,8 @@ pub(super) struct Question {
     pub(super) seated: bool,
     /// Whoever has a seat keeps it, present or not.
     pub(super) late: bool,
+    /// The first of several rounds that are made together; those from it on are not there yet.
+    pub(super) together_from: Option<u32>,
     /// What decides between equally good groups.
     pub(super) seed: u64,
 }
@@ -35,6 +37,8 @@ pub(super) struct Pool {
     pub(super) drawn: Vec<(usize, Option<Track>)>,
     /// Positions in `seats` of facilitators and rapporteurs.
     pub(super) leaders: Vec<usize>,
+    /// The groups that they lead, by participant: those of this round, or else of the last before.
+    pub(super) led: HashMap<i64, GroupName>,
     /// People who sit out the round.
     pub(super) left_out: usize,
     /// People who are not inside the session.
@@ -60,8 +64,9 @@ impl Pool {
         seats: Vec<Seat>,
     ) -> Result<Self, OpError> {
         let rules = register.breakout_rules()?;
+        let before = question.together_from.unwrap_or(question.round);
         let mut earlier: BTreeMap<u32, HashMap<i64, GroupName>> = BTreeMap::new();
-        for seating in register.seatings()?.iter().filter(|seat| seat.round < question.round) {
+        for seating in register.seatings()?.iter().filter(|seat| seat.round < before) {
             earlier.entry(seating.round).or_default().insert(seating.participant, seating.group);
         }
         let earlier: Vec<_> = earlier.into_values().collect();
@@ -80,6 +85,7 @@ impl Pool {
             seats,
             drawn: Vec::new(),
             leaders: Vec::new(),
+            led: HashMap::new(),
             left_out: 0,
             absent: 0,
             rules,
@@ -109,13 +115,16 @@ impl Pool {
             }
             let before =
                 || self.earlier.iter().rev().find_map(|round| round.get(&seat.participant));
-            let mut track = seat.track.or_else(|| before().map(|group| group.track));
+            let pin = seat.group.filter(|held| held.pinned).map(|held| held.group.track);
+            let mut track = seat.track.or(pin).or_else(|| before().map(|group| group.track));
             if question.seated || question.track.is_some() || question.late {
                 track = track.or(held);
             }
             let other = |wanted| track.is_some_and(|track| track != wanted);
             if matches!(seat.role, Role::Facilitator | Role::Rapporteur) {
                 self.leaders.push(at);
+                let group = seat.group.map(|held| held.group).or_else(|| before().copied());
+                self.led.extend(group.map(|group| (seat.participant, group)));
                 continue;
             }
             if question.track.is_some_and(|wanted| track.is_none() || other(wanted)) {

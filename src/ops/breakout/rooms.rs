@@ -19,29 +19,30 @@ pub(super) struct Rooms {
     pub(super) limit: Option<u32>,
 }
 
-/// Returns the groups to be formed: as asked, as before, as in the round before, or of at most
-/// twelve people.
+/// Returns the groups to be formed: as asked, as before, as in the round before, whose rooms may be
+/// at hand, or of at most twelve people.
 pub(super) fn rooms_for(
     tx: &Writer<'_>,
     request: &AssignRequest,
     pool: &Pool,
     existing: &[BreakoutGroup],
+    before: Option<&[Rooms]>,
 ) -> Result<Vec<Rooms>, OpError> {
-    let before = match pool.question.round {
-        0 | 1 => Vec::new(),
-        round => tx.breakout_groups(round - 1)?,
+    let before = match (before, pool.question.round) {
+        (Some(rooms), _) => rooms.to_vec(),
+        (None, 0 | 1) => Vec::new(),
+        (None, round) => rooms_of(tx, round - 1, None)?,
     };
     let tracks = tracks_for(request, pool);
-    let of = |groups: &[BreakoutGroup], track: Track| -> Vec<GroupTerms> {
-        let groups = groups.iter().filter(|group| group.name.track == track);
-        groups.map(|group| group.terms.clone()).collect()
-    };
     let mut rooms: Vec<Rooms> = tracks
         .iter()
         .map(|&track| {
-            let mut groups = of(existing, track);
-            if groups.is_empty() {
-                groups = of(&before, track);
+            let groups = existing.iter().filter(|group| group.name.track == track);
+            let mut groups: Vec<GroupTerms> = groups.map(|group| group.terms.clone()).collect();
+            if let Some(rooms) = before.iter().find(|rooms| rooms.track == track)
+                && groups.is_empty()
+            {
+                groups.clone_from(&rooms.groups);
             }
             Rooms { track, groups, limit: request.size }
         })
@@ -155,14 +156,9 @@ pub(super) fn rooms_of(
 
 /// Returns the place of a group; nothing where there is no such group.
 pub(super) fn place_of(rooms: &[Rooms], group: GroupName) -> Option<Place> {
-    let place = beyond(rooms, group);
-    rooms.get(place.track).filter(|rooms| place.group < rooms.groups.len()).map(|_| place)
-}
-
-/// Returns the place of a group even where there is no such group, for the engine to say so.
-pub(super) fn beyond(rooms: &[Rooms], group: GroupName) -> Place {
-    let track = rooms.iter().position(|rooms| rooms.track == group.track);
-    Place { track: track.unwrap_or(rooms.len()), group: group.number as usize - 1 }
+    let track = rooms.iter().position(|rooms| rooms.track == group.track)?;
+    let place = Place { track, group: group.number as usize - 1 };
+    (place.group < rooms[track].groups.len()).then_some(place)
 }
 
 /// Returns the group of a place.
