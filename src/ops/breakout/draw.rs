@@ -108,6 +108,8 @@ impl Pool {
         };
         let left_out = of(RuleKind::LeftOut, &self.rules);
         let accompanied = of(RuleKind::Together, &self.rules);
+        let declares = |seat: &Seat| seat.status.counts() && seat.track.is_some();
+        let undivided = !self.seats.iter().any(declares);
         for (at, seat) in self.seats.iter().enumerate() {
             let held = seat.group.map(|held| held.group.track);
             if !seat.status.counts() || question.seated && held.is_none() {
@@ -120,17 +122,21 @@ impl Pool {
             if question.seated || question.track.is_some() || question.late {
                 track = track.or(held);
             }
-            let other = |wanted| track.is_some_and(|track| track != wanted);
             if matches!(seat.role, Role::Facilitator | Role::Rapporteur) {
                 self.leaders.push(at);
                 let group = seat.group.map(|held| held.group).or_else(|| before().copied());
                 self.led.extend(group.map(|group| (seat.participant, group)));
                 continue;
             }
+            let helper = matches!(seat.role, Role::Staff | Role::Interpreter);
+            if undivided && !helper {
+                // Where nobody declares a track, the one that is asked for is everybody's.
+                track = track.or(question.track);
+            }
+            let other = |wanted| track.is_some_and(|track| track != wanted);
             if question.track.is_some_and(|wanted| track.is_none() || other(wanted)) {
                 continue;
             }
-            let helper = matches!(seat.role, Role::Staff | Role::Interpreter);
             if track.is_none() && helper && !accompanied.contains(&seat.participant) {
                 continue;
             }
