@@ -10,8 +10,8 @@ use super::random::SplitMix64;
 use super::refusal::Refusal;
 use super::template;
 
-/// How often rounds are made once more with other draws, if people times rounds are at most so many.
-const GOES: u64 = 6;
+/// So many rounds are made once more with other draws, if people times rounds are at most so many.
+const AGAIN: usize = 18;
 const SEATS: usize = 1_000;
 
 /// Puts everybody into groups in one round after another, so that people meet new people each time.
@@ -40,9 +40,12 @@ pub fn allocate_rounds(problems: &[Problem]) -> Result<Vec<Answer>, (usize, Refu
         }
     }
     let seats: usize = problems.iter().map(|problem| problem.people.len()).sum();
-    for go in 1..=GOES {
-        let Some(first) = short(&best).filter(|_| seats <= SEATS) else { break };
+    let mut again = if seats <= SEATS { AGAIN } else { 0 };
+    for go in 1.. {
+        let Some(first) = short(&best) else { break };
         let before = best[..first.saturating_sub(1)].to_vec();
+        let Some(left) = again.checked_sub(problems.len() - before.len()) else { break };
+        again = left;
         if let Ok(other) = in_turn(problems, before, go) {
             keep(&mut best, other);
         }
