@@ -21,6 +21,9 @@ pub(super) struct Budget {
     pub(super) steps: usize,
     /// How often it begins again, each time with twice as many changes.
     pub(super) goes: usize,
+    /// Whether less for the worse is let through from the beginning, since all but a few pairs are as
+    /// they should be.
+    pub(super) cold: bool,
 }
 
 /// Searches until every level is at its bound or the budget is used up, and leaves the best seating
@@ -43,7 +46,7 @@ pub(super) fn improve(
         let steep = go >= FLAT;
         let weight = |level: usize| if steep { 1 << (levels - 1 - level).min(4) } else { 1 };
         let weights: Vec<i32> = (0..levels).map(weight).collect();
-        search.anneal(&weights, steps, stream);
+        search.anneal(&weights, Cooling::new(steps, budget.cold), stream);
         steps *= 2;
         search.return_to_best();
     }
@@ -91,14 +94,11 @@ impl<'a> Search<'a> {
         false
     }
 
-    fn anneal(&mut self, levels: &[i32], steps: usize, stream: &mut SplitMix64) {
+    fn anneal(&mut self, levels: &[i32], mut cooling: Cooling, stream: &mut SplitMix64) {
         let weights = self.table.weights(levels);
         self.levels = levels.to_vec();
-        let mut chance = BEGIN;
-        for _ in 0..STAGES {
-            let chances = chances(chance);
-            chance = share(chance, COOLING);
-            for _ in 0..steps / STAGES {
+        while let Some(chances) = cooling.next_stage() {
+            for _ in 0..cooling.steps() {
                 let draw = stream.next();
                 if self.attempt(draw, &weights, &chances, stream) && self.note() {
                     return;
@@ -113,7 +113,7 @@ impl<'a> Search<'a> {
         &mut self,
         draw: u64,
         weights: &[i32],
-        chances: &[u32; WORST],
+        chances: &Chances,
         stream: &mut SplitMix64,
     ) -> bool {
         let free = self.table.free.len() as u64;
@@ -131,14 +131,14 @@ impl<'a> Search<'a> {
                 return false;
             }
             let cost = self.table.move_cost(p, to, weights);
-            if !passes(cost, chances, stream) {
+            if !chances.pass(cost, stream) {
                 return false;
             }
             self.table.shift(p, to);
             return cost <= 0;
         }
         let cost = self.table.swap_cost(p, q, weights);
-        if !passes(cost, chances, stream) {
+        if !chances.pass(cost, stream) {
             return false;
         }
         let limited = self.table.bound[p as usize] || self.table.bound[q as usize];
@@ -163,7 +163,7 @@ impl<'a> Search<'a> {
         &mut self,
         p: u32,
         q: u32,
-        chances: &[u32; WORST],
+        chances: &Chances,
         stream: &mut SplitMix64,
     ) -> bool {
         let (block, other) = if self.table.len(p) >= self.table.len(q) { (p, q) } else { (q, p) };
@@ -194,7 +194,7 @@ impl<'a> Search<'a> {
             self.table.shift(unit, from);
         }
         let cost = i32::try_from(self.weigh() - before).unwrap_or(i32::MAX);
-        if fits && passes(cost, chances, stream) {
+        if fits && chances.pass(cost, stream) {
             return true;
         }
         for &unit in &back {
@@ -205,23 +205,58 @@ impl<'a> Search<'a> {
     }
 }
 
-/// How often, of 2^32 times, a change for the worse by so much is let through, if one by a single pair
-/// is let through so often.
-fn chances(one: u32) -> [u32; WORST] {
-    let mut chances = [u32::MAX; WORST];
-    for worse in 1..WORST {
-        chances[worse] = share(chances[worse - 1], one);
+/// Cools a search down, stage by stage.
+pub(super) struct Cooling {
+    steps: usize,
+    stage: usize,
+    chance: u32,
+}
+
+impl Cooling {
+    /// Begins a search of so many steps; a cold one later on.
+    pub(super) fn new(steps: usize, cold: bool) -> Self {
+        let stage = if cold { STAGES / 4 } else { 0 };
+        let chance = (0..stage).fold(BEGIN, |chance, _| share(chance, COOLING));
+        Self { steps, stage, chance }
     }
-    chances
+
+    /// The chances of the next stage; nothing after the last one.
+    pub(super) fn next_stage(&mut self) -> Option<Chances> {
+        let chances = (self.stage < STAGES).then(|| Chances::new(self.chance));
+        self.stage += 1;
+        self.chance = share(self.chance, COOLING);
+        chances
+    }
+
+    /// The steps of each stage.
+    pub(super) fn steps(&self) -> usize {
+        self.steps / STAGES
+    }
+}
+
+/// How often, of 2^32 times, a change for the worse by so much is let through.
+pub(super) struct Chances([u32; WORST]);
+
+impl Chances {
+    /// Follows from how often one by a single pair is let through.
+    fn new(one: u32) -> Self {
+        let mut chances = [u32::MAX; WORST];
+        for worse in 1..WORST {
+            chances[worse] = share(chances[worse - 1], one);
+        }
+        Self(chances)
+    }
+
+    /// Says whether a change is let through that costs so much.
+    #[inline]
+    pub(super) fn pass(&self, cost: i32, stream: &mut SplitMix64) -> bool {
+        let Ok(worse) = usize::try_from(cost) else { return true };
+        worse == 0
+            || self.0.get(worse).is_some_and(|&chance| stream.next() >> 32 < u64::from(chance))
+    }
 }
 
 /// Multiplies two shares of 2^32.
 fn share(a: u32, b: u32) -> u32 {
     u32::try_from((u64::from(a) * u64::from(b)) >> 32).unwrap_or(u32::MAX)
-}
-
-#[inline]
-fn passes(cost: i32, chances: &[u32; WORST], stream: &mut SplitMix64) -> bool {
-    let Ok(worse) = usize::try_from(cost) else { return true };
-    worse == 0 || chances.get(worse).is_some_and(|&chance| stream.next() >> 32 < u64::from(chance))
 }

@@ -11,6 +11,7 @@ use std::thread;
 use super::anneal::{self, Budget};
 use super::bounds::{self, even_pairs};
 use super::case::{Case, NONE, number};
+use super::judge;
 use super::part::Part;
 use super::random::SplitMix64;
 use super::sizes::Sizes;
@@ -18,21 +19,23 @@ use super::table::Table;
 
 /// A piece has about so many groups.
 const GROUPS: usize = 12;
-/// How often the search of a whole track begins.
-const GOES: usize = 6;
 /// A track of fewer people is searched as a whole.
 const WHOLE: usize = 600;
-/// Changes tried between two halves for each person in them.
-const CHANGES: usize = 16;
+/// How long a whole track is searched, a piece, and pieces that are joined. Steps are for each person.
+const TRACK: Budget = Budget { steps: 400, goes: 6, cold: false };
+const FIRST: Budget = Budget { steps: 400, goes: 3, cold: false };
+const AGAIN: Budget = Budget { steps: 600, goes: 2, cold: true };
 /// How often pieces that are not at their bound are joined with others and searched again.
-const JOINED: usize = 3;
+const JOINED: usize = 4;
+/// Changes tried between two halves for each person in them.
+const BETWEEN: usize = 16;
 
 /// Searches a part for a better seating than the one given, as a whole or in pieces.
 pub(super) fn improve(case: &Case, part: &Part, seats: &mut [u32], chosen: &[u32], seed: u64) {
     let groups = part.groups.len();
     if part.units.len() < WHOLE || groups < 2 * GROUPS {
-        let piece = Piece { groups: iter::once(0..groups).collect(), seed };
-        let (found, _) = piece.search(case, part, seats, chosen, GOES);
+        let piece = Piece { groups: iter::once(0..groups).collect(), own: Vec::new(), seed };
+        let (found, _) = piece.search(case, part, seats, chosen, TRACK);
         for (unit, group) in found {
             seats[unit as usize] = group;
         }
@@ -42,34 +45,49 @@ pub(super) fn improve(case: &Case, part: &Part, seats: &mut [u32], chosen: &[u32
     let units: Vec<u32> = (0..number(part.units.len())).collect();
     let mut ranges = Vec::new();
     Halves::new(case, part, seats).divide(units, 0..groups, &mut ranges, &mut stream);
-    let piece = |(index, groups): (u64, Vec<Range<usize>>)| Piece {
-        groups,
+    let piece = |(index, own): (u64, Vec<usize>)| Piece {
+        groups: own.iter().map(|&own| ranges[own].clone()).collect(),
+        own,
         seed: SplitMix64::branch(seed, index).next(),
     };
     let mut pieces: Vec<Piece> =
-        (0..).zip(ranges.iter().map(|range| vec![range.clone()])).map(piece).collect();
+        (0..).zip((0..ranges.len()).map(|own| vec![own])).map(piece).collect();
     for round in 0..=JOINED {
-        let left = search_all(case, part, seats, chosen, &pieces, 2 + round);
+        let budget = if round == 0 { FIRST } else { AGAIN };
+        let mut left = search_all(case, part, seats, chosen, &pieces, budget);
         if left.is_empty() {
-            return;
+            if is_best(case, part, seats, chosen) {
+                return;
+            }
+            // Halves were not as even as they might be, so all pieces are to be joined.
+            left = (0..ranges.len()).collect();
         }
-        // Each piece that is left is searched with another one, in each round a different one.
+        // Each piece that is left is searched with another one, in each round with a different one.
         let mut used = vec![false; ranges.len()];
         let mut joined = Vec::new();
         for own in left {
-            let at = ranges.iter().position(|range| *range == own).unwrap_or(0);
-            let free = |step: &usize| !used[(at + step) % ranges.len()];
-            if used[at] {
+            let other = |step: usize| (own + round + step) % ranges.len();
+            let free = |step: &usize| other(*step) != own && !used[other(*step)];
+            if used[own] {
                 continue;
             }
-            let Some(step) = (round + 1..ranges.len()).find(free) else { continue };
-            let other = (at + step) % ranges.len();
-            (used[at], used[other]) = (true, true);
-            joined.push(vec![ranges[at.min(other)].clone(), ranges[at.max(other)].clone()]);
+            let Some(step) = (1..=ranges.len()).find(free) else { continue };
+            let other = other(step);
+            (used[own], used[other]) = (true, true);
+            joined.push(vec![own.min(other), own.max(other)]);
         }
         let first = (round as u64 + 1) << 32;
         pieces = (first..).zip(joined).map(piece).collect();
     }
+}
+
+/// Says whether a whole part is at its bound.
+fn is_best(case: &Case, part: &Part, seats: &[u32], chosen: &[u32]) -> bool {
+    let mut at = vec![NONE; case.input.len()];
+    for (&unit, &group) in part.units.iter().zip(seats) {
+        at[case.units[unit as usize].people()].fill(part.groups[group as usize]);
+    }
+    judge::costs(case, &at) == bounds::of_part(case, part, chosen)
 }
 
 /// Searches pieces on two threads and takes over what they find. Returns those not at their bound.
@@ -79,9 +97,9 @@ fn search_all(
     seats: &mut [u32],
     chosen: &[u32],
     pieces: &[Piece],
-    goes: usize,
-) -> Vec<Range<usize>> {
-    let search = |piece: &Piece| piece.search(case, part, seats, chosen, goes);
+    budget: Budget,
+) -> Vec<usize> {
+    let search = |piece: &Piece| piece.search(case, part, seats, chosen, budget);
     let found = in_two(pieces, &search);
     let mut left = Vec::new();
     for (piece, (found, done)) in pieces.iter().zip(found) {
@@ -89,7 +107,7 @@ fn search_all(
             seats[unit as usize] = group;
         }
         if !done {
-            left.extend(piece.groups.iter().cloned());
+            left.extend(&piece.own);
         }
     }
     left
@@ -111,6 +129,8 @@ pub(super) fn in_two<T: Sync, A: Send>(list: &[T], work: &(impl Fn(&T) -> A + Sy
 /// Some groups of a part.
 struct Piece {
     groups: Vec<Range<usize>>,
+    /// The numbers of the pieces that it is joined of.
+    own: Vec<usize>,
     seed: u64,
 }
 
@@ -122,7 +142,7 @@ impl Piece {
         part: &Part,
         seats: &[u32],
         chosen: &[u32],
-        goes: usize,
+        budget: Budget,
     ) -> (Vec<(u32, u32)>, bool) {
         let groups: Vec<usize> = self.groups.iter().cloned().flatten().collect();
         let mut local = vec![NONE; part.groups.len()];
@@ -151,7 +171,7 @@ impl Piece {
         };
         let bounds = bounds::of_part(case, &piece, chosen);
         let mut table = Table::new(case, &piece, &own);
-        let budget = Budget { steps: 400 * piece.units.len() + 20_000, goes };
+        let budget = Budget { steps: budget.steps * piece.units.len() + 20_000, ..budget };
         let done = anneal::improve(&mut table, &bounds, budget, &mut SplitMix64::new(self.seed));
         let seats = table.at.iter().map(|&group| number(groups[group as usize]));
         (units.into_iter().zip(seats).collect(), done)
@@ -233,7 +253,7 @@ impl<'a> Halves<'a> {
         let mut excess = self.excess(units, sizes);
         let [first, second] = &mut easy;
         if !first.is_empty() && !second.is_empty() {
-            for change in 0..CHANGES * units.len() {
+            for change in 0..BETWEEN * units.len() {
                 if excess == 0 && change >= units.len() {
                     break;
                 }

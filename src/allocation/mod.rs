@@ -7,8 +7,10 @@ mod case;
 mod check;
 mod clash;
 mod column;
+mod design;
 mod exact;
 mod explain;
+mod field;
 mod halve;
 mod judge;
 mod late;
@@ -17,10 +19,12 @@ mod part;
 mod problem;
 mod random;
 mod refusal;
+mod rounds;
 mod seat;
 mod sizes;
 mod split;
 mod table;
+mod template;
 mod values;
 
 pub use allocate::allocate;
@@ -33,3 +37,4 @@ pub use problem::{
     Suggestion, Swap, TrackRequest,
 };
 pub use refusal::Refusal;
+pub use rounds::allocate_rounds;

@@ -251,7 +251,7 @@ fn about_groups(failure: Failure, error: OpError) -> Failure {
         OpError::NoGroupSpeaks { .. } => {
             failure.hint("`meibo breakout group GROUP --languages WORDS` says what is spoken there")
         }
-        OpError::LeaderWithoutGroup { .. } => {
+        OpError::GroupWouldGo { .. } => {
             failure.hint("`meibo breakout move CODE GROUP` moves the person first")
         }
         OpError::Announced { .. } => failure
@@ -322,7 +322,7 @@ impl From<OpError> for Failure {
                 failure.hint("look at the day and the hour; `--anyway` records it all the same")
             }
             OpError::Delegation(_) => failure.hint("`meibo list --country NAME` shows the delegation"),
-            error @ (OpError::NobodyToSeat { .. } | OpError::Groups { .. } | OpError::MoreGroupsThanPeople { .. } | OpError::NoGroupSpeaks { .. } | OpError::LeaderWithoutGroup { .. } | OpError::Announced { .. } | OpError::NotAnnounced { .. } | OpError::StaleProposal { .. } | OpError::BreaksRules { .. } | OpError::NotOnTheMenu { .. } | OpError::NoRound { .. } | OpError::UnknownGroup { .. } | OpError::NoGroup { .. } | OpError::SetOfOne { .. } | OpError::NoSuchRule { .. }) => about_groups(failure, error),
+            error @ (OpError::NobodyToSeat { .. } | OpError::Groups { .. } | OpError::MoreGroupsThanPeople { .. } | OpError::NoGroupSpeaks { .. } | OpError::GroupWouldGo { .. } | OpError::Announced { .. } | OpError::NotAnnounced { .. } | OpError::StaleProposal { .. } | OpError::BreaksRules { .. } | OpError::NotOnTheMenu { .. } | OpError::NoRound { .. } | OpError::UnknownGroup { .. } | OpError::NoGroup { .. } | OpError::SetOfOne { .. } | OpError::NoSuchRule { .. }) => about_groups(failure, error),
             OpError::WrongTrack { .. } => failure.hint("`meibo edit CODE --track` changes the track"),
             OpError::UnknownExcursion { .. }
             | OpError::ExcursionExists { .. }

@@ -145,10 +145,10 @@ pub enum OpError {
         /// The languages, any of which would do.
         languages: String,
     },
-    /// A group that somebody leads would go.
+    /// A group that somebody leads or is pinned to would go.
     #[error("{who} is in {group}, which would be there no longer")]
-    LeaderWithoutGroup {
-        /// Role, code and name.
+    GroupWouldGo {
+        /// Code and name, with the role of who leads.
         who: String,
         /// The group.
         group: String,

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::summary::Section;
 use super::{ReportError, counted, text};
 use crate::domain::GroupName;
-use crate::render::{Cell, Column, Fit, RowWriter};
+use crate::render::{Cell, Column, Fit, RowWriter, words};
 use crate::store::{Reader, Seat};
 
 /// How many others each person met.
@@ -30,7 +31,7 @@ pub const MET_BY: &[Column<'static>] = &[
 /// Who sat with whom in all rounds together.
 #[derive(Debug)]
 pub struct Meetings {
-    /// Everybody who has a seat in some round, in the order of codes' numbers.
+    /// Everybody who takes part and has a seat in some round, in the order of codes' numbers.
     people: Vec<Seat>,
     /// For each of them the groups, round by round.
     groups: Vec<BTreeMap<u32, GroupName>>,
@@ -52,10 +53,31 @@ pub struct MetFigure {
 impl MetFigure {
     /// Returns the figure as a sentence.
     pub fn sentence(&self) -> String {
+        let count = |number: usize, one, many| words::count(number as u64, one, many);
         format!(
-            "In the discussion groups each participant discussed with a median of {} others from {} countries and regions.",
-            self.others, self.countries
+            "In the discussion groups each participant discussed with a median of {} from {}.",
+            count(self.others, "other", "others"),
+            count(self.countries, "country or region", "countries and regions"),
         )
+    }
+}
+
+/// The figure as a part of the summary.
+pub(super) fn section(figure: Option<MetFigure>) -> Section {
+    let values = |met: MetFigure| [met.persons, met.others, met.countries].map(counted);
+    let row = |met: MetFigure| ("median".to_owned(), values(met).to_vec());
+    Section {
+        key: "met",
+        title: "Met in the breakout groups",
+        counts: "others in the same group, each once; median of those who have a group",
+        item: "Measure",
+        figures: vec![
+            ("persons", "Persons"),
+            ("others", "Others met"),
+            ("countries", "Countries and regions"),
+        ],
+        not_in_tables: None,
+        rows: figure.map(row).into_iter().collect(),
     }
 }
 
@@ -69,7 +91,7 @@ impl Meetings {
         let mut people = Vec::new();
         if !groups.is_empty() {
             people = register.seats(1)?;
-            people.retain(|seat| groups.contains_key(&seat.participant));
+            people.retain(|seat| seat.status.counts() && groups.contains_key(&seat.participant));
         }
         let groups: Vec<_> =
             people.iter().filter_map(|seat| groups.remove(&seat.participant)).collect();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::bodies::{Bodies, Origins, Who, bodies, briefings};
+use super::meetings::{self, Meetings, MetFigure};
 use super::tally::{Counted, Presence, Programme};
 use super::{ReportError, text};
 use crate::domain::{Category, SessionKind, Status};
@@ -169,6 +170,7 @@ pub fn summary(register: &Reader<'_>) -> Result<Summary, ReportError> {
     let countries = register.countries()?;
     let mut figures = Figures::read(register, &programme)?;
     let bodies = bodies(register, std::mem::take(&mut figures.origins))?;
+    let met = Meetings::read(register)?.figure();
     let sections = vec![
         by_status(&figures),
         represented(&figures, &bodies),
@@ -178,6 +180,7 @@ pub fn summary(register: &Reader<'_>) -> Result<Summary, ReportError> {
         by_day(&figures, &programme),
         by_session(&figures, &programme),
         groups(register)?,
+        meetings::section(met),
         excursion(register, &figures)?,
     ];
     let briefings = briefings(&programme, &countries, &bodies);
@@ -191,7 +194,7 @@ pub fn summary(register: &Reader<'_>) -> Result<Summary, ReportError> {
             "{}{edition}, {} to {}{venue}",
             seminar.name, seminar.first_day, seminar.last_day
         ),
-        closing: closing(&figures, &bodies),
+        closing: closing(&figures, &bodies, met),
         sections,
         briefings,
     })
@@ -357,7 +360,12 @@ fn excursion(register: &Reader<'_>, figures: &Figures) -> Result<Section, Report
 }
 
 /// Closes the summary in the organizer's own words.
-fn closing(figures: &Figures, bodies: &Bodies) -> String {
+fn closing(figures: &Figures, bodies: &Bodies, met: Option<MetFigure>) -> String {
+    let met = met.map(|met| format!(" {}", met.sentence())).unwrap_or_default();
+    format!("{}{met}", who_came(figures, bodies))
+}
+
+fn who_came(figures: &Figures, bodies: &Bodies) -> String {
     let came = figures.persons[1] > 0;
     let (who, at) = if came { (Who::Came, 1) } else { (Who::Registered, 0) };
     let count = |kind| u64::try_from(bodies.count(kind, who)).unwrap_or(0);

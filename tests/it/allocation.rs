@@ -15,22 +15,22 @@ const GOLDEN: u64 = 2_830_441_855_111_937_704;
 const CASES: u64 = 600;
 
 /// A small generator of its own, so that cases do not change with the engine's.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         let mixed = (self.0 ^ (self.0 >> 29)).wrapping_mul(0x9E6F_51AF_4E1D_7F35);
         usize::try_from((mixed >> 33) % sides as u64).unwrap()
     }
 
-    fn chance(&mut self, of: usize) -> bool {
+    pub(crate) fn chance(&mut self, of: usize) -> bool {
         self.roll(of) == 0
     }
 }
 
 /// Makes a problem small enough to list every assignment of, with a few rules of every kind.
-fn small(case: u64) -> Problem {
+pub(crate) fn small(case: u64) -> Problem {
     let mut dice = Dice(case.wrapping_mul(7919).wrapping_add(17));
     let tracks: Vec<usize> = if dice.chance(2) {
         vec![1 + dice.roll(3)]
@@ -98,7 +98,7 @@ fn small(case: u64) -> Problem {
 
 /// Pairs in one group that share a value, attribute by attribute, and the repeats, by looking at
 /// every pair.
-fn count(problem: &Problem, places: &[Place]) -> Vec<u64> {
+pub(crate) fn count(problem: &Problem, places: &[Place]) -> Vec<u64> {
     let mut costs = vec![0; problem.attributes.len() + 1];
     for a in 0..places.len() {
         for b in 0..a {
@@ -118,7 +118,7 @@ fn count(problem: &Problem, places: &[Place]) -> Vec<u64> {
 }
 
 /// Orders costs as the engine has to: the first attribute, repeats, the other attributes.
-fn in_order(costs: &[u64]) -> Vec<u64> {
+pub(crate) fn in_order(costs: &[u64]) -> Vec<u64> {
     let (repeats, attributes) = costs.split_last().unwrap();
     let mut order = attributes.to_vec();
     order.insert(1.min(attributes.len()), *repeats);
@@ -126,7 +126,7 @@ fn in_order(costs: &[u64]) -> Vec<u64> {
 }
 
 /// The sizes of all groups.
-fn sizes(problem: &Problem, places: &[Place]) -> Vec<Vec<usize>> {
+pub(crate) fn sizes(problem: &Problem, places: &[Place]) -> Vec<Vec<usize>> {
     let group = |place: Place| places.iter().filter(|other| **other == place).count();
     let track = |(track, request): (usize, &TrackRequest)| {
         (0..request.groups.len()).map(|of| group(Place { track, group: of })).collect()
@@ -135,7 +135,7 @@ fn sizes(problem: &Problem, places: &[Place]) -> Vec<Vec<usize>> {
 }
 
 /// Says whether an assignment keeps every hard rule.
-fn keeps_rules(problem: &Problem, places: &[Place]) -> bool {
+pub(crate) fn keeps_rules(problem: &Problem, places: &[Place]) -> bool {
     let each = problem.people.iter().zip(places).all(|(person, place)| {
         person.track.is_none_or(|track| track == place.track)
             && person.fixed.is_none_or(|fixed| fixed == *place)
@@ -164,7 +164,7 @@ fn keeps_rules(problem: &Problem, places: &[Place]) -> bool {
 }
 
 /// Lists every assignment that keeps the rules.
-fn all(problem: &Problem) -> Vec<Vec<Place>> {
+pub(crate) fn all(problem: &Problem) -> Vec<Vec<Place>> {
     let mut groups = Vec::new();
     for (track, request) in problem.tracks.iter().enumerate() {
         groups.extend((0..request.groups.len()).map(|group| Place { track, group }));
@@ -187,23 +187,24 @@ fn all(problem: &Problem) -> Vec<Vec<Place>> {
     }
 }
 
-fn lines(answer: &Answer) -> Vec<Line> {
+pub(crate) fn lines(answer: &Answer) -> Vec<Line> {
     let mut lines = answer.judgement.attributes.clone();
     lines.push(answer.judgement.repeats.clone().unwrap_or_default());
     lines
 }
 
-fn pairs(sizes: &[Vec<usize>]) -> usize {
+pub(crate) fn pairs(sizes: &[Vec<usize>]) -> usize {
     sizes.iter().flatten().map(|size| size * size).sum()
 }
 
-fn tracks(places: &[Place]) -> Vec<usize> {
+pub(crate) fn tracks(places: &[Place]) -> Vec<usize> {
     places.iter().map(|place| place.track).collect()
 }
 
 #[test]
 fn small_problems_are_answered_as_trying_everything_answers_them() {
     let (mut answered, mut refused, mut best, mut exact, mut lines_seen) = (0, 0, 0, 0, 0);
+    let mut best_of_all = 0;
     for case in 0..CASES {
         let problem = small(case);
         let possible = all(&problem);
@@ -242,10 +243,16 @@ fn small_problems_are_answered_as_trying_everything_answers_them() {
         }
         let order = in_order(&cost);
         best += usize::from(same.iter().all(|places| in_order(&count(&problem, places)) >= order));
+        let evenly = possible.iter().filter(|places| pairs(&sizes(&problem, places)) == even);
+        best_of_all += usize::from(
+            pairs(&sizes(&problem, &answer.places)) == even
+                && evenly.map(|places| in_order(&count(&problem, places))).min() == Some(order),
+        );
     }
     assert!(exact * 100 >= lines_seen * 90, "{exact} of {lines_seen} bounds exact");
     assert!(answered > 100 && refused > 100, "{answered} answered, {refused} refused");
     assert_eq!(best, answered, "best for their tracks");
+    assert!(best_of_all * 100 >= answered * 90, "{best_of_all} of {answered} best of all");
 }
 
 /// Says whether the rules let somebody in a group, beside evenness.

@@ -403,6 +403,39 @@ fn a_track_without_people_does_not_hinder_the_other() {
 }
 
 #[test]
+fn a_seminar_that_has_no_tracks_asks_for_one_and_has_it() {
+    let meibo = seminar(12, 12);
+    let said = meibo.line("breakout assign --track policy --groups 3 --rounds 2").done().stderr;
+    assert!(said.contains("12 persons without a track: 12 to policy"), "{said}");
+    assert_eq!(seats(&meibo, 1).len(), 12);
+    assert_eq!(meibo.count("SELECT count(*) FROM breakout_group WHERE track = 'licensing'"), 0);
+    meibo.line("breakout check").done();
+    // As soon as somebody declares one, the others are distributed.
+    meibo.line(&format!("edit {} --track licensing", code(&meibo, 3))).done();
+    let refused = meibo.line("breakout assign --track policy --groups 3 --round 3").done().stderr;
+    assert!(refused.contains("11 to policy"), "{refused}");
+}
+
+#[test]
+fn ten_rounds_of_eight_groups_of_four_repeat_no_meeting() {
+    let meibo = Meibo::with_register();
+    let countries = ["JP", "VN", "KR", "FR"];
+    let person = |number: usize| format!("Person {number},{},policy", countries[number % 4]);
+    let people: Vec<String> = (0..32).map(person).collect();
+    meibo.write("list.csv", format!("family_name,country,track\n{}\n", people.join("\n")));
+    meibo.line("import list.csv").done();
+    let proof = json(&meibo, "breakout assign --groups 8 --rounds 10 --balance experience");
+    let met = proof.iter().filter(|row| row["attribute"] == "met before");
+    assert!(met.clone().all(|row| row["pairs"] == 0) && met.count() == 9, "{proof:?}");
+    let again = meibo.count(
+        "SELECT count(*) FROM (SELECT 1 FROM breakout_seat a JOIN breakout_seat b
+         ON a.group_id = b.group_id AND a.participant_id < b.participant_id
+         GROUP BY a.participant_id, b.participant_id HAVING count(*) > 1)",
+    );
+    assert_eq!((again, seats(&meibo, 10).len()), (0, 32));
+}
+
+#[test]
 fn without_a_word_groups_are_of_at_most_twelve_then_as_many_as_before() {
     let meibo = seminar(100, 8);
     meibo.line("breakout assign").done();

@@ -15,6 +15,7 @@
 mod support;
 
 mod allocation;
+mod allocation_rounds;
 mod attendance;
 mod breakout;
 mod breakout_announced;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::super::{OpError, find_person};
-use super::draw::{Pool, Question, rooms_of};
+use super::draw::{Pool, Question};
+use super::rooms::rooms_of;
 use super::standing::Standing;
 use crate::allocation::Judgement;
 use crate::domain::{GroupName, Trait};
@@ -17,6 +18,8 @@ pub struct Checked {
     pub round: u32,
     /// Pairs, bounds, and every rule that is broken.
     pub judgement: Judgement,
+    /// Where sizes of announced groups are not even; nobody is moved for that.
+    pub uneven: Vec<String>,
     /// People in the assignment.
     pub seated: usize,
     /// People who take part and are not in it.
@@ -124,12 +127,20 @@ fn judged(
     });
     let gone: Vec<String> = gone.collect();
     let mut pool = Pool::of(register, question(true), seats)?;
+    let groups = register.breakout_groups(round)?;
+    let announced = elsewhere.is_none() && groups.iter().all(|group| group.announced);
     if let Some((earlier, pins)) = elsewhere {
         pool.earlier = earlier;
         pool.pins = Some(pins);
     }
     let seated = pool.drawn.len();
-    let mut judgement = Standing::of(pool, rooms_of(register, round, None)?)?.judgement();
+    let standing = Standing::of(pool, rooms_of(register, round, None)?)?;
+    let mut judgement = standing.judgement();
+    let mut uneven = Vec::new();
+    if announced {
+        let broken = standing.broken();
+        uneven = judgement.broken.extract_if(.., |rule| !broken.contains(rule)).collect();
+    }
     judgement.broken.extend(gone);
-    Ok(Checked { round, judgement, seated, unseated })
+    Ok(Checked { round, judgement, uneven, seated, unseated })
 }

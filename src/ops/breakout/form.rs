@@ -2,10 +2,11 @@
 
 use super::super::programme::find_session;
 use super::super::{OpError, find_person};
-use super::draw::{Pool, Question, Rooms, group_at, place_of, rooms_of};
-use super::menu::{MenuItem, offer, take};
-use super::rooms::rooms_for;
-use crate::allocation::{Judgement, Place, allocate, seat_late};
+use super::draw::{Pool, Question};
+use super::late::{Late, seat};
+use super::menu::MenuItem;
+use super::rooms::{Rooms, group_at, place_of, rooms_for};
+use crate::allocation::{Answer, Judgement, Place, Problem, allocate_rounds};
 use crate::domain::{GroupName, RuleKind, SessionCode, Track, Trait};
 use crate::store::{BreakoutGroup, Entry, Operated, Seat, Store, Writer};
 
@@ -85,15 +86,6 @@ pub struct FormedTrack {
     pub leaders: usize,
 }
 
-/// What changed in announced groups.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Late {
-    /// Who got a seat, and where.
-    pub seated: Vec<(String, GroupName)>,
-    /// Who takes part no longer, and whose seat was free for it.
-    pub freed: Vec<(String, GroupName)>,
-}
-
 /// Makes groups of all who take part, round by round; where they were announced, only seats those
 /// who have no seat.
 pub fn assign(
@@ -112,9 +104,17 @@ pub fn assign(
         }
         leave_out(tx, request, &rounds)?;
         let mut formed = Vec::new();
+        let mut plan: Vec<Planned> = Vec::new();
         for round in rounds {
-            formed.push(assign_round(tx, request, round)?);
+            if is_late(tx, request, round)? {
+                formed.extend(form(tx, request, &plan)?);
+                plan.clear();
+                formed.push(seat(tx, request, &Pool::read(tx, question(request, round, None))?)?);
+            } else {
+                plan.push(planned(tx, request, round, &plan)?);
+            }
         }
+        formed.extend(form(tx, request, &plan)?);
         tx.summarize(summary(&formed, request.seed));
         Ok(formed)
     })
@@ -165,11 +165,11 @@ fn leave_out(tx: &Writer<'_>, request: &AssignRequest, rounds: &[u32]) -> Result
     Ok(())
 }
 
-fn assign_round(tx: &Writer<'_>, request: &AssignRequest, round: u32) -> Result<Formed, OpError> {
-    let existing = tx.breakout_groups(round)?;
-    let announced = existing.iter().any(|group| {
-        group.announced && request.track.is_none_or(|track| track == group.name.track)
-    });
+/// Returns whether a round was announced, so that only those without a seat get one.
+fn is_late(tx: &Writer<'_>, request: &AssignRequest, round: u32) -> Result<bool, OpError> {
+    let meant = |track| request.track.is_none_or(|wanted| wanted == track);
+    let groups = tx.breakout_groups(round)?;
+    let announced = groups.iter().any(|group| group.announced && meant(group.name.track));
     let late = announced && !request.anew;
     if late && request.shapes() {
         return Err(OpError::Announced { round });
@@ -177,52 +177,97 @@ fn assign_round(tx: &Writer<'_>, request: &AssignRequest, round: u32) -> Result<
     if !late && (request.moves > 0 || request.take.is_some()) {
         return Err(OpError::NotAnnounced { round });
     }
-    let pool = Pool::read(
-        tx,
-        Question {
-            round,
-            track: request.track,
-            balance: request.balance.clone(),
-            present: request.present.clone(),
-            seated: false,
-            late,
-            seed: request.seed,
-        },
-    )?;
-    if late { seat(tx, request, &pool) } else { form(tx, request, &pool, &existing) }
+    Ok(late)
 }
 
-/// Makes groups.
-fn form(
+/// Returns what is asked of a round: of an announced one, or of one made together with others.
+fn question(request: &AssignRequest, round: u32, together_from: Option<u32>) -> Question {
+    Question {
+        round,
+        track: request.track,
+        balance: request.balance.clone(),
+        present: request.present.clone(),
+        seated: false,
+        late: together_from.is_none(),
+        together_from,
+        seed: request.seed,
+    }
+}
+
+/// A round whose groups are to be made.
+struct Planned {
+    pool: Pool,
+    existing: Vec<BreakoutGroup>,
+    rooms: Vec<Rooms>,
+}
+
+/// Reads who is in the draw of a round that is made together with those planned before.
+fn planned(
     tx: &Writer<'_>,
     request: &AssignRequest,
-    pool: &Pool,
-    existing: &[BreakoutGroup],
-) -> Result<Formed, OpError> {
-    let round = pool.question.round;
+    round: u32,
+    plan: &[Planned],
+) -> Result<Planned, OpError> {
+    let first = plan.first().map_or(round, |first| first.pool.question.round);
+    let mut pool = Pool::read(tx, question(request, round, Some(first)))?;
     if pool.drawn.is_empty() {
         return Err(OpError::NobodyToSeat { track: request.track });
     }
-    let rooms = rooms_for(tx, request, pool, existing)?;
-    let refused = |reason| OpError::Groups { reason };
-    let answer = allocate(&pool.problem(&rooms)?).map_err(refused)?;
-    let mut keys = Vec::new();
-    for rooms in &rooms {
-        keys.push(tx.form_groups(rooms.track, round, existing, &rooms.groups)?);
+    let before = plan.last();
+    for &at in &pool.leaders {
+        let seat = &pool.seats[at];
+        let led = before.and_then(|before| before.pool.led.get(&seat.participant));
+        if let (None, Some(&group)) = (seat.group, led) {
+            pool.led.insert(seat.participant, group);
+        }
     }
-    seat_leaders(tx, pool, &rooms, &keys)?;
-    put(tx, pool, request.track, &answer.places, &rooms, &keys)?;
+    let existing = tx.breakout_groups(round)?;
+    let before = before.map(|before| before.rooms.as_slice());
+    let rooms = rooms_for(tx, request, &pool, &existing, before)?;
+    Ok(Planned { pool, existing, rooms })
+}
+
+/// Makes the groups of some rounds.
+fn form(
+    tx: &Writer<'_>,
+    request: &AssignRequest,
+    plan: &[Planned],
+) -> Result<Vec<Formed>, OpError> {
+    let problems: Vec<Problem> = plan
+        .iter()
+        .map(|planned| planned.pool.problem(&planned.rooms))
+        .collect::<Result<_, _>>()?;
+    let refused = |(_, reason)| OpError::Groups { reason };
+    let answers = allocate_rounds(&problems).map_err(refused)?;
+    let rounds = plan.iter().zip(answers);
+    rounds.map(|(planned, answer)| keep(tx, request, planned, answer)).collect()
+}
+
+/// Keeps the groups made for a round.
+fn keep(
+    tx: &Writer<'_>,
+    request: &AssignRequest,
+    planned: &Planned,
+    answer: Answer,
+) -> Result<Formed, OpError> {
+    let Planned { pool, existing, rooms } = planned;
+    let mut keys = Vec::new();
+    for rooms in rooms {
+        keys.push(tx.form_groups(rooms.track, pool.question.round, existing, &rooms.groups)?);
+    }
+    seat_leaders(tx, pool, rooms, &keys)?;
+    put(tx, pool, request.track, &answer.places, rooms, &keys)?;
     for group in existing {
         let meant = request.track.is_none_or(|track| track == group.name.track);
-        if meant && place_of(&rooms, group.name).is_none() {
+        if meant && place_of(rooms, group.name).is_none() {
             tx.remove_group(group.id)?;
         }
     }
-    formed(tx, pool, &rooms, answer.judgement, &answer.places)
+    formed(tx, pool, rooms, answer.judgement, &answer.places)
 }
 
 /// Puts everybody of the draw into the group found, and takes the seats of those who are not in it.
-fn put(
+pub(super) fn put(
     tx: &Writer<'_>,
     pool: &Pool,
     track: Option<Track>,
@@ -270,13 +315,13 @@ fn seat_leaders(
         let held = seat.group.map(|held| held.group).filter(meant);
         if let Some(group) = held.filter(|group| place_of(rooms, *group).is_none()) {
             let group = group.to_string();
-            return Err(OpError::LeaderWithoutGroup {
+            return Err(OpError::GroupWouldGo {
                 who: format!("{} {}", seat.role, seat.described()),
                 group,
             });
         }
-        let before = pool.earlier.iter().rev().find_map(|round| round.get(&seat.participant));
-        let place = before.copied().filter(meant).and_then(|group| place_of(rooms, group));
+        let led = pool.led.get(&seat.participant).copied().filter(meant);
+        let place = led.and_then(|group| place_of(rooms, group));
         if let (None, Some(place)) = (seat.group, place) {
             let key = keys[place.track][place.group];
             tx.add_seat(key, seat.participant, pool.question.round, true)?;
@@ -285,51 +330,7 @@ fn seat_leaders(
     Ok(())
 }
 
-/// Seats who has no seat in announced groups; nobody else is moved, except by an item of the menu.
-fn seat(tx: &Writer<'_>, request: &AssignRequest, pool: &Pool) -> Result<Formed, OpError> {
-    let round = pool.question.round;
-    let rooms = rooms_of(tx, round, request.track)?;
-    let problem = pool.problem(&rooms)?;
-    let before = pool.places(&rooms);
-    let refused = |reason| OpError::Groups { reason };
-    let answer = seat_late(&problem, &before).map_err(refused)?;
-    let mut places = answer.places;
-    let mut judgement = answer.judgement;
-    if let Some(wanted) = &request.take {
-        judgement = take(pool, &problem, &rooms, &mut places, wanted)?;
-    }
-    let menu = offer(pool, &problem, &rooms, &places, request.moves);
-    let keys = rooms.iter().map(|rooms| {
-        let keys = (0..rooms.groups.len()).map(|group| tx.group(rooms.name(group), round));
-        keys.map(|key| Ok(key?.unwrap_or_default())).collect::<Result<Vec<i64>, OpError>>()
-    });
-    let keys = keys.collect::<Result<Vec<_>, _>>()?;
-    put(tx, pool, request.track, &places, &rooms, &keys)?;
-    let seated = before
-        .iter()
-        .zip(&places)
-        .enumerate()
-        .filter(|(_, (before, _))| before.is_none())
-        .map(|(person, (_, place))| (pool.seat(person).described(), group_at(&rooms, *place)))
-        .collect();
-    let mut stays = vec![false; pool.seats.len()];
-    pool.drawn.iter().for_each(|(at, _)| stays[*at] = true);
-    pool.leaders.iter().for_each(|at| stays[*at] = true);
-    let freed = pool
-        .seats
-        .iter()
-        .zip(stays)
-        .filter(|(_, stays)| !stays)
-        .filter_map(|(seat, _)| Some((seat.described(), seat.group?.group)))
-        .filter(|(_, group)| request.track.is_none_or(|track| track == group.track))
-        .collect();
-    let mut formed = formed(tx, pool, &rooms, judgement, &places)?;
-    formed.late = Some(Late { seated, freed });
-    formed.menu = menu;
-    Ok(formed)
-}
-
-fn formed(
+pub(super) fn formed(
     tx: &Writer<'_>,
     pool: &Pool,
     rooms: &[Rooms],

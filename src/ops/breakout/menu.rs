@@ -1,7 +1,8 @@
 //! Offers what moving a few people in announced groups would save, and takes an item of it.
 
 use super::super::OpError;
-use super::draw::{Pool, Rooms, group_at};
+use super::draw::Pool;
+use super::rooms::{Rooms, group_at};
 use crate::allocation::{Judgement, Place, Problem, Suggestion, judge, menu};
 
 /// The most items that are offered.

@@ -1,37 +1,48 @@
-//! Decides how many groups there are and how many people each seats.
+//! The groups of a round: how many there are, and how many people each seats.
 
 use super::super::OpError;
-use super::draw::{Pool, Rooms};
+use super::draw::Pool;
 use super::form::AssignRequest;
-use crate::domain::Track;
-use crate::store::{BreakoutGroup, GroupTerms, Writer};
+use crate::allocation::{GroupRequest, Place, TrackRequest};
+use crate::domain::{GroupName, Track};
+use crate::store::{BreakoutGroup, GroupTerms, Reader, Writer};
 
 /// People in a group where nobody says otherwise.
 const USUAL_SIZE: usize = 12;
 
-/// Returns the groups to be formed: as asked, as before, as in the round before, or of at most
-/// twelve people.
+/// The groups of one track.
+#[derive(Debug, Clone)]
+pub(super) struct Rooms {
+    pub(super) track: Track,
+    pub(super) groups: Vec<GroupTerms>,
+    /// The greatest size asked for, which holds besides the capacities.
+    pub(super) limit: Option<u32>,
+}
+
+/// Returns the groups to be formed: as asked, as before, as in the round before, whose rooms may be
+/// at hand, or of at most twelve people.
 pub(super) fn rooms_for(
     tx: &Writer<'_>,
     request: &AssignRequest,
     pool: &Pool,
     existing: &[BreakoutGroup],
+    before: Option<&[Rooms]>,
 ) -> Result<Vec<Rooms>, OpError> {
-    let before = match pool.question.round {
-        0 | 1 => Vec::new(),
-        round => tx.breakout_groups(round - 1)?,
+    let before = match (before, pool.question.round) {
+        (Some(rooms), _) => rooms.to_vec(),
+        (None, 0 | 1) => Vec::new(),
+        (None, round) => rooms_of(tx, round - 1, None)?,
     };
     let tracks = tracks_for(request, pool);
-    let of = |groups: &[BreakoutGroup], track: Track| -> Vec<GroupTerms> {
-        let groups = groups.iter().filter(|group| group.name.track == track);
-        groups.map(|group| group.terms.clone()).collect()
-    };
     let mut rooms: Vec<Rooms> = tracks
         .iter()
         .map(|&track| {
-            let mut groups = of(existing, track);
-            if groups.is_empty() {
-                groups = of(&before, track);
+            let groups = existing.iter().filter(|group| group.name.track == track);
+            let mut groups: Vec<GroupTerms> = groups.map(|group| group.terms.clone()).collect();
+            if let Some(rooms) = before.iter().find(|rooms| rooms.track == track)
+                && groups.is_empty()
+            {
+                groups.clone_from(&rooms.groups);
             }
             Rooms { track, groups, limit: request.size }
         })
@@ -103,4 +114,54 @@ fn size_groups(pool: &Pool, rooms: &mut [Rooms], by_size: Option<usize>) {
         let Some(fullest) = fullest else { break };
         rooms[fullest].groups.push(GroupTerms::default());
     }
+}
+
+impl Rooms {
+    /// Returns a group by its position.
+    pub(super) fn name(&self, group: usize) -> GroupName {
+        let number = u32::try_from(group + 1).unwrap_or(u32::MAX);
+        GroupName { track: self.track, number }
+    }
+
+    pub(super) fn request(&self) -> TrackRequest {
+        let group = |(at, terms): (usize, &GroupTerms)| {
+            let capacity = match (terms.capacity, self.limit) {
+                (Some(capacity), Some(limit)) => Some(capacity.min(limit)),
+                (capacity, limit) => capacity.or(limit),
+            };
+            let capacity = capacity.map(|capacity| capacity as usize);
+            GroupRequest { name: self.name(at).to_string(), capacity }
+        };
+        TrackRequest {
+            name: self.track.to_string(),
+            groups: self.groups.iter().enumerate().map(group).collect(),
+        }
+    }
+}
+
+/// Returns the groups that a round has, track by track; a track without any is left out.
+pub(super) fn rooms_of(
+    register: &Reader<'_>,
+    round: u32,
+    track: Option<Track>,
+) -> Result<Vec<Rooms>, OpError> {
+    let groups = register.breakout_groups(round)?;
+    let tracks = Track::ALL.iter().filter(|one| track.is_none_or(|track| track == **one));
+    let rooms = tracks.map(|&track| {
+        let groups = groups.iter().filter(|group| group.name.track == track);
+        Rooms { track, groups: groups.map(|group| group.terms.clone()).collect(), limit: None }
+    });
+    Ok(rooms.filter(|rooms| !rooms.groups.is_empty()).collect())
+}
+
+/// Returns the place of a group; nothing where there is no such group.
+pub(super) fn place_of(rooms: &[Rooms], group: GroupName) -> Option<Place> {
+    let track = rooms.iter().position(|rooms| rooms.track == group.track)?;
+    let place = Place { track, group: group.number as usize - 1 };
+    (place.group < rooms[track].groups.len()).then_some(place)
+}
+
+/// Returns the group of a place.
+pub(super) fn group_at(rooms: &[Rooms], place: Place) -> GroupName {
+    rooms[place.track].name(place.group)
 }

@@ -85,7 +85,7 @@ fn contradiction(tx: &Writer<'_>, groups: usize) -> Result<Option<OpError>, OpEr
             continue;
         }
         let existing = tx.breakout_groups(round)?;
-        let mut rooms = rooms_for(tx, &request, &pool, &existing)?;
+        let mut rooms = rooms_for(tx, &request, &pool, &existing, None)?;
         for rooms in rooms.iter_mut().filter(|_| existing.is_empty()) {
             let groups = rooms.groups.len().max(groups);
             rooms.groups.resize(groups, GroupTerms::default());

@@ -1,8 +1,9 @@
 //! Judges the groups as they stand: their pairs, their rules, why somebody is where he or she is.
 
 use super::super::{OpError, find_person};
-use super::draw::{Pool, Question, Rooms, group_at, rooms_of};
+use super::draw::{Pool, Question};
 use super::menu::saves;
+use super::rooms::{Rooms, group_at, rooms_of};
 use super::rules::find_group;
 use crate::allocation::{Judgement, Place, Problem, explain, judge};
 use crate::domain::{GroupName, Participant, Trait};

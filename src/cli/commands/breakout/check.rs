@@ -24,7 +24,8 @@ const NAMED: usize = 5;
 /// The file is a CSV with the columns code and group, and round where there are several; that of
 /// `meibo export breakouts` is one. Figures and bounds are those of `meibo breakout assign`. The
 /// exit code is 1 where a hard rule is broken: track, capacity, pin, together, apart, language,
-/// sizes that differ by more than one. Nothing is stored.
+/// sizes that differ by more than one. Announced groups become uneven when people withdraw; that is
+/// told, and no fault. Nothing is stored.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo breakout check",
@@ -114,6 +115,9 @@ fn tell(checked: &Checked, context: &Context) {
         }
         let who = count(number, "person who takes part has", "persons who take part have");
         say(format!("{who} no group: {}", list(&names, "and")));
+    }
+    for sizes in &checked.uneven {
+        say(format!("announced, so nobody is moved although {sizes}"));
     }
     let rules = match checked.judgement.broken.len() {
         0 => "no hard rule is broken".to_owned(),
