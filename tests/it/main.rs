@@ -51,4 +51,5 @@ mod revisions;
 mod round_trips;
 mod schema;
 mod spreadsheets;
+mod standings;
 mod substitute;
