@@ -265,7 +265,9 @@ CREATE TABLE excursion (
   name TEXT NOT NULL UNIQUE CONSTRAINT excursion_has_a_name CHECK (name <> ''),
   -- Seats; NULL for no limit.
   places INTEGER CONSTRAINT excursion_places CHECK (places >= 0),
-  made_by INTEGER NOT NULL REFERENCES operation
+  made_by INTEGER NOT NULL REFERENCES operation,
+  -- The sites that let in only whom they have cleared, one a line.
+  sites TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 -- A seat, or a place on the waiting list (seat NULL), in order of id. The number of the seat is the
@@ -276,6 +278,9 @@ CREATE TABLE excursion_place (
   excursion_id INTEGER NOT NULL REFERENCES excursion,
   seat INTEGER CONSTRAINT excursion_place_seat CHECK (seat >= 1),
   made_by INTEGER NOT NULL REFERENCES operation,
+  -- The bus by which the person goes, and the sites that have cleared the person, one a line.
+  bus TEXT NOT NULL DEFAULT '',
+  cleared TEXT NOT NULL DEFAULT '',
   UNIQUE (participant_id, excursion_id),
   UNIQUE (excursion_id, seat)
 ) STRICT;
@@ -327,7 +332,7 @@ CREATE TABLE sign_in_sheet (
   id INTEGER PRIMARY KEY,
   version TEXT NOT NULL UNIQUE,
   session_id INTEGER NOT NULL REFERENCES session,
-  -- Empty for everybody, a group such as P3, or "excursion".
+  -- Empty for everybody, a group such as P3, "excursion", or a bus such as "bus 2".
   scope TEXT NOT NULL,
   lines TEXT NOT NULL,
   made_by INTEGER NOT NULL REFERENCES operation

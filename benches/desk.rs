@@ -203,7 +203,7 @@ fn spoken(folder: &Path, register: &str, lines: &[String], session: usize) -> Wa
 /// What the library does with a busy timeout alone; prints how long each check-in took.
 fn library(register: &str, desk: i64, session: i64, seconds: f64) {
     let register = Connection::open(register).unwrap();
-    register.busy_timeout(Duration::from_secs(60)).unwrap();
+    register.busy_timeout(Duration::from_mins(1)).unwrap();
     register.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON").unwrap();
     let people: Vec<i64> = {
         let mut all = register.prepare("SELECT id FROM participant").unwrap();

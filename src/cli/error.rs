@@ -329,6 +329,13 @@ impl From<OpError> for Failure {
             | OpError::TooFewPlaces { .. } => {
                 failure.hint("`meibo excursion list` shows the excursions")
             }
+            OpError::UnknownSite { .. } => {
+                failure.hint("`meibo excursion edit --site NAME --site NAME` names them all")
+            }
+            OpError::BusesFull { .. } => failure.hint("name more buses or more seats"),
+            OpError::NotBoarding { .. } => failure.hint(
+                "`meibo excursion clear` and `meibo excursion bus` change that; --anyway lets on all the same",
+            ),
             OpError::NotOnExcursion { .. } => {
                 failure.hint("`meibo excursion roster` shows who is on it")
             }

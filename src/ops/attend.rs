@@ -1,5 +1,6 @@
 //! Checks people in and out at the door of a session.
 
+use super::board::check_boarding;
 use super::programme::find_session;
 use super::{OpError, find_person};
 use crate::domain::{
@@ -29,6 +30,9 @@ pub struct Door {
     pub anyway: bool,
     /// Whether who comes in leaves the other sessions that are not over.
     pub moves: bool,
+    /// Whether this is the door of a bus: who has no seat, or was not cleared, does not get on; with
+    /// the bus whose door it is.
+    pub boarding: Option<Option<String>>,
 }
 
 /// What came of one person at the door.
@@ -73,6 +77,9 @@ pub fn attend(
             if !person.status.counts() && !door.anyway && door.kind == EventKind::In {
                 let who = format!("{} {}", person.code, person.described());
                 return Err(OpError::NotComing { who, status: person.status.as_str() });
+            }
+            if let (Some(bus), false) = (&door.boarding, door.anyway) {
+                check_boarding(tx, &session, &person, bus.as_deref())?;
             }
             let scan = Scan {
                 kind: door.kind,

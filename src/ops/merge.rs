@@ -10,6 +10,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::OpError;
+use super::bring::{bring, tell_not_brought};
 use super::edit::{change, set_wish};
 use super::enrol::Enrolment;
 use super::programme::find_session;
@@ -67,7 +68,7 @@ pub struct Merged {
 }
 
 impl Merged {
-    fn tell(
+    pub(super) fn tell(
         &mut self,
         what: &'static str,
         who: (&str, &str),
@@ -86,9 +87,6 @@ impl Merged {
         });
     }
 }
-
-/// Tables whose rows a merge brings home; what was done to others is reported.
-const BROUGHT: &[&str] = &["participant", "organization", "absence_excuse"];
 
 /// Merges a copy into the register. With conflicts and no side preferred nothing is stored.
 pub fn merge(
@@ -137,9 +135,10 @@ impl Merge<'_, '_> {
         }
         self.people(&operations, ours.code_prefix)?;
         self.edits(&operations, ours.code_prefix)?;
+        bring(self.tx, self.theirs, &operations, self.prefer, &mut self.merged)?;
         self.excuses(&operations)?;
         self.events(&events, &desks)?;
-        self.not_brought(&operations);
+        tell_not_brought(&operations, &mut self.merged);
         self.merged.operations = u64::try_from(operations.len()).unwrap_or(u64::MAX);
         self.merged.events = u64::try_from(events.len()).unwrap_or(u64::MAX);
         self.merged.differences.sort();
@@ -365,28 +364,5 @@ impl Merge<'_, '_> {
             self.tx.fold_events(participant, session)?;
         }
         Ok(())
-    }
-
-    /// Reports what was done there to other things than people, excuses and attendance.
-    fn not_brought(&mut self, operations: &[ForeignOperation]) {
-        for operation in operations {
-            let made_people = operation.made_in.contains(&"participant");
-            let changed = operation.images.iter().filter(|image| {
-                !BROUGHT.contains(&image.table.as_str()) || image.change == "delete"
-            });
-            let changed = changed.map(|image| image.table.as_str());
-            let made = operation.made_in.iter().copied().filter(|table| {
-                // The seat of a person registered there was asked for here again.
-                !(BROUGHT.contains(table) || made_people && *table == "excursion_place")
-            });
-            let tables: BTreeSet<&str> = changed.chain(made).collect();
-            if !tables.is_empty() {
-                let names: Vec<&str> = tables.into_iter().collect();
-                let who = (operation.uuid.as_str(), operation.verb.as_str());
-                let sides = (String::new(), operation.summary());
-                let settled = "do it here as well, if it shall stand";
-                self.merged.tell("not brought", who, names.join(", "), sides, settled);
-            }
-        }
     }
 }

@@ -35,3 +35,11 @@ pub(super) fn differs(columns: &[String]) -> String {
         format!(", with another {}", columns.join(", "))
     }
 }
+
+/// Says that an excursion has no such site, and which it has.
+pub(super) fn no_site(site: &str, known: &[String]) -> String {
+    match (site, known) {
+        (_, []) => "the excursion has no site that clears people".to_owned(),
+        (site, known) => format!("the excursion has no site {site}; it has {}", known.join(", ")),
+    }
+}

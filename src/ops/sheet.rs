@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use super::OpError;
 use super::programme::find_session;
 use crate::domain::{GroupName, Session, SessionCode, Status, Track};
-use crate::store::{Entry, Operated, Reader, Selection, SignInSheet, Store};
+use crate::store::{Entry, MAIN_EXCURSION, Operated, Reader, Selection, SignInSheet, Store};
 
 /// Whose sheet is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SheetOf {
     /// Of everybody who is meant to be at the session.
     Everybody,
@@ -16,11 +16,17 @@ pub enum SheetOf {
     Group(GroupName),
     /// Of those who have a seat on the excursion.
     Excursion,
+    /// Of those of them who go by a bus.
+    Bus(String),
 }
 
+/// What the scope of a bus begins with.
+const BUS: &str = "bus ";
+
 impl SheetOf {
-    fn scope(self) -> String {
+    fn scope(&self) -> String {
         match self {
+            Self::Bus(bus) => format!("{BUS}{bus}"),
             Self::Everybody => String::new(),
             Self::Group(group) => group.to_string(),
             Self::Excursion => "excursion".to_owned(),
@@ -28,6 +34,9 @@ impl SheetOf {
     }
 
     fn of_scope(scope: &str) -> Self {
+        if let Some(bus) = scope.strip_prefix(BUS) {
+            return Self::Bus(bus.to_owned());
+        }
         match (scope, scope.parse()) {
             ("excursion", _) => Self::Excursion,
             (_, Ok(group)) => Self::Group(group),
@@ -43,8 +52,15 @@ struct Listed {
 }
 
 /// Returns the people of a sheet in the order of their names.
-fn listed(register: &Reader<'_>, session: &Session, of: SheetOf) -> Result<Vec<Listed>, OpError> {
-    let group = if let SheetOf::Group(group) = of { Some(group) } else { None };
+fn listed(register: &Reader<'_>, session: &Session, of: &SheetOf) -> Result<Vec<Listed>, OpError> {
+    let group = if let SheetOf::Group(group) = of { Some(*group) } else { None };
+    let on_bus: HashSet<i64> = match of {
+        SheetOf::Bus(bus) => {
+            let places = register.places(MAIN_EXCURSION)?.into_iter();
+            places.filter(|place| place.bus == *bus).map(|place| place.participant).collect()
+        }
+        _ => HashSet::new(),
+    };
     let selection = Selection { group, ..Selection::default() };
     let mut people = Vec::new();
     register.each_selected(&selection, |row| -> Result<(), OpError> {
@@ -54,6 +70,7 @@ fn listed(register: &Reader<'_>, session: &Session, of: SheetOf) -> Result<Vec<L
         let meant = match of {
             SheetOf::Group(_) => true,
             SheetOf::Excursion => seated,
+            SheetOf::Bus(_) => seated && on_bus.contains(&row.id),
             SheetOf::Everybody => session.item.expects(Status::Confirmed, track, seated),
         };
         if takes_part && meant {
@@ -72,7 +89,7 @@ pub fn make_sheet(
     entry: &Entry,
     rehearse: bool,
     session: &SessionCode,
-    of: SheetOf,
+    of: &SheetOf,
 ) -> Result<Operated<SignInSheet>, OpError> {
     store.operate(entry, rehearse, |tx| {
         let session = find_session(tx, session)?;
@@ -136,7 +153,7 @@ fn moved(
     session: &Session,
     sheet: &SignInSheet,
 ) -> Result<Vec<String>, OpError> {
-    let people = listed(register, session, SheetOf::of_scope(&sheet.scope))?;
+    let people = listed(register, session, &SheetOf::of_scope(&sheet.scope))?;
     let here: HashSet<i64> = people.iter().map(|person| person.id).collect();
     let there: HashSet<i64> = sheet.lines.iter().copied().collect();
     let mut moved = Vec::new();

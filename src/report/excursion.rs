@@ -3,7 +3,7 @@
 use super::{ReportError, text};
 use crate::domain::SessionKind;
 use crate::render::{Cell, Column, Fit, RowWriter};
-use crate::store::Reader;
+use crate::store::{PlaceRow, Reader};
 
 /// The excursions with their seats.
 pub const EXCURSIONS: &[Column<'static>] = &[
@@ -24,7 +24,26 @@ pub const ROSTER: &[Column<'static>] = &[
     Column::new("organization", "Organization", Fit::Words),
     Column::new("represents", "Country, region or organization", Fit::Words),
     Column::new("boarded_at", "Boarded", Fit::Whole),
+    Column::new("bus", "Bus", Fit::Whole),
+    Column::new("cleared", "Cleared by", Fit::Words),
 ];
+
+/// Those of them that a table has room for.
+const ROSTER_SHORT: &[&str] = &["place", "seat", "code", "name", "represents", "boarded_at"];
+
+/// The same once somebody goes by a bus.
+const ROSTER_BUSES: &[&str] = &["place", "seat", "code", "name", "represents", "bus", "cleared"];
+
+/// Returns the columns of the roster that a table has room for.
+pub fn roster_columns(register: &Reader<'_>) -> Result<&'static [&'static str], ReportError> {
+    for excursion in register.excursions()? {
+        let uses_buses = |place: &PlaceRow| !place.bus.is_empty() || !place.cleared.is_empty();
+        if register.places(excursion.id)?.iter().any(uses_buses) {
+            return Ok(ROSTER_BUSES);
+        }
+    }
+    Ok(ROSTER_SHORT)
+}
 
 /// Writes the excursions.
 pub fn excursions(register: &Reader<'_>, out: &mut dyn RowWriter) -> Result<(), ReportError> {
@@ -81,6 +100,8 @@ pub fn roster(
                 text(&person.organization),
                 text(person.represents()),
                 if utc.is_empty() { Cell::Empty } else { Cell::Time { utc: &utc, local: &local } },
+                text(&place.bus),
+                text(&place.cleared.join(", ")),
             ])?;
         }
     }

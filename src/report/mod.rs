@@ -11,6 +11,7 @@ mod duplicates;
 mod events;
 mod excursion;
 mod faults;
+mod headcount;
 mod inside;
 mod log;
 mod matrix;
@@ -48,8 +49,10 @@ pub use duplicates::{COLUMNS as DUPLICATE_COLUMNS, SHORT as DUPLICATE_SHORT, dup
 pub use events::{COLUMNS as EVENT_COLUMNS, events};
 pub use excursion::{
     EXCURSIONS as EXCURSION_COLUMNS, ROSTER as EXCURSION_ROSTER_COLUMNS, excursions, roster,
+    roster_columns,
 };
 pub use faults::{COLUMNS as FAULT_COLUMNS, faults};
+pub use headcount::{HEADCOUNT as HEADCOUNT_COLUMNS, headcount};
 pub use inside::{COLUMNS as INSIDE_COLUMNS, Inside, SHORT as INSIDE_SHORT, inside};
 pub use log::{COLUMNS as LOG_COLUMNS, SHORT as LOG_SHORT, log};
 pub use matrix::{LETTERS, count_matrix, matrix_columns, matrix_sessions, person_matrix};

@@ -17,6 +17,8 @@ pub struct ExcursionRow {
     pub name: String,
     /// Seats; nothing for no limit.
     pub places: Option<i64>,
+    /// The sites that let in only whom they have cleared.
+    pub sites: Vec<String>,
     /// Persons with a seat.
     pub seated: i64,
     /// Persons on the waiting list.
@@ -32,26 +34,47 @@ pub struct PlaceRow {
     pub participant: i64,
     /// The number of the seat; nothing on the waiting list.
     pub seat: Option<i64>,
+    /// The bus by which the person goes; empty where that is open.
+    pub bus: String,
+    /// The sites that have cleared the person.
+    pub cleared: Vec<String>,
 }
 
 const ALL: &str = "
-SELECT e.id, e.name, e.places, count(x.seat), count(*) FILTER (WHERE x.id IS NOT NULL AND x.seat IS NULL)
+SELECT e.id, e.name, e.places, count(x.seat),
+       count(*) FILTER (WHERE x.id IS NOT NULL AND x.seat IS NULL), e.sites
 FROM excursion e LEFT JOIN excursion_place x ON x.excursion_id = e.id
-GROUP BY e.id, e.name, e.places ORDER BY e.id";
+GROUP BY e.id, e.name, e.places, e.sites ORDER BY e.id";
 const ADD: &str = "INSERT INTO excursion (name, places, made_by) VALUES (?1, ?2, ?3)";
 const SET: &str = "UPDATE excursion SET name = ?2, places = ?3 WHERE id = ?1";
+const SET_SITES: &str = "UPDATE excursion SET sites = ?2 WHERE id = ?1";
 const PLACES: &str = "
-SELECT id, participant_id, seat FROM excursion_place WHERE excursion_id = ?1
+SELECT id, participant_id, seat, bus, cleared FROM excursion_place WHERE excursion_id = ?1
 ORDER BY seat IS NULL, seat, id";
 const PLACE_OF: &str = "
-SELECT id, participant_id, seat FROM excursion_place
+SELECT id, participant_id, seat, bus, cleared FROM excursion_place
 WHERE excursion_id = ?1 AND participant_id = ?2";
 pub(super) const ADD_PLACE: &str = "
 INSERT INTO excursion_place (participant_id, excursion_id, seat, made_by) VALUES (?1, ?2, ?3, ?4)";
+const SAME_PLACE: &str = "
+SELECT 1 FROM excursion_place WHERE id = ?1 AND bus = ?2 AND cleared = ?3";
+const SET_PLACE: &str = "UPDATE excursion_place SET bus = ?2, cleared = ?3 WHERE id = ?1";
 const SET_SEAT: &str = "UPDATE excursion_place SET seat = ?2 WHERE id = ?1";
 
 fn read_place(row: &rusqlite::Row<'_>) -> rusqlite::Result<PlaceRow> {
-    Ok(PlaceRow { id: row.get(0)?, participant: row.get(1)?, seat: row.get(2)? })
+    Ok(PlaceRow {
+        id: row.get(0)?,
+        participant: row.get(1)?,
+        seat: row.get(2)?,
+        bus: row.get(3)?,
+        cleared: listed(row, 4)?,
+    })
+}
+
+/// Reads what stands one a line in a column.
+fn listed(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Vec<String>> {
+    let text = row.get_ref(column)?.as_str()?;
+    Ok(text.lines().map(str::to_owned).collect())
 }
 
 impl Reader<'_> {
@@ -65,6 +88,7 @@ impl Reader<'_> {
                 places: row.get(2)?,
                 seated: row.get(3)?,
                 waiting: row.get(4)?,
+                sites: listed(row, 5)?,
             })
         })?;
         Ok(excursions.collect::<Result<_, _>>()?)
@@ -101,6 +125,26 @@ impl Writer<'_> {
         self.keep(EXCURSION, id, Change::Update)?;
         self.connection.prepare_cached(SET)?.execute(params![id, name, places])?;
         Ok(())
+    }
+
+    /// Changes which sites of an excursion let in only whom they have cleared.
+    pub fn set_sites(&self, id: i64, sites: &[String]) -> Result<(), StoreError> {
+        self.keep(EXCURSION, id, Change::Update)?;
+        self.connection.prepare_cached(SET_SITES)?.execute(params![id, sites.join("\n")])?;
+        Ok(())
+    }
+
+    /// Stores bus and clearance of a place; says whether they are other than before.
+    pub fn set_place(&self, place: &PlaceRow) -> Result<bool, StoreError> {
+        let cleared = place.cleared.join("\n");
+        let mut same = self.connection.prepare_cached(SAME_PLACE)?;
+        if same.exists(params![place.id, place.bus, cleared])? {
+            return Ok(false);
+        }
+        self.keep(EXCURSION_PLACE, place.id, Change::Update)?;
+        let mut set = self.connection.prepare_cached(SET_PLACE)?;
+        set.execute(params![place.id, place.bus, cleared])?;
+        Ok(true)
     }
 
     /// Puts a participant on an excursion's list: on a seat, or on the waiting list.

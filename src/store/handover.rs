@@ -6,7 +6,8 @@ use super::images::{BREAKOUT_SEAT, Change, EXCURSION_PLACE, Table};
 use super::{StoreError, Writer};
 
 const PLACES_OF: &str = "SELECT id FROM excursion_place WHERE participant_id = ?1 ORDER BY id";
-const GIVE_PLACE: &str = "UPDATE excursion_place SET participant_id = ?2 WHERE id = ?1";
+const GIVE_PLACE: &str =
+    "UPDATE excursion_place SET participant_id = ?2, cleared = '' WHERE id = ?1";
 const SEATS_OF: &str = "SELECT id FROM breakout_seat WHERE participant_id = ?1 ORDER BY id";
 const GIVE_SEAT: &str = "UPDATE breakout_seat SET participant_id = ?2 WHERE id = ?1";
 

@@ -77,12 +77,13 @@ journaled! {
     BREAKOUT_RULE = "breakout_rule" ("id", "kind", "name", "participant_id", "made_by")
         by "SELECT r.kind || ' ' || r.name || ': ' || p.code FROM breakout_rule r JOIN participant p ON p.id = r.participant_id WHERE r.id = ?1"
         values "?1, ?2, ?3, ?4, ?5";
-    EXCURSION = "excursion" ("id", "name", "places", "made_by")
+    EXCURSION = "excursion" ("id", "name", "places", "made_by", "sites")
         by "SELECT name FROM excursion WHERE id = ?1"
-        values "?1, ?2, ?3, ?4";
-    EXCURSION_PLACE = "excursion_place" ("id", "participant_id", "excursion_id", "seat", "made_by")
-        by "SELECT p.code FROM excursion_place x JOIN participant p ON p.id = x.participant_id WHERE x.id = ?1"
         values "?1, ?2, ?3, ?4, ?5";
+    EXCURSION_PLACE = "excursion_place" ("id", "participant_id", "excursion_id", "seat", "made_by",
+        "bus", "cleared")
+        by "SELECT p.code FROM excursion_place x JOIN participant p ON p.id = x.participant_id WHERE x.id = ?1"
+        values "?1, ?2, ?3, ?4, ?5, ?6, ?7";
     SIGN_IN_SHEET = "sign_in_sheet" ("id", "version", "session_id", "scope", "lines", "made_by")
         by "SELECT 'sheet ' || version FROM sign_in_sheet WHERE id = ?1"
         values "?1, ?2, ?3, ?4, ?5, ?6";

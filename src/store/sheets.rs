@@ -12,7 +12,7 @@ pub struct SignInSheet {
     pub version: String,
     /// Join key of the session.
     pub session: i64,
-    /// Whose sheet it is: empty for everybody, or a group, or the excursion.
+    /// Whose sheet it is: empty for everybody, or a group, the excursion or a bus.
     pub scope: String,
     /// Join keys of the participants at the numbers 1, 2, …; 0 at a number that is no longer used.
     pub lines: Vec<i64>,

@@ -15,7 +15,7 @@ pub(crate) fn rows(said: &Said) -> Vec<BTreeMap<String, String>> {
     reader.records().map(|row| named(row.unwrap())).collect()
 }
 
-fn ask(meibo: &Meibo, question: &str) -> Vec<BTreeMap<String, String>> {
+pub(crate) fn ask(meibo: &Meibo, question: &str) -> Vec<BTreeMap<String, String>> {
     rows(&meibo.line(&format!("{question} --format csv")).done())
 }
 

@@ -296,6 +296,77 @@ fn all_but_a_number_asks_who_is_not_there() {
 }
 
 #[test]
+fn more_left_out_than_are_awaited_are_not_asked_for() {
+    let meibo = seminar();
+    let said = answers(&meibo, "", "FR all but 17\nFR all but 2\nFR all\nFR all but 1\n");
+    assert_eq!(results(&said), ["refused", "refused", "in", "refused"]);
+    assert!(
+        message(&said[0])
+            .starts_with("only 2 of France are awaited here who are not in, not 17: 1 P-"),
+        "{}",
+        said[0]
+    );
+    assert!(
+        message(&said[1]).starts_with("of France just these 2 are awaited here"),
+        "{}",
+        said[1]
+    );
+    assert_eq!(message(&said[3]), "nobody of France is awaited here who is not in");
+}
+
+#[test]
+fn who_comes_after_the_end_is_not_late_by_thousands_of_minutes() {
+    let meibo = seminar();
+    let mut command = meibo.command();
+    command.env("MEIBO_NOW", "2026-11-24T00:30:00.000Z");
+    command.args(["checkin", "--scan", "--session", "D1-OPEN", "--format", "json"]);
+    let output = crate::support::finish(command, b"abe\n!\n+ Bat; MN\n");
+    let said: Vec<Value> =
+        output.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(results(&said), ["refused", "in", "walk-in"]);
+    for answer in &said[1..] {
+        assert!(
+            message(answer).contains("in at 09:30, after the end at 2019-02-26 11:00"),
+            "{answer}"
+        );
+    }
+}
+
+#[test]
+fn who_comes_in_at_one_session_leaves_the_parallel_one() {
+    let meibo = seminar();
+    let zoe = code(&meibo, "Moreau");
+    let scan_at = |time: &str, session: &str, flags: &[&str]| {
+        let mut command = meibo.command();
+        command.env("MEIBO_NOW", format!("2019-02-26T{time}:00.000Z"));
+        command.args(["checkin", "--scan", "--session", session, "--format", "json"]).args(flags);
+        let said = crate::support::finish(command, format!("{zoe}\nundo\n{zoe}\n").as_bytes());
+        said.stdout
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap())
+            .collect::<Vec<_>>()
+    };
+    let inside =
+        "SELECT coalesce(group_concat(code, ','), '') FROM (SELECT s.code FROM attendance a
+        JOIN session s ON s.id = a.session_id WHERE a.inside = 1 ORDER BY s.code)";
+    let inside = || -> String { meibo.sql().query_row(inside, [], |row| row.get(0)).unwrap() };
+    meibo.line(&format!("checkin {zoe} --session D1-OPEN")).done();
+    scan_at("04:05", "D1-POL", &[]);
+    assert_eq!(inside(), "D1-OPEN,D1-POL");
+    meibo.line("session add D1-TALK --day 1 --title Talk --from 13:00 --to 15:00").done();
+    let said = scan_at("04:30", "D1-TALK", &["--moves"]);
+    assert_eq!(results(&said), ["in", "undone", "in"]);
+    assert!(message(&said[0]).contains(", left D1-POL; "), "{}", said[0]);
+    // What is over by then is not touched: nobody knows when the person went.
+    assert_eq!(inside(), "D1-OPEN,D1-TALK");
+    meibo.line("undo").done();
+    assert_eq!(inside(), "D1-OPEN,D1-POL");
+    let reason = "SELECT count(*) FROM attendance_event WHERE reason = 'came in at D1-TALK'";
+    assert_eq!(meibo.count(reason), 2);
+    meibo.line("check").done();
+}
+
+#[test]
 fn a_delegation_comes_in_by_one_command() {
     let meibo = seminar();
     meibo.says(

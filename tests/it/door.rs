@@ -279,3 +279,46 @@ fn one_person_at_two_desks_at_once_is_checked_in_once() {
     );
     assert_eq!(meibo.count("SELECT count(*) FROM attendance_event"), 1);
 }
+
+#[test]
+fn a_check_in_that_was_taken_back_is_done_again() {
+    let meibo = with_session();
+    meibo.line("checkin 1 --at 09:20 --anyway").done();
+    meibo.line("checkin 2 --at 09:25 --anyway").done();
+    let state =
+        "SELECT count(*) FROM attendance WHERE inside = 1 AND first_in_at LIKE '%00:2_:00.000Z'";
+    meibo.line("undo").done();
+    meibo.line("undo").done();
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance"), 0);
+    let told = meibo.line("redo").done();
+    assert!(told.stdout.contains("check-in of P-0001-C at D1-OPEN"), "{}", told.stdout);
+    assert_eq!(meibo.count(state), 1);
+    meibo.line("redo").done();
+    assert_eq!(meibo.count(state), 2, "with the times at which they came");
+    let told = meibo.line("redo").ended(1).stderr;
+    assert!(told.contains("desk A has taken nothing back"), "{told}");
+    meibo.line("undo").done();
+    assert_eq!(meibo.count(state), 1);
+    meibo.line("--desk B redo").ended(1);
+    meibo.line("check").done();
+}
+
+#[test]
+fn scans_that_arrive_out_of_order_leave_the_earliest_arrival() {
+    for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1]] {
+        let meibo = with_session();
+        let scans = ["in,09:40", "in,09:05", "out,10:30", "in,09:10"];
+        for (file, at) in order.into_iter().enumerate() {
+            let (kind, time) = scans[at].split_once(',').unwrap();
+            let name = format!("scans{file}.csv");
+            meibo.write(
+                &name,
+                format!("code,session,kind,at\n1,D1-OPEN,{kind},2019-02-26 {time}\n"),
+            );
+            meibo.line(&format!("attendance import {name}")).done();
+        }
+        let state = "SELECT count(*) FROM attendance WHERE inside = 0
+            AND first_in_at = '2019-02-26T00:05:00.000Z' AND last_at = '2019-02-26T01:30:00.000Z'";
+        assert_eq!(meibo.count(state), 1, "{order:?}");
+    }
+}

@@ -1159,6 +1159,62 @@ hint: name a field and its new value; --help lists the fields
 }
 
 #[test]
+fn buses_and_sites_that_are_not_there() {
+    let meibo = small();
+    meibo.line("excursion join 1").done();
+    meibo.says(
+        "excursion clear 1",
+        "
+--- stderr ---
+error: the excursion has no site that clears people
+hint: `meibo excursion edit --site NAME --site NAME` names them all
+[exit 1]
+",
+    );
+    meibo.line("excursion edit --site Lab").done();
+    meibo.says(
+        "excursion clear 1 --site Port",
+        "
+--- stderr ---
+error: the excursion has no site Port; it has Lab
+hint: `meibo excursion edit --site NAME --site NAME` names them all
+[exit 1]
+",
+    );
+    meibo.line("excursion join 2").done();
+    meibo.says(
+        "excursion bus --buses 1 --seats 1",
+        "
+--- stderr ---
+error: 2 persons have no bus yet, and the buses have room for 1
+hint: name more buses or more seats
+[exit 1]
+",
+    );
+    meibo.says(
+        "excursion headcount",
+        "
+--- stderr ---
+error: the programme has no session of the kind excursion
+hint: `meibo session add D3-TOUR --kind excursion ...` adds one
+[exit 1]
+",
+    );
+    meibo
+        .line("session add D1-TOUR --day 1 --title T --kind excursion --from 09:00 --to 18:00")
+        .done();
+    meibo.says(
+        "excursion board 1",
+        "
+--- stderr ---
+error: P-0001-C Tanaka, Yui (Japan) is not cleared by Lab
+hint: `meibo excursion clear` and `meibo excursion bus` change that; --anyway lets on all the same
+[exit 1]
+",
+    );
+}
+
+#[test]
 fn places_that_cannot_be_given_or_taken() {
     let meibo = small();
     meibo.says(

@@ -52,4 +52,5 @@ mod revisions;
 mod round_trips;
 mod schema;
 mod spreadsheets;
+mod standings;
 mod substitute;

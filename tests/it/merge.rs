@@ -20,6 +20,10 @@ const SAID: &[&str] = &[
     "SELECT a.participant_id, s.code, a.inside, a.first_in_at, a.last_at, d.uuid
      FROM attendance a JOIN session s ON s.id = a.session_id JOIN desk d ON d.id = a.desk_id",
     "SELECT e.participant_id, s.code, e.reason FROM absence_excuse e JOIN session s ON s.id = e.session_id",
+    "SELECT participant_id, name, value FROM participant_extra",
+    "SELECT s.participant_id, s.round, g.track, g.number, s.pinned
+     FROM breakout_seat s JOIN breakout_group g ON g.id = s.group_id",
+    "SELECT participant_id, seat, bus, cleared FROM excursion_place",
     // The desk at which the merges themselves are entered is another one in every order.
     "SELECT uuid, name, seq, hex(head) FROM desk WHERE name <> 'A'",
 ];
@@ -125,6 +129,98 @@ fn a_field_that_both_changed_is_settled_by_hand() {
     }
 }
 
+/// People of one track in two groups, with seats on an excursion to a site that clears them.
+fn grouped(people: usize) -> Meibo {
+    let meibo = small(people);
+    for person in 0..people {
+        let who = format!("p{person}@x.example");
+        at(&meibo, "meibo.db", &format!("edit {who} --track policy"));
+        at(&meibo, "meibo.db", &format!("excursion join {who}"));
+    }
+    at(&meibo, "meibo.db", "excursion edit --site Lab");
+    at(&meibo, "meibo.db", "breakout assign --track policy --groups 2");
+    meibo
+}
+
+const GROUP_OF: &str = "SELECT count(*) FROM breakout_seat s JOIN breakout_group g ON
+    g.id = s.group_id JOIN participant p ON p.id = s.participant_id WHERE g.number = 2 AND p.email";
+
+#[test]
+fn groups_further_columns_buses_and_clearances_come_home() {
+    let meibo = grouped(4);
+    at(&meibo, "meibo.db", "breakout move p0@x.example P1");
+    at(&meibo, "meibo.db", "edit p0@x.example --extra Passport=A --extra Visa=yes");
+    at(&meibo, "meibo.db", "desk take annex.db --name ANNEX");
+    at(&meibo, "annex.db", "breakout move p0@x.example P2");
+    at(&meibo, "annex.db", "edit p0@x.example --extra Passport=B --extra Visa= --extra Hotel=Inn");
+    at(&meibo, "annex.db", "excursion bus p1@x.example --bus 2");
+    at(&meibo, "annex.db", "excursion clear p1@x.example --site lab");
+    at(&meibo, "annex.db", "register --family Late --email late@x.example");
+    at(&meibo, "annex.db", "edit late@x.example --extra Passport=L");
+    at(&meibo, "annex.db", "excursion leave p3@x.example");
+    let told = meibo.line("desk merge annex.db --format csv").done();
+    let what: Vec<String> = rows(&told)
+        .into_iter()
+        .map(|row| format!("{} {} {}", row["what"], row["field"], row["there"]))
+        .collect();
+    assert!(what.contains(&"edit Passport B".to_owned()), "{what:?}");
+    assert!(what.contains(&"edit group, round 1 P2 pinned".to_owned()), "{what:?}");
+    assert!(what.contains(&"edit bus 2".to_owned()), "{what:?}");
+    assert!(what.iter().any(|what| what.starts_with("not brought excursion_place")), "{what:?}");
+    assert_eq!(count(&meibo, "meibo.db", &format!("{GROUP_OF} = 'p0@x.example'")), 1);
+    for (question, wanted) in [
+        (
+            "SELECT count(*) FROM participant_extra WHERE name = 'Passport' AND value IN ('B', 'L')",
+            2,
+        ),
+        ("SELECT count(*) FROM participant_extra WHERE name = 'Visa'", 0),
+        ("SELECT count(*) FROM participant_extra WHERE name = 'Hotel'", 1),
+        ("SELECT count(*) FROM excursion_place WHERE bus = '2' AND cleared = 'Lab'", 1),
+        ("SELECT count(*) FROM excursion_place", 4),
+    ] {
+        assert_eq!(count(&meibo, "meibo.db", question), wanted, "{question}");
+    }
+    at(&meibo, "meibo.db", "check");
+    let merged = meibo.everything();
+    at(&meibo, "meibo.db", "desk merge annex.db");
+    assert_eq!(meibo.everything(), merged, "a second merge changes nothing");
+}
+
+#[test]
+fn a_group_that_both_changed_is_settled_by_hand() {
+    for (prefer, wanted) in [("mine", 0), ("theirs", 1)] {
+        let meibo = grouped(4);
+        at(&meibo, "meibo.db", "breakout move p0@x.example P1");
+        at(&meibo, "meibo.db", "edit p0@x.example --extra Passport=A");
+        at(&meibo, "meibo.db", "desk take annex.db --name ANNEX");
+        at(&meibo, "annex.db", "breakout move p0@x.example P2");
+        at(&meibo, "meibo.db", "breakout pin p0@x.example --off");
+        let before = meibo.everything();
+        let refused = meibo.line("desk merge annex.db").ended(1);
+        assert!(refused.stderr.contains("1 conflict\n"), "{}", refused.stderr);
+        assert_eq!(meibo.everything(), before, "nothing was stored");
+        at(&meibo, "meibo.db", &format!("desk merge annex.db --prefer {prefer}"));
+        assert_eq!(count(&meibo, "meibo.db", &format!("{GROUP_OF} = 'p0@x.example'")), wanted);
+        at(&meibo, "meibo.db", "check");
+    }
+}
+
+#[test]
+fn groups_that_a_copy_made_anew_stay_there() {
+    let meibo = grouped(6);
+    at(&meibo, "meibo.db", "desk take annex.db --name ANNEX");
+    at(&meibo, "annex.db", "breakout assign --track policy --groups 3 --seed 7");
+    let seats = "SELECT group_concat(group_id || ':' || participant_id, ',') FROM
+                 (SELECT * FROM breakout_seat ORDER BY participant_id)";
+    let seats =
+        || -> String { open(&meibo, "meibo.db").query_row(seats, [], |row| row.get(0)).unwrap() };
+    let before = seats();
+    let told = rows(&meibo.line("desk merge annex.db --format csv").done());
+    assert_eq!(told[0]["what"], "not brought");
+    assert!(told[0]["field"].contains("breakout_seat"), "{told:?}");
+    assert_eq!(seats(), before);
+}
+
 #[test]
 fn what_a_merge_cannot_bring_is_said() {
     let meibo = small(2);
@@ -183,11 +279,11 @@ fn the_order_of_merges_does_not_matter() {
         Config { cases: 6, failure_persistence: None, max_shrink_iters: 8, ..Config::default() };
     let mut runner =
         TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    let step = (0_usize..3, 0_u32..8, 0_u32..3, 0_u32..30);
+    let step = (0_usize..3, 0_u32..11, 0_u32..3, 0_u32..30);
     let events = Cell::new(0);
     runner
-        .run(&prop::collection::vec(step, 8..16), |steps| {
-            let meibo = small(3);
+        .run(&prop::collection::vec(step, 12..22), |steps| {
+            let meibo = grouped(3);
             at(&meibo, "meibo.db", "desk take b.db --name B");
             at(&meibo, "meibo.db", "desk take c.db --name C");
             for (number, (machine, action, person, minute)) in steps.iter().enumerate() {
@@ -202,6 +298,10 @@ fn the_order_of_merges_does_not_matter() {
                     4 => "undo".to_owned(),
                     5 => format!("register --family W{number} --organization O{number} --walk-in"),
                     6 => format!("edit {who} --{field} V{number}"),
+                    7 => format!("edit {who} --extra X{machine}=V{}", number % 3),
+                    8 => format!("breakout move p{machine}@x.example P{}", 1 + number % 2),
+                    9 if *machine == 1 => format!("excursion bus {who} --bus {}", number % 2),
+                    9 if *machine == 2 => format!("excursion clear {who}"),
                     _ => format!("--desk X checkin {who} {time}"),
                 };
                 let output = meibo.line(&format!("--db {file} {line}"));

@@ -111,7 +111,7 @@ pub(in crate::cli) fn check_in(args: &CheckinArgs, context: &Context) -> Result<
         let source = args.door.source.unwrap_or(Source::Scan);
         let (rehearse, moves) = (args.door.dry_run.dry_run, args.moves);
         let desk = context.desk().to_owned();
-        return desk::run(context, DeskSetup { desk, session, source, rehearse, moves });
+        return desk::run(context, DeskSetup { desk, session, source, rehearse, moves, bus: None });
     }
     let door = Door { moves: args.moves, ..args.door.door(EventKind::In, session) };
     let Some(whose) = &args.delegation else {
@@ -139,11 +139,19 @@ pub(in crate::cli) fn check_out(args: &CheckoutArgs, context: &Context) -> Resul
 impl DoorArgs {
     fn door(&self, kind: EventKind, session: Option<SessionCode>) -> Door {
         let source = self.source.unwrap_or(Source::Hand);
-        Door { kind, session, at: self.at, source, anyway: self.anyway, moves: false }
+        Door {
+            kind,
+            session,
+            at: self.at,
+            source,
+            anyway: self.anyway,
+            moves: false,
+            boarding: None,
+        }
     }
 }
 
-fn attend(
+pub(super) fn attend(
     context: &Context,
     verb: &'static str,
     door: &Door,

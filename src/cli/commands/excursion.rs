@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::examples;
+use super::{buses, examples};
 use crate::cli::args::DryRunArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
@@ -21,6 +21,10 @@ pub(in crate::cli) enum ExcursionCommand {
     Join(JoinArgs),
     Leave(LeaveArgs),
     Roster(RosterArgs),
+    Bus(buses::BusArgs),
+    Clear(buses::ClearArgs),
+    Board(buses::BoardArgs),
+    Headcount(buses::HeadcountArgs),
 }
 
 /// List the excursions with seats taken and people waiting
@@ -41,9 +45,12 @@ pub(in crate::cli) struct AddArgs {
     dry_run: DryRunArgs,
 }
 
-/// Change name or seats of an excursion; who waits moves up when there is room
+/// Change name, seats or sites of an excursion; who waits moves up when there is room
 #[derive(Debug, Args)]
-#[command(after_long_help = examples!("meibo excursion edit --places 55"))]
+#[command(after_long_help = examples!(
+    "meibo excursion edit --places 55",
+    "meibo excursion edit --site \"University\" --site \"Space center\"",
+))]
 pub(in crate::cli) struct EditArgs {
     /// The excursion [default: the first one]
     #[arg(long, value_name = "NAME")]
@@ -54,6 +61,9 @@ pub(in crate::cli) struct EditArgs {
     /// Seats
     #[arg(long, value_name = "N")]
     places: Option<u32>,
+    /// A site that lets in only whom it has cleared; all of them, each with --site; "" for none
+    #[arg(long = "site", value_name = "NAME", conflicts_with_all = ["name", "places"])]
+    sites: Vec<String>,
     #[command(flatten)]
     dry_run: DryRunArgs,
 }
@@ -127,14 +137,18 @@ pub(in crate::cli) fn run(command: ExcursionCommand, context: &Context) -> Resul
         ExcursionCommand::Edit(args) => edit(&args, context),
         ExcursionCommand::Join(args) => join(&args, context),
         ExcursionCommand::Leave(args) => leave(&args, context),
+        ExcursionCommand::Bus(args) => buses::bus(&args, context),
+        ExcursionCommand::Clear(args) => buses::clear(&args, context),
+        ExcursionCommand::Board(args) => buses::board(&args, context),
+        ExcursionCommand::Headcount(args) => buses::headcount(&args, context),
         ExcursionCommand::Roster(args) => {
-            const SHORT: &[&str] = &["place", "seat", "code", "name", "represents", "boarded_at"];
             let store = context.reader()?;
             store.read(|register| {
                 if let Some(name) = &args.excursion {
                     ops::find_excursion(register, Some(name))?;
                 }
-                context.ui.show_columns(report::EXCURSION_ROSTER_COLUMNS, SHORT, None, |out| {
+                let short = report::roster_columns(register)?;
+                context.ui.show_columns(report::EXCURSION_ROSTER_COLUMNS, short, None, |out| {
                     Ok::<_, Failure>(report::roster(register, args.excursion.as_deref(), out)?)
                 })
             })?;
@@ -146,6 +160,18 @@ pub(in crate::cli) fn run(command: ExcursionCommand, context: &Context) -> Resul
 fn edit(args: &EditArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
     let entry = context.entry("excursion edit");
+    if !args.sites.is_empty() {
+        let sites: Vec<String> =
+            args.sites.iter().filter(|site| !site.trim().is_empty()).cloned().collect();
+        let excursion = args.excursion.as_deref();
+        ops::set_sites(&mut store, &entry, args.dry_run.dry_run, excursion, &sites)?;
+        context.ui.say(match sites.as_slice() {
+            [] => "no site has to clear people".to_owned(),
+            sites => format!("to be cleared by {}", sites.join(", ")),
+        });
+        args.dry_run.remind(context);
+        return Ok(Exit::Done);
+    }
     let places = args.places.map(|places| Some(i64::from(places)));
     let promoted = ops::set_excursion(
         &mut store,

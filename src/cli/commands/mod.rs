@@ -3,6 +3,7 @@
 mod attendance;
 mod backup;
 mod breakout;
+mod buses;
 mod check;
 mod checkin;
 mod completions;

@@ -21,7 +21,8 @@ use crate::report;
 #[command(after_long_help = examples!(
     "meibo attendance sheet --session D1-OPEN --output open.html",
     "meibo attendance sheet --session D2-POLICY --group P3 --output p3.html",
-    "meibo attendance sheet --session D3-TOUR --excursion --output bus.html",
+    "meibo attendance sheet --session D3-TOUR --excursion --output tour.html",
+    "meibo attendance sheet --session D3-TOUR --bus 2 --output bus2.html",
 ))]
 pub(super) struct SheetArgs {
     /// The session
@@ -33,6 +34,9 @@ pub(super) struct SheetArgs {
     /// Those who have a seat on the excursion
     #[arg(long)]
     excursion: bool,
+    /// Those of them who go by a bus
+    #[arg(long, conflicts_with_all = ["group", "excursion"])]
+    bus: Option<String>,
     #[command(flatten)]
     who: WhoArgs,
     #[command(flatten)]
@@ -102,15 +106,16 @@ const COLUMNS: &[Column<'static>] = &[
 ];
 
 pub(super) fn sheet(args: &SheetArgs, context: &Context) -> Result<Exit, Failure> {
-    let of = match args.group {
-        Some(group) => SheetOf::Group(group),
-        None if args.excursion => SheetOf::Excursion,
-        None => SheetOf::Everybody,
+    let of = match (args.group, &args.bus) {
+        (Some(group), _) => SheetOf::Group(group),
+        (_, Some(bus)) => SheetOf::Bus(bus.trim().to_owned()),
+        _ if args.excursion => SheetOf::Excursion,
+        _ => SheetOf::Everybody,
     };
     let mut store = context.writer()?;
     let entry = context.entry("attendance sheet");
     let rehearse = args.dry_run.dry_run;
-    let sheet = ops::make_sheet(&mut store, &entry, rehearse, &args.session, of)?.value;
+    let sheet = ops::make_sheet(&mut store, &entry, rehearse, &args.session, &of)?.value;
     let page = store.read(|register| report::numbered_sheet(register, &sheet, context.now()))?;
     if rehearse {
         args.dry_run.remind(context);

@@ -39,6 +39,8 @@ pub struct DeskSetup {
     pub rehearse: bool,
     /// Whether who comes in leaves the other sessions that are not over.
     pub moves: bool,
+    /// The bus whose door this is.
+    pub bus: Option<String>,
 }
 
 /// What a line needs from outside.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::super::attend::{Recorded, Scan, record};
+use super::super::board::against_boarding;
 use super::super::take_back::Correction;
 use super::counted::Counted;
 use super::rules::desk_note;
@@ -46,7 +47,10 @@ impl Desk {
                 Ok(state.is_some_and(|state| state.inside))
             };
             let comes = how.kind == EventKind::In && !how.walk_in;
-            let objection = comes.then(|| programme.objection(&session, &person, at)).flatten();
+            let mut objection = comes.then(|| programme.objection(&session, &person, at)).flatten();
+            if comes && objection.is_none() {
+                objection = against_boarding(tx, &session, &person, setup.bus.as_deref())?;
+            }
             if let Some(reason) = &objection
                 && !how.anyway
                 && !inside(tx)?
