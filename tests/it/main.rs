@@ -41,6 +41,7 @@ mod merge;
 mod oracle;
 mod paper;
 mod people;
+mod printed;
 mod profiles;
 mod properties;
 mod questions;

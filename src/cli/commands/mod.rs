@@ -21,6 +21,7 @@ mod list;
 mod log;
 mod man;
 mod paper;
+mod printed;
 mod register;
 mod revisions;
 mod session;
@@ -91,6 +92,9 @@ pub(super) enum Command {
     Attendance(attendance::AttendanceArgs),
     Delegation(delegation::DelegationArgs),
     Summary(summary::SummaryArgs),
+    Report(printed::ReportArgs),
+    Badge(printed::BadgeArgs),
+    Certificate(printed::CertificateArgs),
     Export(export::ExportArgs),
     Log(log::LogArgs),
     Undo(undo::UndoArgs),
@@ -129,6 +133,9 @@ const ALONE: &[(&str, Grow)] = &[
     ("attendance", attendance::AttendanceArgs::augment_args),
     ("delegation", delegation::DelegationArgs::augment_args),
     ("summary", summary::SummaryArgs::augment_args),
+    ("report", printed::ReportArgs::augment_args),
+    ("badge", printed::BadgeArgs::augment_args),
+    ("certificate", printed::CertificateArgs::augment_args),
     ("export", export::ExportArgs::augment_args),
     ("log", log::LogArgs::augment_args),
     ("undo", undo::UndoArgs::augment_args),
@@ -171,6 +178,9 @@ pub(super) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Attendance(args) => attendance::run(&args, context),
         Command::Delegation(args) => delegation::run(&args, context),
         Command::Summary(args) => summary::run(&args, context),
+        Command::Report(args) => printed::report(&args, context),
+        Command::Badge(args) => printed::badge(&args, context),
+        Command::Certificate(args) => printed::certificate(&args, context),
         Command::Export(args) => export::run(&args, context),
         Command::Log(args) => log::run(&args, context),
         Command::Undo(args) => undo::undo(&args, context),
