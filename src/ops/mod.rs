@@ -16,6 +16,7 @@ mod meant;
 mod merge;
 mod people;
 mod programme;
+mod purge;
 mod revise;
 mod revised;
 mod scans;
@@ -27,7 +28,7 @@ mod take_back;
 mod undo;
 mod unite;
 
-pub use crate::store::Seminar;
+pub use crate::store::{DataClass, Seminar};
 pub use attend::{Attended, Door, attend};
 pub use backup::back_up;
 pub use breakout::{
@@ -50,6 +51,7 @@ pub use people::find_person;
 pub use programme::{
     ProgrammeOutcome, SessionChanges, add_session, edit_session, find_session, import_programme,
 };
+pub use purge::purge;
 pub use revised::{Revised, Revising, Revision, Side};
 pub use scans::{ScansOutcome, import_codes, import_scans};
 pub use sentences::described;

@@ -121,6 +121,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("undo", ""),
     ("redo", ""),
     ("backup", "copy.db"),
+    ("purge", "--dry-run"),
     ("completions", "bash"),
     ("man", "man1"),
 ];

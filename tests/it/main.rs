@@ -44,6 +44,7 @@ mod people;
 mod printed;
 mod profiles;
 mod properties;
+mod purge;
 mod questions;
 mod reading;
 mod readme;

@@ -22,6 +22,7 @@ mod log;
 mod man;
 mod paper;
 mod printed;
+mod purge;
 mod register;
 mod revisions;
 mod session;
@@ -101,6 +102,7 @@ pub(super) enum Command {
     Redo(undo::RedoArgs),
     Backup(backup::BackupArgs),
     Check(check::CheckArgs),
+    Purge(purge::PurgeArgs),
     #[command(subcommand)]
     Desk(desk::DeskCommand),
     Completions(completions::CompletionsArgs),
@@ -142,6 +144,7 @@ const ALONE: &[(&str, Grow)] = &[
     ("redo", undo::RedoArgs::augment_args),
     ("backup", backup::BackupArgs::augment_args),
     ("check", check::CheckArgs::augment_args),
+    ("purge", purge::PurgeArgs::augment_args),
     ("desk", desk::DeskCommand::augment_subcommands),
     ("completions", completions::CompletionsArgs::augment_args),
     ("man", man::ManArgs::augment_args),
@@ -187,6 +190,7 @@ pub(super) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Redo(args) => undo::redo(&args, context),
         Command::Backup(args) => backup::run(&args, context),
         Command::Check(args) => check::run(&args, context),
+        Command::Purge(args) => purge::run(&args, context),
         Command::Desk(command) => desk::run(&command, context),
         Command::Completions(args) => completions::run(&args, context),
         Command::Man(args) => man::run(&args, context),
