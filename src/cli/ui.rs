@@ -257,7 +257,16 @@ impl Ui {
         if self.quiet || !io::stderr().is_terminal() {
             return indicatif::ProgressBar::hidden();
         }
-        bytes.map_or_else(indicatif::ProgressBar::no_length, indicatif::ProgressBar::new)
+        let (bar, template) = match bytes {
+            Some(bytes) => (indicatif::ProgressBar::new(bytes), "reading {bar:50} {percent:>3} %"),
+            // Nobody knows how much comes through a pipe.
+            None => (indicatif::ProgressBar::no_length(), "reading {pos} bytes"),
+        };
+        // Both templates are sound; the usual one would do as well.
+        match indicatif::ProgressStyle::with_template(template) {
+            Ok(style) => bar.with_style(style),
+            Err(_) => bar,
+        }
     }
 }
 
