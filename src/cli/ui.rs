@@ -40,7 +40,7 @@ impl Ui {
                 Some("xlsx") => Some(Format::Xlsx),
                 Some("txt") => Some(Format::Table),
                 // Pages to print; a list has no such form and says so when it is written.
-                Some("html") => None,
+                Some("html" | "md") => None,
                 _ if global.format.is_some() => None,
                 _ => {
                     return Err(Failure::misuse(format!(
@@ -96,6 +96,16 @@ impl Ui {
     /// Returns whether answers go to a file.
     pub(super) const fn has_output(&self) -> bool {
         self.output.is_some()
+    }
+
+    /// Returns whether rows were asked for, by flag or by the ending of the file.
+    pub(super) const fn has_format(&self) -> bool {
+        self.format.is_some()
+    }
+
+    /// Returns whether answers go to a file that is a page to print.
+    pub(super) fn is_page(&self) -> bool {
+        self.output.as_ref().is_some_and(|path| path.extension().is_some_and(|e| e == "html"))
     }
 
     /// Returns how answers are written, where a command writes data rather than a table by default.
@@ -247,7 +257,16 @@ impl Ui {
         if self.quiet || !io::stderr().is_terminal() {
             return indicatif::ProgressBar::hidden();
         }
-        bytes.map_or_else(indicatif::ProgressBar::no_length, indicatif::ProgressBar::new)
+        let (bar, template) = match bytes {
+            Some(bytes) => (indicatif::ProgressBar::new(bytes), "reading {bar:50} {percent:>3} %"),
+            // Nobody knows how much comes through a pipe.
+            None => (indicatif::ProgressBar::no_length(), "reading {pos} bytes"),
+        };
+        // Both templates are sound; the usual one would do as well.
+        match indicatif::ProgressStyle::with_template(template) {
+            Ok(style) => bar.with_style(style),
+            Err(_) => bar,
+        }
     }
 }
 

@@ -142,6 +142,21 @@ impl Day {
         (last.0 - self.0).num_days() + 1
     }
 
+    /// Returns the days from this one to `last` in words: `26 to 28 February 2019`.
+    pub fn in_words_to(self, last: Self) -> String {
+        let (first, last) = (self.0, last.0);
+        let end = last.format("%-d %B %Y");
+        if first == last {
+            end.to_string()
+        } else if (first.year(), first.month()) == (last.year(), last.month()) {
+            format!("{} to {end}", first.format("%-d"))
+        } else if first.year() == last.year() {
+            format!("{} to {end}", first.format("%-d %B"))
+        } else {
+            format!("{} to {end}", first.format("%-d %B %Y"))
+        }
+    }
+
     /// Returns the seminar's day of this number, counted from 1 at `self`.
     pub fn numbered(self, number: u32) -> Option<Self> {
         self.0.checked_add_days(Days::new(u64::from(number.checked_sub(1)?))).map(Self)

@@ -18,6 +18,7 @@ mod meant;
 mod merge;
 mod people;
 mod programme;
+mod purge;
 mod revise;
 mod revised;
 mod scans;
@@ -29,7 +30,7 @@ mod take_back;
 mod undo;
 mod unite;
 
-pub use crate::store::Seminar;
+pub use crate::store::{DataClass, Seminar};
 pub use attend::{Attended, Door, attend};
 pub use backup::back_up;
 pub use board::{Boarding, boarding_session, clear, fill_buses, put_on_bus, set_sites};
@@ -53,6 +54,7 @@ pub use people::find_person;
 pub use programme::{
     ProgrammeOutcome, SessionChanges, add_session, edit_session, find_session, import_programme,
 };
+pub use purge::purge;
 pub use revised::{Revised, Revising, Revision, Side};
 pub use scans::{ScansOutcome, import_codes, import_scans};
 pub use sentences::described;

@@ -110,6 +110,23 @@ fn target(
     operation: Option<i64>,
     redo: bool,
 ) -> Result<Target, OpError> {
+    let found = named_or_latest(register, entry, operation, redo)?;
+    if let Target::Operation(operation) = found
+        && let Some(purge) = register.purged_since(operation)?
+    {
+        return Err(OpError::NothingToUndo(format!(
+            "what operation {operation} had changed was erased by operation {purge}"
+        )));
+    }
+    Ok(found)
+}
+
+fn named_or_latest(
+    register: &Reader<'_>,
+    entry: &Entry,
+    operation: Option<i64>,
+    redo: bool,
+) -> Result<Target, OpError> {
     let nothing = |why: String| Err(OpError::NothingToUndo(why));
     if let Some(operation) = operation {
         return match register.verb(operation)?.as_deref() {
@@ -117,6 +134,7 @@ fn target(
             Some("init" | "demo") => {
                 nothing("the making of the register cannot be taken back".to_owned())
             }
+            Some("purge") => nothing("what was erased is gone".to_owned()),
             Some("desk take" | "desk merge") => nothing(
                 "what another desk recorded is part of the record; take back single entries"
                     .to_owned(),
@@ -140,6 +158,7 @@ fn target(
             Some("init" | "demo") | None => {
                 nothing(format!("desk {} has nothing to take back", entry.desk))
             }
+            Some("purge") => nothing("what was erased is gone".to_owned()),
             Some("desk take" | "desk merge") => nothing(format!(
                 "operation {operation} brought in what another desk recorded, which is part of the \
                  record; name an earlier operation to take that back"

@@ -16,6 +16,25 @@ th, td { border: 1px solid #000; padding: 2mm; text-align: left; vertical-align:
 td:last-child, th:last-child { width: 45mm }
 tr { break-inside: avoid }
 thead { display: table-header-group }
+@page badges { size: A4; margin: 0 }
+.badges { page: badges; padding: 0; display: grid; grid-template: repeat(4, 74mm) / 105mm 105mm }
+.badge { position: relative; box-sizing: border-box; padding: 6mm; border: 0.1mm dashed #999;
+  overflow: hidden; overflow-wrap: anywhere }
+.badge p { margin: 0 0 1mm }
+.badge .event { font-size: 8pt; margin-bottom: 3mm }
+.badge .first { font-size: 20pt; font-weight: bold; line-height: 1.1; margin: 0 }
+.badge .second { font-size: 16pt; line-height: 1.15 }
+.badge .long { font-size: 13pt; font-weight: bold }
+.badge .native { font-size: 12pt }
+.badge .from { font-size: 13pt; font-weight: bold }
+.badge .body { font-size: 9pt; padding-right: 24mm; max-height: 8mm; overflow: hidden }
+.badge .marks { position: absolute; left: 6mm; bottom: 4mm; font-size: 10pt }
+.badge svg { position: absolute; right: 4mm; bottom: 4mm; width: 25mm; height: 25mm }
+@page certificate { size: A4 landscape; margin: 25mm }
+.certificate { page: certificate; text-align: center; font-family: serif; font-size: 15pt }
+.certificate h1 { font-size: 34pt; font-weight: normal; margin: 8mm 0 12mm }
+.certificate h2 { font-size: 28pt; margin: 6mm 0 2mm }
+.certificate .evidence { font-size: 10pt; margin-top: 30mm }
 ";
 
 /// A page that grows from its beginning to its end.
@@ -55,6 +74,30 @@ impl Html {
     pub fn element(&mut self, tag: &'static str, text: &str) {
         if !text.is_empty() {
             self.push(&["<", tag, ">", &isolated(text), "</", tag, ">\n"]);
+        }
+    }
+
+    /// Begins a card on a sheet of several.
+    pub fn begin_card(&mut self, class: &'static str) {
+        self.push(&["<article class=\"", class, "\">\n"]);
+    }
+
+    /// Ends the card that was begun last.
+    pub fn end_card(&mut self) {
+        self.text.push_str("</article>\n");
+    }
+
+    /// Writes a paragraph of a class; an empty text is passed over.
+    pub fn classed(&mut self, class: &'static str, text: &str) {
+        if !text.is_empty() {
+            self.push(&["<p class=\"", class, "\">", &isolated(text), "</p>\n"]);
+        }
+    }
+
+    /// Draws a QR code.
+    pub fn qr(&mut self, text: &str) {
+        if let Some(svg) = super::qr::svg(text) {
+            self.push(&[&svg, "\n"]);
         }
     }
 

@@ -5,6 +5,7 @@ mod csv;
 mod fit;
 mod html;
 mod json;
+mod qr;
 mod table;
 pub mod terminal;
 pub mod words;

@@ -3,8 +3,10 @@
 
 mod arrivals;
 mod attendance;
+mod badges;
 mod bodies;
 mod breakouts;
+mod certificates;
 mod countries;
 mod delegations;
 mod duplicates;
@@ -20,6 +22,7 @@ mod participants;
 mod person;
 mod pick;
 mod problems;
+mod published;
 mod roll;
 mod sessions;
 mod sheets;
@@ -35,10 +38,14 @@ pub use arrivals::{COLUMNS as ARRIVAL_COLUMNS, NUMBERS as ARRIVAL_NUMBERS, arriv
 pub use attendance::{
     By, COLUMNS_BY, PERSON as STANDING_COLUMNS, Sessions, attendance, table_columns,
 };
+pub use badges::{BADGE_COLUMNS, BADGE_SHORT, Badge, NameOrder, badge_page, badge_rows, badges};
 pub use breakouts::{
     BY_NAME as BY_NAME_COLUMNS, CANONICAL as BREAKOUT_COLUMNS, GROUPS as GROUP_COLUMNS,
     GROUPS_SHORT as GROUP_SHORT, RULES as RULE_COLUMNS, breakout_rules, breakouts, by_name, groups,
     seated_rows,
+};
+pub use certificates::{
+    COLUMNS as CERTIFICATE_COLUMNS, Certified, certificate_page, certificate_rows, certified,
 };
 pub use countries::{COLUMNS as COUNTRY_COLUMNS, CountryWords};
 pub use delegations::{
@@ -66,6 +73,7 @@ pub use pick::{Picked, UnknownColumn, pick};
 pub use problems::{
     COLUMNS as PROBLEM_COLUMNS, FILE_COLUMNS as FILE_PROBLEM_COLUMNS, file_problems, problems,
 };
+pub use published::{Published, published};
 pub use roll::{
     Came, Expected, MET as RULE_MET_COLUMNS, NAMES as NAME_COLUMNS, expected, met, names,
 };

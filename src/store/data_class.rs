@@ -14,6 +14,18 @@ pub enum DataClass {
     Identity,
 }
 
+impl DataClass {
+    /// Returns the word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Contact => "contact",
+            Self::Sensitive => "sensitive",
+            Self::Identity => "identity",
+        }
+    }
+}
+
 use DataClass::{Contact, Identity, Public, Sensitive};
 
 /// Table, column and class of every column of `schema.sql`, in its order.

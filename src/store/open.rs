@@ -200,6 +200,16 @@ impl Store {
         sync_folder(to);
         copied
     }
+
+    /// Writes the file anew, without what was erased or removed, and empties the write-ahead log.
+    ///
+    /// Returns false where another process reads the register: then old pages are still there.
+    pub fn scrub(&self) -> Result<bool, StoreError> {
+        self.connection.execute_batch("VACUUM")?;
+        let busy: i64 =
+            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        Ok(busy == 0)
+    }
 }
 
 impl Reader<'_> {

@@ -32,6 +32,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("chrono", &["domain", "cli"]),
     ("chrono_tz", &["domain"]),
     ("encoding_rs", &["intake"]),
+    ("fast_qr", &["render"]),
     ("flate2", &["intake"]),
     ("indicatif", &["cli"]),
     ("rust_xlsxwriter", &["render"]),

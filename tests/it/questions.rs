@@ -74,6 +74,22 @@ fn a_revised_list_is_shown_before_it_is_stored() {
 }
 
 #[test]
+fn long_work_shows_how_far_it_is_at_a_terminal_and_leaves_nothing_behind() {
+    let meibo = Meibo::with_register();
+    let rows: String = (0..6_000).map(|at| format!("Name {at},JP\n")).collect();
+    meibo.write("list.csv", format!("family_name,country\n{rows}"));
+    let Some(talk) = at_a_terminal(&meibo, "import list.csv --dry-run", "", 0) else { return };
+    assert!(talk.contains("reading ") && talk.contains(" %"), "{talk}");
+    // The last that was drawn of it is wiped before anything else is said.
+    let after = talk.rsplit("\u{1b}[2K").next().unwrap();
+    assert!(!after.contains(" %") && after.contains("6000 rows"), "{talk}");
+    let quiet = at_a_terminal(&meibo, "import list.csv --dry-run --quiet", "", 0).unwrap();
+    assert!(!quiet.contains("reading "), "{quiet}");
+    let piped = meibo.line("import list.csv --dry-run").done();
+    assert!(!piped.stderr.contains("reading ") && !piped.stderr.contains('\u{1b}'), "{piped:?}");
+}
+
+#[test]
 fn without_a_terminal_nobody_is_asked() {
     let meibo = Meibo::with_register();
     let output = meibo.run_with(&["register"], b"Tanaka\n");

@@ -22,6 +22,8 @@ mod list;
 mod log;
 mod man;
 mod paper;
+mod printed;
+mod purge;
 mod register;
 mod revisions;
 mod session;
@@ -92,12 +94,16 @@ pub(super) enum Command {
     Attendance(attendance::AttendanceArgs),
     Delegation(delegation::DelegationArgs),
     Summary(summary::SummaryArgs),
+    Report(printed::ReportArgs),
+    Badge(printed::BadgeArgs),
+    Certificate(printed::CertificateArgs),
     Export(export::ExportArgs),
     Log(log::LogArgs),
     Undo(undo::UndoArgs),
     Redo(undo::RedoArgs),
     Backup(backup::BackupArgs),
     Check(check::CheckArgs),
+    Purge(purge::PurgeArgs),
     #[command(subcommand)]
     Desk(desk::DeskCommand),
     Completions(completions::CompletionsArgs),
@@ -130,12 +136,16 @@ const ALONE: &[(&str, Grow)] = &[
     ("attendance", attendance::AttendanceArgs::augment_args),
     ("delegation", delegation::DelegationArgs::augment_args),
     ("summary", summary::SummaryArgs::augment_args),
+    ("report", printed::ReportArgs::augment_args),
+    ("badge", printed::BadgeArgs::augment_args),
+    ("certificate", printed::CertificateArgs::augment_args),
     ("export", export::ExportArgs::augment_args),
     ("log", log::LogArgs::augment_args),
     ("undo", undo::UndoArgs::augment_args),
     ("redo", undo::RedoArgs::augment_args),
     ("backup", backup::BackupArgs::augment_args),
     ("check", check::CheckArgs::augment_args),
+    ("purge", purge::PurgeArgs::augment_args),
     ("desk", desk::DeskCommand::augment_subcommands),
     ("completions", completions::CompletionsArgs::augment_args),
     ("man", man::ManArgs::augment_args),
@@ -172,12 +182,16 @@ pub(super) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Attendance(args) => attendance::run(&args, context),
         Command::Delegation(args) => delegation::run(&args, context),
         Command::Summary(args) => summary::run(&args, context),
+        Command::Report(args) => printed::report(&args, context),
+        Command::Badge(args) => printed::badge(&args, context),
+        Command::Certificate(args) => printed::certificate(&args, context),
         Command::Export(args) => export::run(&args, context),
         Command::Log(args) => log::run(&args, context),
         Command::Undo(args) => undo::undo(&args, context),
         Command::Redo(args) => undo::redo(&args, context),
         Command::Backup(args) => backup::run(&args, context),
         Command::Check(args) => check::run(&args, context),
+        Command::Purge(args) => purge::run(&args, context),
         Command::Desk(command) => desk::run(&command, context),
         Command::Completions(args) => completions::run(&args, context),
         Command::Man(args) => man::run(&args, context),
