@@ -34,6 +34,7 @@ mod duplicates;
 mod errors;
 mod excursion;
 mod faults;
+mod fuzzed;
 mod import;
 mod layers;
 mod mended;
