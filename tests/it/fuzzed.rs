@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+#[expect(unreachable_pub, reason = "the crate of the fuzzer is the other user")]
 #[path = "../../fuzz/src/lib.rs"]
 mod targets;
 
