@@ -8,12 +8,8 @@ use meibo::intake::{
 };
 
 /// The targets, by the names of their folders in `cases/`.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
-    ("text", text),
-    ("header", header),
-    ("workbook", workbook),
-    ("old_workbook", old_workbook),
-];
+pub const TARGETS: &[(&str, fn(&[u8]))] =
+    &[("text", text), ("header", header), ("workbook", workbook), ("old_workbook", old_workbook)];
 
 /// Reads bytes as `import` reads a file, to its end or to the first refusal.
 fn read(bytes: &[u8]) {
@@ -89,8 +85,8 @@ pub fn workbook(bytes: &[u8]) {
         whole => return read(whole),
     };
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let stored = zip::write::SimpleFileOptions::default()
-        .compression_method(zip::CompressionMethod::Stored);
+    let stored =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     let mut write = |name: &str, content: &[u8]| {
         zip.start_file(name, stored).expect("a vector takes any file");
         zip.write_all(content).expect("a vector takes any bytes");

@@ -2,12 +2,14 @@
 
 use csv::StringRecord;
 
-use super::columns::{Choices, Columns, Mapping, resolve};
+use super::columns::{Choices, Columns, resolve};
 use super::fields::FieldList;
 use super::headers::meaning;
+use super::mapping::Mapping;
 use super::profile::{Profile, without_header};
 use super::reading::{Input, Reading, Rows};
 use super::{IntakeError, RowProblem};
+use crate::domain::EventKind;
 use crate::domain::guard::unmarked;
 
 /// A file of rows with a known header.
@@ -63,6 +65,15 @@ impl<'t> RawRow<'t> {
         let extras = self.columns.extras().iter();
         extras.map(move |(at, name)| {
             (name.as_str(), row.without_guard(row.record.get(*at).unwrap_or_default().trim()))
+        })
+    }
+
+    /// Returns what the file says about when this person came in and went out, with its headers.
+    pub fn attendance(&self) -> impl Iterator<Item = (EventKind, &'t str, &'t str)> + use<'t> {
+        let row = *self;
+        self.columns.attendance().iter().filter_map(move |(at, kind)| {
+            let cell = row.record.get(*at).map(str::trim).filter(|cell| !cell.is_empty())?;
+            Some((*kind, row.columns.name(*at), cell))
         })
     }
 

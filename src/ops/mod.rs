@@ -4,6 +4,7 @@
 mod attend;
 mod backup;
 mod breakout;
+mod check_ins;
 mod desk;
 mod edit;
 mod enrol;

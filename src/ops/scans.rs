@@ -1,5 +1,6 @@
 //! Imports scans that another device or a sheet of paper recorded: what happened, happened.
 
+use super::check_ins::{self, CheckIns};
 use super::mark::moment;
 use super::programme::find_session;
 use super::{OpError, find_person};
@@ -19,10 +20,20 @@ pub struct ScansOutcome {
     pub went_out: u64,
     /// Rows that said what was known: in twice, or out without having been in.
     pub repeated: u64,
+    /// Rows of people who were not there.
+    pub absent: u64,
     /// Rows that were refused.
     pub refused: u64,
     /// What was wrong.
     pub problems: Vec<RowProblem>,
+}
+
+impl ScansOutcome {
+    /// Counts a row that was refused.
+    pub(super) fn refuse(&mut self, problems: impl IntoIterator<Item = RowProblem>) {
+        self.refused += 1;
+        self.problems.extend(problems);
+    }
 }
 
 /// Imports scans in the order of the file; each is entered as the desk and the operator that the
@@ -88,27 +99,31 @@ pub fn import_scans(
     })
 }
 
-/// Imports a list of codes or e-mail addresses, one a line: people who were at a session.
+/// Imports a list of codes or e-mail addresses, one a line: people who were at a session; or the
+/// check-in list of another system, whose dates such as 03/04/2019 are in an order.
 pub fn import_codes(
     store: &mut Store,
     entry: &Entry,
     rehearse: bool,
     input: Input<'_>,
-    list: (&SessionCode, Option<Moment>),
+    list: (&SessionCode, Option<Moment>, Option<DateOrder>),
     new_id: &dyn Fn() -> String,
 ) -> Result<ScansOutcome, OpError> {
-    let (session, at) = list;
+    let (session, at, order) = list;
     store.record(entry, rehearse, |tx| {
         let seminar = tx.seminar()?;
         let session = find_session(tx, session)?;
+        if let Some(table) = check_ins::open(input) {
+            let check_ins = CheckIns { tx, entry, seminar, session, new_id };
+            return check_ins.take(input, table, order);
+        }
         let at = moment(&seminar, at, &session)?;
         let mut outcome = ScansOutcome::default();
         for line in read_codes(input)? {
             let (line, who) = match line {
                 Ok(found) => found,
                 Err(problem) => {
-                    outcome.refused += 1;
-                    outcome.problems.push(problem);
+                    outcome.refuse([problem]);
                     continue;
                 }
             };
