@@ -158,11 +158,11 @@ pub(super) fn resolve(
     name: &str,
     fields: &'static FieldList,
     choices: &Choices,
-    unnamed: Option<Profile>,
+    unnamed: Option<&Profile>,
 ) -> Result<Columns, IntakeError> {
     check(header, name, fields, choices)?;
     let header: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
-    let profile = unnamed.as_ref().or_else(|| profile(&header, fields, choices));
+    let profile = unnamed.or_else(|| profile(&header, fields, choices));
     let mut mapping = Mapping {
         profile: profile.map(|profile| (profile.name.clone(), profile.about.clone())),
         ..Mapping::default()

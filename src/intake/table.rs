@@ -117,7 +117,7 @@ impl Table {
             unnamed = without_header(first, fields, choices);
             unnamed.as_ref().map(Profile::header)
         })?;
-        let columns = resolve(&header, input.name, fields, choices, unnamed)?;
+        let columns = resolve(&header, input.name, fields, choices, unnamed.as_ref())?;
         Ok(Self {
             rows,
             name: input.name.to_owned(),
