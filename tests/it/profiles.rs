@@ -94,6 +94,54 @@ fn a_file_of_another_system_is_known_by_its_headers() {
 }
 
 #[test]
+fn older_and_newer_headers_of_a_system_are_known_as_well() {
+    for (profile, header, row, person) in [
+        (
+            "eventbrite",
+            "Order #,Order Date,First Name,Last Name,Email,Quantity,Price Tier,Ticket Type,Attendee #,Group,Order Type,Attendee Status,Home State,Home Country",
+            "1,2019-01-14,Ana,Reyes,ana@x.example,1,,General,5001,,Free Order,Refunded/Canceled,,JP",
+            ",Reyes,Ana,JP,,,delegate,withdrawn\n",
+        ),
+        (
+            "eventbrite",
+            "Order #,Order Date,First Name,Surname,Email,Quantity,Ticket Type,Status",
+            "1,2019-01-14,Ana,Reyes,ana@x.example,1,General,Attending",
+            ",Reyes,Ana,,,,delegate,confirmed\n",
+        ),
+        (
+            "civicrm",
+            "Contact ID,First Name,Last Name,Participant ID,Participant Status (label),Participant Role (label),Participant Role (ID),Current Employer",
+            "7,Ana,Reyes,9,On waitlist,Speaker,3,METI",
+            ",Reyes,Ana,,METI,,speaker,waitlisted\n",
+        ),
+        (
+            "odoo",
+            "id,name,email,phone,company_name,event_id,event_ticket_id,state,date_closed",
+            "1,\"Reyes, Ana\",ana@x.example,,METI,Seminar,Standard,draft,",
+            ",Reyes,Ana,,METI,,delegate,registered\n",
+        ),
+        (
+            "odoo",
+            "Attendee Name,Email,Event Ticket,Booked by,Company,Status",
+            "\"Reyes, Ana\",ana@x.example,Standard,Office,Host of the event,Registered",
+            ",Reyes,Ana,,,,delegate,confirmed\n",
+        ),
+        (
+            "alfio",
+            "ID,creation,category,event,status,originalPrice,paidPrice,reservationID,Name,E-Mail,locked,Language,job title",
+            "5c,2017,Early,Seminar,TO_BE_PAID,0,0,9A,\"Reyes, Ana\",ana@x.example,false,en,Officer",
+            ",Reyes,Ana,,,Officer,delegate,registered\n",
+        ),
+    ] {
+        let meibo = Meibo::with_register();
+        meibo.write("list.csv", format!("{header}\n{row}\n"));
+        let said = meibo.line("import list.csv").done().stderr;
+        assert!(said.contains(&format!("columns: profile {profile} (")), "{said}");
+        assert_eq!(shown(&meibo), person, "{header}");
+    }
+}
+
+#[test]
 fn a_file_without_a_header_is_known_by_its_rows() {
     for (file, people) in [
         (
