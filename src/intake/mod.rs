@@ -18,7 +18,7 @@ mod words;
 
 pub use breakouts::{BreakoutRow, FIELDS as BREAKOUT_FIELDS, read_breakout};
 pub use columns::{Choices, Columns};
-pub use dates::{DateDoubt, DateOrder, Dates, rewritten};
+pub use dates::{DateDoubt, DateOrder, Dates};
 pub use error::{IntakeError, RowProblem};
 pub use fields::{FieldList, FieldSpec};
 pub use mapping::Mapping;
@@ -32,5 +32,7 @@ pub use scans::{
     AT as SCAN_AT, FIELDS as SCAN_FIELDS, ListedCode, Presence, Scan, read_codes, read_presence,
     read_scan,
 };
-pub use sessions::{FIELDS as SESSION_FIELDS, SessionReader, read_speakers};
+pub use sessions::{
+    DATES as SESSION_DATES, FIELDS as SESSION_FIELDS, SessionReader, read_speakers,
+};
 pub use table::{RawRow, Table};

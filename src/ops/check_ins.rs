@@ -1,14 +1,15 @@
 //! Imports the check-in list of another event system as the attendance of a session.
 
 use super::OpError;
+use super::date_order::date_order;
 use super::meant::meant;
 use super::scans::ScansOutcome;
 use crate::domain::{
-    AttendanceEvent, EventKind, Moment, NewParticipant, Participant, Session, Source, Timestamp,
+    AttendanceEvent, EventKind, NewParticipant, Participant, Session, Source, Timestamp,
     display_name,
 };
 use crate::intake::{
-    Choices, DateOrder, Dates, Input, IntakeError, PARTICIPANT_FIELDS, Presence, Profile, RawRow,
+    Choices, DateOrder, Input, IntakeError, PARTICIPANT_FIELDS, Presence, Profile, RawRow,
     Registration, RowProblem, Table, read_presence,
 };
 use crate::matching::fold;
@@ -38,10 +39,11 @@ impl CheckIns<'_, '_> {
         mut table: Table,
         order: Option<DateOrder>,
     ) -> Result<ScansOutcome, OpError> {
-        let order = match order {
-            Some(order) => Some(order),
-            None => told_order(input)?,
-        };
+        let again =
+            || open(input).ok_or_else(|| IntakeError::Empty { name: input.name.to_owned() });
+        let order = date_order(input.name, order, again, |row, see| {
+            row.attendance().for_each(|(_, _, cell)| see(cell));
+        })?;
         let registration =
             Registration::new(self.seminar.code_prefix).with_profile(table.columns().profile());
         let mut outcome = ScansOutcome::default();
@@ -132,21 +134,6 @@ impl CheckIns<'_, '_> {
         }
         Ok(())
     }
-}
-
-/// Finds the order of dates by which all times of a list are times.
-fn told_order(input: Input<'_>) -> Result<Option<DateOrder>, OpError> {
-    let Some(mut table) = open(input) else { return Ok(None) };
-    let mut dates = Dates::default();
-    while let Some(row) = table.next_row()? {
-        for (_, _, cell) in row.attendance() {
-            if cell.parse::<Moment>().is_err() {
-                dates.see(row.line, cell);
-            }
-        }
-    }
-    let name = || input.name.to_owned();
-    Ok(dates.order().map_err(|doubt| IntakeError::DateDoubt { name: name(), doubt })?)
 }
 
 /// Finds whom a row names. An address is often that of whoever booked for several, and so it counts

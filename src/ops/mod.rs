@@ -5,6 +5,7 @@ mod attend;
 mod backup;
 mod breakout;
 mod check_ins;
+mod date_order;
 mod desk;
 mod edit;
 mod enrol;

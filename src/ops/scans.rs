@@ -1,13 +1,13 @@
 //! Imports scans that another device or a sheet of paper recorded: what happened, happened.
 
 use super::check_ins::{self, CheckIns};
+use super::date_order::date_order;
 use super::mark::moment;
 use super::programme::find_session;
 use super::{OpError, find_person};
 use crate::domain::{AttendanceEvent, EventKind, Moment, SessionCode, Source};
 use crate::intake::{
-    Choices, DateOrder, Dates, Input, IntakeError, RowProblem, SCAN_AT, SCAN_FIELDS, Scan, Table,
-    read_codes, read_scan,
+    Choices, DateOrder, Input, RowProblem, SCAN_AT, SCAN_FIELDS, Scan, Table, read_codes, read_scan,
 };
 use crate::store::{Entry, Recorded, Store};
 
@@ -48,8 +48,9 @@ pub fn import_scans(
 ) -> Result<ScansOutcome, OpError> {
     store.record(entry, rehearse, |tx| {
         let seminar = tx.seminar()?;
-        let order = date_order(input, order)?;
-        let mut table = Table::open(input, SCAN_FIELDS, &Choices::default())?;
+        let open = || Table::open(input, SCAN_FIELDS, &Choices::default());
+        let order = date_order(input.name, order, open, |row, see| see(row.text(SCAN_AT)))?;
+        let mut table = open()?;
         let mut outcome = ScansOutcome::default();
         while let Some(row) = table.next_row()? {
             let scan = match read_scan(&row, seminar.zone, seminar.zone.day(entry.at), order) {
@@ -159,24 +160,6 @@ pub fn import_codes(
         }
         Ok(outcome)
     })
-}
-
-/// Returns the order in which a file writes its dates: as it was said, or as all of them together
-/// tell; nothing where they are written as 2019-02-26.
-fn date_order(input: Input<'_>, said: Option<DateOrder>) -> Result<Option<DateOrder>, OpError> {
-    if said.is_some() {
-        return Ok(said);
-    }
-    let mut table = Table::open(input, SCAN_FIELDS, &Choices::default())?;
-    let mut dates = Dates::default();
-    while let Some(row) = table.next_row()? {
-        let text = row.text(SCAN_AT);
-        if text.parse::<Moment>().is_err() {
-            dates.see(row.line, text);
-        }
-    }
-    let name = || input.name.to_owned();
-    Ok(dates.order().map_err(|doubt| IntakeError::DateDoubt { name: name(), doubt })?)
 }
 
 /// Says which cell of a scan is meant by nobody and nothing in the register.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, Subcommand};
 
 use super::{examples, paper};
-use crate::cli::args::DryRunArgs;
+use crate::cli::args::{DateOrderArgs, DryRunArgs};
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::cli::input::Sent;
@@ -118,18 +118,12 @@ pub(super) struct ImportArgs {
     /// When they came: 09:12, or with its day [default: the beginning of the session]
     #[arg(long, value_name = "TIME", requires = "session")]
     at: Option<Moment>,
-    /// The order in which the file writes dates such as 03/04/2019, where it does not tell by itself
-    #[arg(long, value_name = "ORDER", value_parser = date_order)]
-    date_order: Option<DateOrder>,
+    #[command(flatten)]
+    order: DateOrderArgs,
     #[command(flatten)]
     who: WhoArgs,
     #[command(flatten)]
     dry_run: DryRunArgs,
-}
-
-fn date_order(text: &str) -> Result<DateOrder, String> {
-    let found = DateOrder::ALL.into_iter().find(|order| order.as_str() == text);
-    found.ok_or_else(|| "write dmy, mdy or ymd".to_owned())
 }
 
 /// Who does this: the flag of every command, which `attendance` itself has in another meaning.
@@ -148,7 +142,7 @@ pub(in crate::cli) fn run(args: &AttendanceArgs, context: &Context) -> Result<Ex
         Some(AttendanceCommand::Mark(mark)) => return paper::mark(mark, context),
         Some(AttendanceCommand::Import(import_args)) => {
             let input = Sent::new(&import_args.file)?;
-            let order = import_args.date_order;
+            let order = import_args.order.date_order;
             let list = import_args.session.as_ref();
             let list = list.map(|session| (session, import_args.at, order));
             return import(&input, list, order, import_args.dry_run, context);
