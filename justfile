@@ -21,6 +21,16 @@ bench ROWS="100000":
 docs:
     MEIBO_WRITE_DOCS=1 cargo test --locked --test it contract
 
+# The same in other encodings and as a workbook, against openpyxl
+bench-intake ROWS="100000":
+    cargo bench --locked --bench intake -- {{ROWS}}
+
+# Fuzz the readers for SECONDS each; needs `cargo install cargo-fuzz`. TARGET is text, header,
+# workbook or old_workbook, and what was found goes into fuzz/cases/
+fuzz TARGET="text" SECONDS="120":
+    mkdir -p fuzz/corpus/{{TARGET}}
+    RUSTC_BOOTSTRAP=1 cargo fuzz run -s none {{TARGET}} fuzz/corpus/{{TARGET}} fuzz/cases/{{TARGET}} fixtures/intake -- -max_total_time={{SECONDS}} -max_len=16384 -timeout=10 -rss_limit_mb=1024
+
 # Damage the small files of fixtures/intake/ in many ways and read them; MUTATIONS a file
-fuzz MUTATIONS="20000":
+damage MUTATIONS="20000":
     MEIBO_MUTATIONS={{MUTATIONS}} cargo test --locked --test it no_damage_to_any_kind_of_file

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::context::Context;
+use crate::intake::DateOrder;
 use crate::render::Format;
 
 /// When colour is used.
@@ -98,4 +99,17 @@ impl DryRunArgs {
             context.ui.say("nothing was stored (dry run)");
         }
     }
+}
+
+/// The order in which a file writes its dates.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct DateOrderArgs {
+    /// The order in which the file writes dates such as 03/04/2019, where it does not tell by itself
+    #[arg(long, value_name = "ORDER", value_parser = date_order)]
+    pub(super) date_order: Option<DateOrder>,
+}
+
+fn date_order(text: &str) -> Result<DateOrder, String> {
+    let found = DateOrder::ALL.into_iter().find(|order| order.as_str() == text);
+    found.ok_or_else(|| "write dmy, mdy or ymd".to_owned())
 }

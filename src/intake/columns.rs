@@ -1,18 +1,18 @@
 //! Finds out what the columns of one file mean, from its header and from what the caller says.
 
 use std::collections::HashSet;
-use std::fmt;
 
 use csv::StringRecord;
 
 use super::IntakeError;
 use super::fields::FieldList;
 use super::headers::{Meaning, Script, meaning, near};
+use super::mapping::Mapping;
 use super::profile::{EXTRA, IGNORE, Profile, detected};
 use super::reading::ReadingChoices;
 use super::registration::{CODE, FAMILY_NAME, FULL_NAME, GIVEN_NAME, NAME, NATIVE_NAME};
 use super::registration::{NATIVE_FAMILY, NATIVE_GIVEN};
-use crate::domain::extra_name;
+use crate::domain::{EventKind, extra_name};
 
 /// What the caller says about the header.
 #[derive(Debug, Clone, Default)]
@@ -38,47 +38,12 @@ pub struct Columns {
     extras: Vec<(usize, String)>,
     /// The header without the blanks around its cells.
     header: Vec<String>,
+    /// The columns that say when somebody came in or went out.
+    attendance: Vec<(usize, EventKind)>,
     /// Whether the file has it, and not a profile in its place.
     has_header: bool,
     mapping: Mapping,
     profile: Option<Profile>,
-}
-
-/// What the columns of one file were taken for, as far as it is not plain from the header.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Mapping {
-    /// The profile that was used, and what it is for.
-    pub profile: Option<(String, String)>,
-    /// Header and field, where they differ.
-    pub columns: Vec<(String, &'static str)>,
-    /// Headers that mean no field and are kept as extra fields.
-    pub extras: Vec<String>,
-    /// Of those, the ones that may be misspelt, each with the field that it may mean.
-    pub near: Vec<(String, &'static str)>,
-    /// Headers that were passed over because the caller said so.
-    pub ignored: Vec<String>,
-}
-
-impl fmt::Display for Mapping {
-    /// Writes nothing where every header is a field's own name.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut parts = Vec::new();
-        if let Some((name, about)) = &self.profile {
-            parts.push(format!("profile {name} ({about})"));
-        }
-        let columns: Vec<_> =
-            self.columns.iter().map(|(header, field)| format!("{header} is {field}")).collect();
-        if !columns.is_empty() {
-            parts.push(columns.join(", "));
-        }
-        if !self.extras.is_empty() {
-            parts.push(format!("kept as extra fields: {}", self.extras.join(", ")));
-        }
-        if !self.ignored.is_empty() {
-            parts.push(format!("passed over: {}", self.ignored.join(", ")));
-        }
-        f.write_str(&parts.join("; "))
-    }
 }
 
 impl Columns {
@@ -107,9 +72,24 @@ impl Columns {
         &self.extras
     }
 
+    /// Returns the header of a column.
+    pub(super) fn name(&self, at: usize) -> &str {
+        self.header.get(at).map_or("", String::as_str)
+    }
+
     /// Returns the header of a field's column; empty where there is none.
     pub(super) fn header(&self, field: usize) -> &str {
         self.position(field).and_then(|at| self.header.get(at)).map_or("", String::as_str)
+    }
+
+    /// Returns whether the file says when people came in.
+    pub fn tell_attendance(&self) -> bool {
+        self.attendance.iter().any(|(_, kind)| *kind == EventKind::In)
+    }
+
+    /// Returns the columns that say when somebody came in or went out.
+    pub(super) fn attendance(&self) -> &[(usize, EventKind)] {
+        &self.attendance
     }
 
     /// Returns the profile that was used, if one was.
@@ -178,11 +158,11 @@ pub(super) fn resolve(
     name: &str,
     fields: &'static FieldList,
     choices: &Choices,
-    unnamed: Option<Profile>,
+    unnamed: Option<&Profile>,
 ) -> Result<Columns, IntakeError> {
     check(header, name, fields, choices)?;
     let header: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
-    let profile = unnamed.as_ref().or_else(|| profile(&header, fields, choices));
+    let profile = unnamed.or_else(|| profile(&header, fields, choices));
     let mut mapping = Mapping {
         profile: profile.map(|profile| (profile.name.clone(), profile.about.clone())),
         ..Mapping::default()
@@ -245,7 +225,10 @@ pub(super) fn resolve(
         .map(|(_, name)| name.clone())
         .collect();
     let has_header = unnamed.is_none();
-    Ok(Columns { at, extras, header, has_header, mapping, profile: profile.cloned() })
+    let named = |(at, header): (usize, &String)| Some((at, profile?.attendance(header)?));
+    let attendance = header.iter().enumerate().filter_map(named).collect();
+    let profile = profile.cloned();
+    Ok(Columns { at, extras, header, attendance, has_header, mapping, profile })
 }
 
 /// Chooses the profile of a file: the one that is named, else the one that the header speaks for.

@@ -104,7 +104,7 @@ impl Dates {
 
 /// Writes a date, with or without a time of day, as `2019-02-26 09:41`; nothing where it is no date
 /// in this order. A month written as a word needs no order.
-pub fn rewritten(text: &str, order: Option<DateOrder>) -> Option<String> {
+pub(super) fn rewritten(text: &str, order: Option<DateOrder>) -> Option<String> {
     let (day, rest) = if let Some(numbers) = numbers(text) {
         (numbers.day(order?)?, numbers.rest.to_owned())
     } else {

@@ -7,6 +7,7 @@ mod dates;
 mod error;
 mod fields;
 mod headers;
+mod mapping;
 mod names;
 mod profile;
 mod reading;
@@ -18,16 +19,22 @@ mod words;
 
 pub use ahead::{List, ListedRow, ReadFile, read_ahead};
 pub use breakouts::{BreakoutRow, FIELDS as BREAKOUT_FIELDS, read_breakout};
-pub use columns::{Choices, Columns, Mapping};
-pub use dates::{DateDoubt, DateOrder, Dates, rewritten};
+pub use columns::{Choices, Columns};
+pub use dates::{DateDoubt, DateOrder, Dates};
 pub use error::{IntakeError, RowProblem};
 pub use fields::{FieldList, FieldSpec};
+pub use mapping::Mapping;
 pub use names::{Name, told_apart};
 pub use profile::{Profile, ProfileError};
 pub use reading::{Delimiter, Input, Open, Reading, ReadingChoices, Seekable, TextEncoding};
 pub use registration::{
     FIELDS as PARTICIPANT_FIELDS, REASON, Registration, read_country, read_track,
 };
-pub use scans::{AT as SCAN_AT, FIELDS as SCAN_FIELDS, ListedCode, Scan, read_codes, read_scan};
-pub use sessions::{FIELDS as SESSION_FIELDS, SessionReader, read_speakers};
+pub use scans::{
+    AT as SCAN_AT, FIELDS as SCAN_FIELDS, ListedCode, Presence, Scan, read_codes, read_presence,
+    read_scan,
+};
+pub use sessions::{
+    DATES as SESSION_DATES, FIELDS as SESSION_FIELDS, SessionReader, read_speakers,
+};
 pub use table::{RawRow, Table};

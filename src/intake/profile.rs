@@ -8,7 +8,7 @@ use csv::StringRecord;
 use super::fields::FieldList;
 use super::headers::{key, meaning};
 use super::{Choices, PARTICIPANT_FIELDS};
-use crate::domain::Email;
+use crate::domain::{Email, EventKind};
 
 /// The profiles that come with the program.
 const BUILT_IN: &[(&str, &str)] = &[
@@ -40,6 +40,8 @@ pub struct Profile {
     detect: Vec<(String, Vec<String>)>,
     /// Their header, folded, and our field; of several headers for one field the first is preferred.
     headers: Vec<(String, String)>,
+    /// Their headers, folded, of columns that say when somebody came in or went out.
+    attendance: Vec<(String, EventKind)>,
     /// What the columns of a file without a header are called, in its order.
     columns: Vec<String>,
     /// Our word for each of theirs, folded, by field.
@@ -63,13 +65,14 @@ impl Profile {
     }
 
     /// Reads a profile: rows of `part,field,theirs,ours`, whose parts are `about`, `detect`,
-    /// `header`, `column` and `value`.
+    /// `header`, `column`, `attendance` and `value`.
     pub fn parse(name: &str, text: &str) -> Result<Self, ProfileError> {
         let mut profile = Self {
             name: name.to_owned(),
             about: String::new(),
             detect: Vec::new(),
             headers: Vec::new(),
+            attendance: Vec::new(),
             columns: Vec::new(),
             values: HashMap::new(),
         };
@@ -97,6 +100,11 @@ impl Profile {
                 None => self.detect.push((field.to_owned(), vec![key(theirs)])),
             },
             "header" => self.headers.push((key(theirs), known(field)?)),
+            "attendance" => {
+                let kind = field.parse().ok().filter(|kind| *kind != EventKind::Undo);
+                let kind = kind.ok_or_else(|| format!("has \"{field}\"; write in or out"))?;
+                self.attendance.push((key(theirs), kind));
+            }
             "column" => {
                 self.headers.push((key(theirs), known(field)?));
                 self.columns.push(theirs.to_owned());
@@ -109,7 +117,7 @@ impl Profile {
             }
             _ => {
                 return Err(format!(
-                    "begins with \"{part}\"; write about, detect, header, column or value"
+                    "begins with \"{part}\"; write about, detect, header, column, attendance or value"
                 ));
             }
         }
@@ -135,6 +143,13 @@ impl Profile {
             other == field && all.iter().any(|header| super::headers::key(header) == *theirs)
         });
         Some(if preferred && field != IGNORE { EXTRA } else { field })
+    }
+
+    /// Returns which event the cells of a column tell of, if they tell of one.
+    pub(super) fn attendance(&self, header: &str) -> Option<EventKind> {
+        let key = key(header);
+        let found = self.attendance.iter().find(|(theirs, _)| *theirs == key);
+        found.map(|(_, kind)| *kind)
     }
 
     /// Returns whether one of a file's headers is this field's.
@@ -264,7 +279,7 @@ mod tests {
             ),
             (
                 "part,field,theirs,ours\nabout,,x,\nheadr,email,X,\n",
-                "line 3 of the profile begins with \"headr\"; write about, detect, header, column or value",
+                "line 3 of the profile begins with \"headr\"; write about, detect, header, column, attendance or value",
             ),
         ] {
             assert_eq!(Profile::parse("x", text).unwrap_err().to_string(), expected);

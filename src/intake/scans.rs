@@ -1,11 +1,13 @@
 //! Turns a row of scans into a check-in or check-out, or into everything that is wrong with it.
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::StringRecord;
 
 use super::dates::{DateOrder, rewritten};
 use super::fields::{FieldList, FieldSpec};
-use super::{Input, IntakeError, RawRow, RowProblem};
-use crate::domain::{Day, EventKind, Moment, SessionCode, Source, Timestamp, Zone};
+use super::reading::{Rows, Taken};
+use super::words::word;
+use super::{Input, IntakeError, RawRow, ReadingChoices, RowProblem};
+use crate::domain::{Day, EventKind, Moment, SessionCode, Source, TimeError, Timestamp, Zone};
 use crate::matching::fold;
 
 /// The columns of scans; those that only an export has are passed over.
@@ -109,43 +111,50 @@ const HEADINGS: &[&str] = &["code", "codes", "badge", "email", "e mail", "partic
 
 /// Reads a list of codes or e-mail addresses, one a line; a heading is passed over.
 pub fn read_codes(input: Input<'_>) -> Result<Vec<ListedCode>, IntakeError> {
-    let name = input.name;
-    let unreadable = |source| IntakeError::Unreadable { name: name.to_owned(), source };
-    let input = (input.open)().map_err(unreadable)?;
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(input);
+    let mut rows = Rows::open(input, &ReadingChoices::default(), &|_| 0)?;
     let mut record = StringRecord::new();
     let mut lines = Vec::new();
-    loop {
-        let read = reader.read_record(&mut record).map_err(|error| {
-            let line = error.position().map_or(1, csv::Position::line);
-            match error.into_kind() {
-                csv::ErrorKind::Io(source) => {
-                    IntakeError::Unreadable { name: name.to_owned(), source }
-                }
-                _ => IntakeError::NotText { name: name.to_owned(), line },
-            }
-        })?;
-        if !read {
-            break;
-        }
-        let line = record.position().map_or(0, csv::Position::line);
-        let cells: Vec<&str> =
-            record.iter().map(|cell| cell.trim().trim_start_matches('\u{feff}')).collect();
-        let Some(&first) = cells.first().filter(|first| !first.is_empty()) else { continue };
-        if line == 1 && HEADINGS.contains(&fold(first).as_str()) {
+    let mut is_first = true;
+    while let Some(Taken { line, .. }) = rows.next(&mut record)? {
+        let is_first = std::mem::take(&mut is_first);
+        let Some(first) = record.get(0).map(str::trim).filter(|cell| !cell.is_empty()) else {
+            continue;
+        };
+        if is_first && HEADINGS.contains(&fold(first).as_str()) {
             continue;
         }
-        if cells.iter().skip(1).any(|cell| !cell.is_empty()) {
+        if record.iter().skip(1).any(|cell| !cell.trim().is_empty()) {
             let reason = "has more than one cell; leave --session away for a file with columns";
-            lines.push(Err(RowProblem::new(
-                line,
-                "row",
-                record.iter().collect::<Vec<_>>().join(","),
-                reason,
-            )));
+            let cells = record.iter().collect::<Vec<_>>().join(",");
+            lines.push(Err(RowProblem::new(line, "row", cells, reason)));
         } else {
             lines.push(Ok((line, first.to_owned())));
         }
     }
-    if lines.is_empty() { Err(IntakeError::NoRows { name: name.to_owned() }) } else { Ok(lines) }
+    if lines.is_empty() {
+        return Err(IntakeError::NoRows { name: input.name.to_owned() });
+    }
+    Ok(lines)
+}
+
+/// What a cell of another system's list says of somebody's presence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// It happened then.
+    At(Moment),
+    /// It happened.
+    Sometime,
+    /// It did not happen.
+    Never,
+}
+
+/// Reads a cell that says when somebody came or went, or only that it was so.
+pub fn read_presence(cell: &str, order: Option<DateOrder>) -> Result<Presence, TimeError> {
+    match word("excursion", cell) {
+        Some("yes") => return Ok(Presence::Sometime),
+        Some(_) => return Ok(Presence::Never),
+        None => {}
+    }
+    let moment = cell.parse::<Moment>();
+    moment.or_else(|error| rewritten(cell, order).ok_or(error)?.parse()).map(Presence::At)
 }

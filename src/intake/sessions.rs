@@ -1,5 +1,6 @@
 //! Turns a row of the programme into a session, or into everything that is wrong with it.
 
+use super::dates::{DateOrder, rewritten};
 use super::fields::{FieldList, FieldSpec};
 use super::{RawRow, RowProblem};
 use crate::domain::{
@@ -26,6 +27,9 @@ pub const FIELDS: &FieldList = &FieldList {
     ],
 };
 
+/// The fields that may hold a date.
+pub const DATES: [usize; 3] = [1, 4, 5];
+
 /// How the programme of one seminar is read.
 #[derive(Debug, Clone, Copy)]
 pub struct SessionReader {
@@ -35,6 +39,8 @@ pub struct SessionReader {
     pub last_day: Day,
     /// The time zone of the place.
     pub zone: Zone,
+    /// The order in which dates such as 03/04/2019 are written, if it is known.
+    pub order: Option<DateOrder>,
 }
 
 impl SessionReader {
@@ -109,9 +115,11 @@ impl SessionReader {
     /// A sentence that says which days there are.
     pub fn day_number(&self, text: &str) -> Result<u32, String> {
         let last = self.first_day.days_until(self.last_day);
-        let number = match text.trim().parse::<Day>() {
-            Ok(day) => self.first_day.days_until(day),
-            Err(_) => text.trim().parse().unwrap_or(0),
+        let text = text.trim();
+        let date = text.parse::<Day>().ok();
+        let number = match date.or_else(|| rewritten(text, self.order)?.parse().ok()) {
+            Some(day) => self.first_day.days_until(day),
+            None => text.parse().unwrap_or(0),
         };
         if (1..=last).contains(&number) {
             Ok(u32::try_from(number).unwrap_or(1))
@@ -129,6 +137,7 @@ impl SessionReader {
     /// A sentence that says how a time is written.
     pub fn instant(&self, text: &str, day: Day) -> Result<Timestamp, String> {
         text.parse::<Moment>()
+            .or_else(|error| rewritten(text, self.order).ok_or(error)?.parse())
             .and_then(|moment| self.zone.instant(moment, day))
             .map_err(|error| error.to_string())
     }

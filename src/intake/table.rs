@@ -2,12 +2,14 @@
 
 use csv::StringRecord;
 
-use super::columns::{Choices, Columns, Mapping, resolve};
+use super::columns::{Choices, Columns, resolve};
 use super::fields::FieldList;
 use super::headers::meaning;
+use super::mapping::Mapping;
 use super::profile::{Profile, without_header};
 use super::reading::{Input, Reading, Rows};
 use super::{IntakeError, RowProblem};
+use crate::domain::EventKind;
 use crate::domain::guard::unmarked;
 
 /// A file of rows with a known header.
@@ -87,6 +89,15 @@ impl<'t> RawRow<'t> {
         })
     }
 
+    /// Returns what the file says about when this person came in and went out, with its headers.
+    pub fn attendance(&self) -> impl Iterator<Item = (EventKind, &'t str, &'t str)> + use<'t> {
+        let row = *self;
+        self.columns.attendance().iter().filter_map(move |(at, kind)| {
+            let cell = row.record.get(*at).map(str::trim).filter(|cell| !cell.is_empty())?;
+            Some((*kind, row.columns.name(*at), cell))
+        })
+    }
+
     /// Returns the header of a field's column; empty where there is none.
     pub fn header(&self, field: usize) -> &'t str {
         self.columns.header(field)
@@ -127,7 +138,7 @@ impl Table {
             unnamed = without_header(first, fields, choices);
             unnamed.as_ref().map(Profile::header)
         })?;
-        let columns = resolve(&header, input.name, fields, choices, unnamed)?;
+        let columns = resolve(&header, input.name, fields, choices, unnamed.as_ref())?;
         Ok(Self {
             rows,
             name: input.name.to_owned(),

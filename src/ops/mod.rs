@@ -6,6 +6,8 @@ mod backup;
 mod board;
 mod breakout;
 mod bring;
+mod check_ins;
+mod date_order;
 mod desk;
 mod edit;
 mod enrol;

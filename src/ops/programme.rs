@@ -1,8 +1,11 @@
 //! Changes the programme: one session, or all of them from a file.
 
+use super::date_order::date_order;
 use super::{OpError, source_file};
 use crate::domain::{NewSession, Session, SessionCode};
-use crate::intake::{Choices, Input, RowProblem, SESSION_FIELDS, SessionReader, Table};
+use crate::intake::{
+    Choices, DateOrder, Input, RowProblem, SESSION_DATES, SESSION_FIELDS, SessionReader, Table,
+};
 use crate::matching::nearest;
 use crate::store::{Entry, Operated, Reader, Store};
 
@@ -49,6 +52,7 @@ pub(super) fn session_reader(register: &Reader<'_>) -> Result<SessionReader, OpE
         first_day: seminar.first_day,
         last_day: seminar.last_day,
         zone: seminar.zone,
+        order: None,
     })
 }
 
@@ -141,10 +145,15 @@ pub fn import_programme(
     entry: &Entry,
     rehearse: bool,
     input: Input<'_>,
+    order: Option<DateOrder>,
 ) -> Result<Operated<ProgrammeOutcome>, OpError> {
     store.operate(entry, rehearse, |tx| {
-        let reader = session_reader(tx)?;
-        let mut table = Table::open(input, SESSION_FIELDS, &Choices::default())?;
+        let open = || Table::open(input, SESSION_FIELDS, &Choices::default());
+        let order = date_order(input.name, order, open, |row, see| {
+            SESSION_DATES.iter().for_each(|&field| see(row.text(field)));
+        })?;
+        let reader = SessionReader { order, ..session_reader(tx)? };
+        let mut table = open()?;
         let mut outcome = ProgrammeOutcome::default();
         while let Some(row) = table.next_row()? {
             match reader.read(&row) {

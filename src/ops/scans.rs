@@ -1,12 +1,13 @@
 //! Imports scans that another device or a sheet of paper recorded: what happened, happened.
 
+use super::check_ins::{self, CheckIns};
+use super::date_order::date_order;
 use super::mark::moment;
 use super::programme::find_session;
 use super::{OpError, find_person};
 use crate::domain::{AttendanceEvent, EventKind, Moment, SessionCode, Source};
 use crate::intake::{
-    Choices, DateOrder, Dates, Input, IntakeError, RowProblem, SCAN_AT, SCAN_FIELDS, Scan, Table,
-    read_codes, read_scan,
+    Choices, DateOrder, Input, RowProblem, SCAN_AT, SCAN_FIELDS, Scan, Table, read_codes, read_scan,
 };
 use crate::store::{Entry, Recorded, Store};
 
@@ -19,10 +20,20 @@ pub struct ScansOutcome {
     pub went_out: u64,
     /// Rows that said what was known: in twice, or out without having been in.
     pub repeated: u64,
+    /// Rows of people who were not there.
+    pub absent: u64,
     /// Rows that were refused.
     pub refused: u64,
     /// What was wrong.
     pub problems: Vec<RowProblem>,
+}
+
+impl ScansOutcome {
+    /// Counts a row that was refused.
+    pub(super) fn refuse(&mut self, problems: impl IntoIterator<Item = RowProblem>) {
+        self.refused += 1;
+        self.problems.extend(problems);
+    }
 }
 
 /// Imports scans in the order of the file; each is entered as the desk and the operator that the
@@ -37,8 +48,9 @@ pub fn import_scans(
 ) -> Result<ScansOutcome, OpError> {
     store.record(entry, rehearse, |tx| {
         let seminar = tx.seminar()?;
-        let order = date_order(input, order)?;
-        let mut table = Table::open(input, SCAN_FIELDS, &Choices::default())?;
+        let open = || Table::open(input, SCAN_FIELDS, &Choices::default());
+        let order = date_order(input.name, order, open, |row, see| see(row.text(SCAN_AT)))?;
+        let mut table = open()?;
         let mut outcome = ScansOutcome::default();
         while let Some(row) = table.next_row()? {
             let scan = match read_scan(&row, seminar.zone, seminar.zone.day(entry.at), order) {
@@ -88,27 +100,31 @@ pub fn import_scans(
     })
 }
 
-/// Imports a list of codes or e-mail addresses, one a line: people who were at a session.
+/// Imports a list of codes or e-mail addresses, one a line: people who were at a session; or the
+/// check-in list of another system, whose dates such as 03/04/2019 are in an order.
 pub fn import_codes(
     store: &mut Store,
     entry: &Entry,
     rehearse: bool,
     input: Input<'_>,
-    list: (&SessionCode, Option<Moment>),
+    list: (&SessionCode, Option<Moment>, Option<DateOrder>),
     new_id: &dyn Fn() -> String,
 ) -> Result<ScansOutcome, OpError> {
-    let (session, at) = list;
+    let (session, at, order) = list;
     store.record(entry, rehearse, |tx| {
         let seminar = tx.seminar()?;
         let session = find_session(tx, session)?;
+        if let Some(table) = check_ins::open(input) {
+            let check_ins = CheckIns { tx, entry, seminar, session, new_id };
+            return check_ins.take(input, table, order);
+        }
         let at = moment(&seminar, at, &session)?;
         let mut outcome = ScansOutcome::default();
         for line in read_codes(input)? {
             let (line, who) = match line {
                 Ok(found) => found,
                 Err(problem) => {
-                    outcome.refused += 1;
-                    outcome.problems.push(problem);
+                    outcome.refuse([problem]);
                     continue;
                 }
             };
@@ -144,24 +160,6 @@ pub fn import_codes(
         }
         Ok(outcome)
     })
-}
-
-/// Returns the order in which a file writes its dates: as it was said, or as all of them together
-/// tell; nothing where they are written as 2019-02-26.
-fn date_order(input: Input<'_>, said: Option<DateOrder>) -> Result<Option<DateOrder>, OpError> {
-    if said.is_some() {
-        return Ok(said);
-    }
-    let mut table = Table::open(input, SCAN_FIELDS, &Choices::default())?;
-    let mut dates = Dates::default();
-    while let Some(row) = table.next_row()? {
-        let text = row.text(SCAN_AT);
-        if text.parse::<Moment>().is_err() {
-            dates.see(row.line, text);
-        }
-    }
-    let name = || input.name.to_owned();
-    Ok(dates.order().map_err(|doubt| IntakeError::DateDoubt { name: name(), doubt })?)
 }
 
 /// Says which cell of a scan is meant by nobody and nothing in the register.

@@ -1,10 +1,10 @@
-//! Writes rows as a workbook: counts as numbers, every text as text, so that no leading zero and no
+//! Writes rows as a workbook: counts as numbers, moments as dates, every text as text, so that no leading zero and no
 //! telephone number is lost and nothing runs as a formula.
 //! Reading workbooks is not here.
 
 use std::io::{self, Write};
 
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
 use super::{Cell, Column, RowWriter};
@@ -95,7 +95,16 @@ impl RowWriter for Writer<'_> {
 fn write(sheet: &mut Worksheet, row: u32, at: u16, cell: Cell<'_>) -> Result<usize, XlsxError> {
     match cell {
         Cell::Empty | Cell::Text("") => Ok(0),
-        Cell::Text(text) | Cell::Time { local: text, .. } => {
+        Cell::Time { local, .. } => match ExcelDateTime::parse_from_str(local) {
+            Ok(moment) => {
+                let shown = if local.contains('-') { "yyyy-mm-dd hh:mm" } else { "hh:mm" };
+                let format = Format::new().set_num_format(shown);
+                sheet.write_datetime_with_format(row, at, moment, &format)?;
+                Ok(local.len())
+            }
+            Err(_) => write(sheet, row, at, Cell::Text(local)),
+        },
+        Cell::Text(text) => {
             if looks_marked(text) {
                 // Reading takes one mark off, as it does from CSV that went through a spreadsheet.
                 sheet.write_string(row, at, format!("'{text}"))?;

@@ -319,3 +319,22 @@ hint: nothing was stored; say which with --date-order dmy, mdy or ymd
     let events = meibo.line("export attendance").done().stdout;
     assert!(events.contains("2019-03-04T00:41:00.000Z"), "{events}");
 }
+
+#[test]
+fn dates_of_a_programme_are_not_guessed_either() {
+    let meibo = Meibo::new();
+    let days = ["init", "--name", "T", "--from", "2019-04-03", "--to", "2019-04-14"];
+    meibo.run(&days).done();
+    let header = "session,day,title,starts_at,ends_at\n";
+    let row = |code: &str, day: &str| format!("{code},{day},T,{day} 10:00,{day} 11:00\n");
+    meibo.write("doubt.csv", format!("{header}{}", row("A", "04/05/2019")));
+    let said = meibo.line("session import doubt.csv").ended(1).stderr;
+    assert!(said.starts_with("error: doubt.csv has a date 04/05/2019 (line 2) that is "), "{said}");
+    meibo.line("session import doubt.csv --date-order mdy").done();
+    meibo
+        .write("told.csv", format!("{header}{}{}", row("B", "04/04/2019"), row("C", "04/13/2019")));
+    meibo.line("session import told.csv").done();
+    let sql =
+        "SELECT sum(day * CASE code WHEN 'A' THEN 1 WHEN 'B' THEN 100 ELSE 10000 END) FROM session";
+    assert_eq!(meibo.count(sql), 11 * 10_000 + 2 * 100 + 3);
+}

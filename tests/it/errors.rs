@@ -1474,6 +1474,12 @@ hint: nothing was stored; look there for a quote that is not closed, or a text t
 [exit 1]
 ",
     );
+    assert_eq!(meibo.count("SELECT count(*) FROM participant"), 3);
+}
+
+#[test]
+fn a_quote_that_is_never_closed() {
+    let meibo = small();
     meibo.write("list.csv", "family_name,note\nA,\"b\nC,d\n");
     meibo.says(
         "import list.csv",

@@ -26,7 +26,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli"]),
     ("comfy_table", &["render"]),
     ("csv", &["intake", "render", "ops"]),
-    ("calamine", &["intake"]),
     ("cfb", &["intake"]),
     ("chardetng", &["intake"]),
     ("chrono", &["domain", "cli"]),

@@ -35,6 +35,7 @@ mod duplicates;
 mod errors;
 mod excursion;
 mod faults;
+mod fuzzed;
 mod import;
 mod layers;
 mod mended;

@@ -94,6 +94,54 @@ fn a_file_of_another_system_is_known_by_its_headers() {
 }
 
 #[test]
+fn older_and_newer_headers_of_a_system_are_known_as_well() {
+    for (profile, header, row, person) in [
+        (
+            "eventbrite",
+            "Order #,Order Date,First Name,Last Name,Email,Quantity,Price Tier,Ticket Type,Attendee #,Group,Order Type,Attendee Status,Home State,Home Country",
+            "1,2019-01-14,Ana,Reyes,ana@x.example,1,,General,5001,,Free Order,Refunded/Canceled,,JP",
+            ",Reyes,Ana,JP,,,delegate,withdrawn\n",
+        ),
+        (
+            "eventbrite",
+            "Order #,Order Date,First Name,Surname,Email,Quantity,Ticket Type,Status",
+            "1,2019-01-14,Ana,Reyes,ana@x.example,1,General,Attending",
+            ",Reyes,Ana,,,,delegate,confirmed\n",
+        ),
+        (
+            "civicrm",
+            "Contact ID,First Name,Last Name,Participant ID,Participant Status (label),Participant Role (label),Participant Role (ID),Current Employer",
+            "7,Ana,Reyes,9,On waitlist,Speaker,3,METI",
+            ",Reyes,Ana,,METI,,speaker,waitlisted\n",
+        ),
+        (
+            "odoo",
+            "id,name,email,phone,company_name,event_id,event_ticket_id,state,date_closed",
+            "1,\"Reyes, Ana\",ana@x.example,,METI,Seminar,Standard,draft,",
+            ",Reyes,Ana,,METI,,delegate,registered\n",
+        ),
+        (
+            "odoo",
+            "Attendee Name,Email,Event Ticket,Booked by,Company,Status",
+            "\"Reyes, Ana\",ana@x.example,Standard,Office,Host of the event,Registered",
+            ",Reyes,Ana,,,,delegate,confirmed\n",
+        ),
+        (
+            "alfio",
+            "ID,creation,category,event,status,originalPrice,paidPrice,reservationID,Name,E-Mail,locked,Language,job title",
+            "5c,2017,Early,Seminar,TO_BE_PAID,0,0,9A,\"Reyes, Ana\",ana@x.example,false,en,Officer",
+            ",Reyes,Ana,,,Officer,delegate,registered\n",
+        ),
+    ] {
+        let meibo = Meibo::with_register();
+        meibo.write("list.csv", format!("{header}\n{row}\n"));
+        let said = meibo.line("import list.csv").done().stderr;
+        assert!(said.contains(&format!("columns: profile {profile} (")), "{said}");
+        assert_eq!(shown(&meibo), person, "{header}");
+    }
+}
+
+#[test]
 fn a_file_without_a_header_is_known_by_its_rows() {
     for (file, people) in [
         (
@@ -244,4 +292,75 @@ fn without_a_home_there_are_the_programs_profiles() {
     command.env_remove("XDG_CONFIG_HOME").args(["import", "list.csv", "--save-profile", "x"]);
     let said = finish(command, &[]).ended(1);
     assert!(said.stderr.contains("there is no folder for profiles"), "{}", said.stderr);
+}
+
+/// Returns the events of the register as the export writes them: name, kind and local time.
+fn events(meibo: &Meibo) -> String {
+    let sql = "SELECT family_name || ' ' || kind || ' ' || at FROM attendance_event
+        JOIN participant ON participant.id = attendance_event.participant_id ORDER BY at, kind";
+    let register = meibo.sql();
+    let mut statement = register.prepare(sql).unwrap();
+    let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+    rows.map(Result::unwrap).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_check_in_list_of_another_system_is_the_attendance_of_a_session() {
+    for (file, order, at) in [
+        ("pretix-checkin", "mdy", "2019-02-26T00:41:00.000Z"),
+        ("pretix-checkin-de", "dmy", "2019-02-26T00:41:00.000Z"),
+    ] {
+        let meibo = Meibo::with_register();
+        meibo.write("sessions.csv", std::fs::read(fixture("sessions.csv")).unwrap());
+        meibo.line("session import sessions.csv").done();
+        import(&meibo, file, &[]).done();
+        let said = meibo.line("attendance import list.csv --session D1-OPEN").done().stderr;
+        let expected =
+            "1 scan in, 0 out, 0 repeated, 0 refused\n1 person on the list did not come by it\n";
+        assert_eq!(said, expected, "{file}");
+        assert_eq!(events(&meibo), format!("Lim in {at}"), "{file}");
+        let words = format!("attendance import list.csv --session D1-OPEN --date-order {order}");
+        let again = meibo.line(&words).done().stderr;
+        assert!(again.starts_with("0 scans in, 0 out, 1 repeated, 0 refused\n"), "{again}");
+        let said = meibo.line("attendance import list.csv --session D2-ASIA --format csv").ended(1);
+        assert!(
+            said.stdout.contains(",is not on the day of D2-ASIA, 2019-02-27\n")
+                || said.stdout.contains("\"is not on the day of D2-ASIA, 2019-02-27\""),
+            "{}",
+            said.stdout
+        );
+    }
+}
+
+#[test]
+fn an_address_of_whoever_booked_does_not_check_in_that_person_for_others() {
+    let meibo = Meibo::with_register();
+    meibo.write("sessions.csv", std::fs::read(fixture("sessions.csv")).unwrap());
+    meibo.line("session import sessions.csv").done();
+    meibo.write(
+        "list.csv",
+        "family_name,given_name,country,organization,email\nLim,Bopha,KH,GDCE,office@gdce.example\n\
+         Sok,Dara,KH,GDCE,\nTan,Mei Ling,SG,Customs,\nTan,Mei Ling,MY,MITI,\n",
+    );
+    meibo.line("import list.csv").done();
+    let header = "Order code,Attendee name,Checked in,Checked out,E-mail,Company\n";
+    let row = |name: &str, times: &str, body: &str| {
+        format!("K3F8Q,{name},{times},office@gdce.example,{body}\n")
+    };
+    let list = [
+        header.to_owned(),
+        row("Dara Sok", "2019-02-26 09:40:00,2019-02-26 11:00:00", "GDCE"),
+        row("Mei Ling Tan", "2019-02-26 09:41:00,", "Some ministry"),
+        row("Nobody Known", "2019-02-26 09:42:00,", ""),
+        row("Bopha Lim", ",", "GDCE"),
+    ];
+    meibo.write("check-ins.csv", list.concat());
+    let said =
+        meibo.line("attendance import check-ins.csv --session D1-OPEN --format csv").ended(1);
+    let rows: Vec<&str> = said.stdout.lines().collect();
+    assert!(rows[1].starts_with("3,row,\"Tan, Mei Ling\",\"could be "), "{}", said.stdout);
+    assert!(rows[2].starts_with("4,family_name,Nobody Known,is nobody"), "{}", said.stdout);
+    assert!(said.stderr.starts_with("1 scan in, 1 out, 0 repeated, 2 refused\n1 person "));
+    let expected = "Sok in 2019-02-26T00:40:00.000Z\nSok out 2019-02-26T02:00:00.000Z";
+    assert_eq!(events(&meibo), expected);
 }

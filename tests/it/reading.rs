@@ -345,6 +345,34 @@ fn cells_are_read_as_a_person_reads_them() {
 }
 
 #[test]
+fn cells_of_an_old_workbook_lost_their_leading_zeros() {
+    let (meibo, said) = imported("dates-and-leading-zeros.xls", &[]);
+    let read = "read as XLS, sheet \"Liste\" (guessed) of 2, header in row 3\n";
+    assert!(said.starts_with(read), "{said}");
+    let people = meibo.line("export participants --extra").done().stdout;
+    let mut rows = csv::Reader::from_reader(people.as_bytes());
+    let header = rows.headers().unwrap().clone();
+    let rows: Vec<_> = rows.records().map(Result::unwrap).collect();
+    let cell = |row: usize, name: &str| {
+        let at = header.iter().position(|column| column == name);
+        rows[row][at.unwrap_or_else(|| panic!("{name} in {header:?}"))].to_owned()
+    };
+    for (name, first, second) in [
+        ("family_name", "Müller", "佐藤"),
+        ("given_name", "Jürgen", "健"),
+        ("country", "DE", "JP"),
+        ("extra: Phone", "0301234567", "+81 3 1234 5678"),
+        ("extra: Room", "007", "12"),
+        ("extra: Arrival", "2019-02-26 09:30", "2019-02-25"),
+        ("extra: Present", "yes", ""),
+        ("extra: Reading", "0.125", ""),
+    ] {
+        // The second person was written column by column.
+        assert_eq!((cell(0, name).as_str(), cell(1, name).as_str()), (first, second), "{name}");
+    }
+}
+
+#[test]
 fn json_is_read_line_by_line_or_as_an_array() {
     assert_eq!(reads_the_five("lines.jsonl", &[]), "");
     assert_eq!(reads_the_five("array.json", &[]), "");

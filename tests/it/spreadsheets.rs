@@ -2,7 +2,7 @@
 
 use std::io::Read as _;
 
-use crate::support::Meibo;
+use crate::support::{Meibo, fixture};
 
 /// Returns the one sheet of a workbook as XML.
 fn sheet(meibo: &Meibo, name: &str) -> String {
@@ -37,6 +37,23 @@ fn a_workbook_keeps_texts_as_texts_and_counts_as_numbers() {
     assert!(!xml.contains("<f>"), "{xml}");
     meibo.line("attendance --by country --output counts.xlsx").done();
     assert!(sheet(&meibo, "counts.xlsx").contains("<v>"));
+}
+
+#[test]
+fn moments_are_dates_by_which_a_workbook_sorts_and_filters() {
+    let meibo = with_awkward_texts();
+    meibo.write("sessions.csv", std::fs::read(fixture("sessions.csv")).unwrap());
+    meibo.line("session import sessions.csv").done();
+    meibo.line("export sessions --output programme.xlsx").done();
+    // Ten in the morning, as a part of a day.
+    let xml = sheet(&meibo, "programme.xlsx");
+    assert!(xml.contains("<v>0.4166666666666667</v>"), "{xml}");
+    // And a list that comes from such a workbook is the same programme.
+    let said = meibo.line("session import programme.xlsx").done().stderr;
+    assert_eq!(said, "0 sessions added, 0 changed, 10 the same as before, 0 refused\n");
+    let said = meibo.line("log --output log.xlsx").done();
+    assert_eq!(said.stdout, "");
+    assert!(sheet(&meibo, "log.xlsx").contains("s=\"2\""));
 }
 
 #[test]

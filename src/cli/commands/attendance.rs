@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, Subcommand};
 
 use super::{examples, paper};
-use crate::cli::args::DryRunArgs;
+use crate::cli::args::{DateOrderArgs, DryRunArgs};
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::cli::input::Sent;
@@ -97,7 +97,8 @@ enum AttendanceCommand {
 /// Import scans from a CSV file
 ///
 /// Columns: code (or e-mail address), session, kind (in or out), at, and desk, by, source. With
-/// --session the file is a list of codes or e-mail addresses, one a line, of people who were there.
+/// --session the file is a list of codes or e-mail addresses, one a line, of people who were there,
+/// or the list of another event system that says when each came: pretix, Indico, Odoo.
 /// What happened is recorded whatever the register says, and in whatever order the files come;
 /// repeated scans count once. Dates may also be written as 26.02.2019, 02/26/2019 9:41 a.m. or
 /// 26 Feb 2019; between 03/04 and 04/03 nothing is guessed: the other dates of the file tell, or
@@ -106,6 +107,7 @@ enum AttendanceCommand {
 #[command(after_long_help = examples!(
     "meibo attendance import scans.csv",
     "meibo attendance import codes.txt --session D1-OPEN",
+    "meibo attendance import checkinlist.csv --session D1-OPEN --date-order mdy",
 ))]
 pub(super) struct ImportArgs {
     /// The file; - for standard input
@@ -116,18 +118,12 @@ pub(super) struct ImportArgs {
     /// When they came: 09:12, or with its day [default: the beginning of the session]
     #[arg(long, value_name = "TIME", requires = "session")]
     at: Option<Moment>,
-    /// The order in which the file writes dates such as 03/04/2019, where it does not tell by itself
-    #[arg(long, value_name = "ORDER", value_parser = date_order, conflicts_with = "session")]
-    date_order: Option<DateOrder>,
+    #[command(flatten)]
+    order: DateOrderArgs,
     #[command(flatten)]
     who: WhoArgs,
     #[command(flatten)]
     dry_run: DryRunArgs,
-}
-
-fn date_order(text: &str) -> Result<DateOrder, String> {
-    let found = DateOrder::ALL.into_iter().find(|order| order.as_str() == text);
-    found.ok_or_else(|| "write dmy, mdy or ymd".to_owned())
 }
 
 /// Who does this: the flag of every command, which `attendance` itself has in another meaning.
@@ -146,8 +142,9 @@ pub(in crate::cli) fn run(args: &AttendanceArgs, context: &Context) -> Result<Ex
         Some(AttendanceCommand::Mark(mark)) => return paper::mark(mark, context),
         Some(AttendanceCommand::Import(import_args)) => {
             let input = Sent::new(&import_args.file)?;
-            let list = import_args.session.as_ref().map(|session| (session, import_args.at));
-            let order = import_args.date_order;
+            let order = import_args.order.date_order;
+            let list = import_args.session.as_ref();
+            let list = list.map(|session| (session, import_args.at, order));
             return import(&input, list, order, import_args.dry_run, context);
         }
     }
@@ -307,7 +304,7 @@ fn arrivals(
 /// Imports scans that are already at hand.
 pub(super) fn import(
     input: &Sent,
-    list: Option<(&SessionCode, Option<Moment>)>,
+    list: Option<(&SessionCode, Option<Moment>, Option<DateOrder>)>,
     order: Option<DateOrder>,
     dry_run: DryRunArgs,
     context: &Context,
@@ -332,6 +329,12 @@ pub(super) fn import(
         outcome.repeated,
         outcome.refused
     ));
+    if outcome.absent > 0 {
+        context.ui.say(format!(
+            "{} on the list did not come by it",
+            count(outcome.absent, "person", "persons")
+        ));
+    }
     dry_run.remind(context);
     Ok(if outcome.refused == 0 { Exit::Done } else { Exit::Refused })
 }

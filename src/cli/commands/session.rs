@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::examples;
-use crate::cli::args::DryRunArgs;
+use crate::cli::args::{DateOrderArgs, DryRunArgs};
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::cli::input::Sent;
@@ -101,12 +101,15 @@ pub(in crate::cli) struct EditArgs {
 /// Import the programme from a CSV file
 ///
 /// Columns: `session,day,title,kind,starts_at,ends_at,room,track,speakers`. Known sessions are
-/// changed to what the file says.
+/// changed to what the file says. Days are numbers or dates; between 03/04 and 04/03 nothing is
+/// guessed: the other dates of the file tell, or --date-order.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!("meibo session import sessions.csv"))]
 pub(in crate::cli) struct ImportArgs {
     /// The file; - for standard input
     file: PathBuf,
+    #[command(flatten)]
+    order: DateOrderArgs,
     #[command(flatten)]
     dry_run: DryRunArgs,
 }
@@ -154,9 +157,9 @@ fn list(context: &Context) -> Result<Exit, Failure> {
 pub(super) fn import(args: &ImportArgs, input: &Sent, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
     let entry = context.entry("session import");
-    let dry_run = args.dry_run.dry_run;
+    let (dry_run, order) = (args.dry_run.dry_run, args.order.date_order);
     let outcome =
-        input.read(|input| ops::import_programme(&mut store, &entry, dry_run, input))?.value;
+        input.read(|input| ops::import_programme(&mut store, &entry, dry_run, input, order))?.value;
     if outcome.refused > 0 || context.ui.format() != Format::Table {
         context
             .ui

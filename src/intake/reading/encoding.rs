@@ -51,6 +51,20 @@ impl std::fmt::Display for TextEncoding {
 
 impl TextEncoding {
     pub(super) const UTF_8: Self = Self(UTF_8);
+    pub(super) const WINDOWS_1252: Self = Self(encoding_rs::WINDOWS_1252);
+
+    /// Returns the encoding that old workbooks name by a number.
+    pub(super) fn of_code_page(page: u16) -> Option<Self> {
+        match page {
+            10_000 => Some(Self(encoding_rs::MACINTOSH)),
+            page => format!("cp{page}").parse().ok(),
+        }
+    }
+
+    /// Returns bytes as text; nothing where some of them are not of this encoding.
+    pub(super) fn text(self, bytes: &[u8]) -> Option<String> {
+        self.0.decode_without_bom_handling_and_without_replacement(bytes).map(Into::into)
+    }
 
     /// Returns a part of a file as text, as far as it is legible; for looking at it only.
     pub(super) fn sketch(self, sample: &[u8]) -> String {

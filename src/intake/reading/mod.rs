@@ -22,7 +22,7 @@ use encoding::{Decoded, Guess};
 use input::{Tallied, Tally, fill};
 use json::{Json, Keys};
 use manner::{Found, Kind};
-use source::{Fault, RowSource, Taken, refusal};
+use source::{Fault, RowSource, refusal};
 use unpack::Unpacked;
 use watched::{MOST_ROW_BYTES, Watched};
 use workbook::{Opened, Workbook};
@@ -31,6 +31,7 @@ pub use delimited::Delimiter;
 pub use encoding::TextEncoding;
 pub use input::{Input, Open, Seekable};
 pub use manner::{Reading, ReadingChoices};
+pub(super) use source::Taken;
 
 /// The most columns of a file.
 const MOST_COLUMNS: usize = 4_096;

@@ -3,6 +3,7 @@
 mod cell;
 mod ods;
 mod package;
+mod records;
 mod xls;
 mod xlsx;
 

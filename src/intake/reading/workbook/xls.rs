@@ -1,179 +1,327 @@
 //! Reads the sheets of an XLS workbook, the format of spreadsheets before 2007.
+//!
+//! The libraries for it end the program where a damaged file lies about a length, and do not show a
+//! number as its cell does; so the records are read here.
 
 use std::io::{Read, SeekFrom};
+use std::rc::Rc;
 
-use calamine::{Data, Range, Reader};
 use csv::StringRecord;
 
-use super::super::MOST_COLUMNS;
+use super::super::TextEncoding;
 use super::super::input::{Input, Seekable};
 use super::super::source::{Fault, RowSource, Taken};
 use super::cell::{NumberFormat, plain};
 use super::package::failed;
+use super::records::{Record, Records, double, long, word};
 
 /// The most bytes of such a workbook, which has to be read as a whole.
 const MOST_BYTES: u64 = 32 * 1024 * 1024;
-/// The most cells of the areas that the sheets span, empty ones included.
-const MOST_CELLS: u64 = 4 * 1024 * 1024;
+/// The most cells of a sheet.
+const MOST_CELLS: usize = 4 * 1024 * 1024;
+/// The most texts that its cells share.
+const MOST_TEXTS: u32 = 4 * 1024 * 1024;
+/// The most sheets of a workbook.
+const MOST_SHEETS: usize = 1_000;
+/// The most columns that the format has.
+const MOST_XLS_COLUMNS: u16 = 256;
+
+/// The kinds of records that say anything about a list.
+mod kind {
+    pub(super) const FORMULA: u16 = 0x0006;
+    pub(super) const END: u16 = 0x000A;
+    pub(super) const DATE_MODE: u16 = 0x0022;
+    pub(super) const PASSWORD: u16 = 0x002F;
+    pub(super) const CODE_PAGE: u16 = 0x0042;
+    pub(super) const SHEET: u16 = 0x0085;
+    pub(super) const MANY_NUMBERS: u16 = 0x00BD;
+    pub(super) const RICH_LABEL: u16 = 0x00D6;
+    pub(super) const STYLE: u16 = 0x00E0;
+    pub(super) const SHARED_TEXTS: u16 = 0x00FC;
+    pub(super) const SHARED_LABEL: u16 = 0x00FD;
+    pub(super) const NUMBER: u16 = 0x0203;
+    pub(super) const LABEL: u16 = 0x0204;
+    pub(super) const BOOL_OR_ERROR: u16 = 0x0205;
+    pub(super) const RESULT: u16 = 0x0207;
+    pub(super) const SMALL_NUMBER: u16 = 0x027E;
+    pub(super) const FORMAT: u16 = 0x041E;
+    pub(super) const BEGIN: u16 = 0x0809;
+}
+
+const DAMAGED: Fault = Fault::Damaged { line: 1 };
 
 /// An XLS workbook.
 pub(in super::super) struct Xls {
-    workbook: calamine::Xls<Box<dyn Seekable>>,
+    book: Rc<Book>,
+    /// Names of the sheets and where they begin and end.
+    sheets: Vec<(String, usize, usize)>,
+}
+
+/// What all sheets of a workbook have in common.
+struct Book {
+    records: Records,
+    texts: Vec<Box<str>>,
+    formats: Vec<NumberFormat>,
+    from_1904: bool,
 }
 
 impl Xls {
     /// Opens a workbook; returns nothing where the file is another kind of old document.
     pub(super) fn open(input: Input<'_>) -> Result<Option<Self>, Fault> {
-        let damaged = Fault::Damaged { line: 1 };
         let mut bytes = (input.open)().map_err(failed)?;
-        let length = bytes.seek(SeekFrom::End(0)).map_err(failed)?;
-        if length > MOST_BYTES {
+        if bytes.seek(SeekFrom::End(0)).map_err(failed)? > MOST_BYTES {
             return Err(Fault::TooLarge);
         }
         bytes.rewind().map_err(failed)?;
-        let Ok(mut parts) = cfb::CompoundFile::open(bytes) else {
-            return Err(damaged);
-        };
-        if parts.exists("/EncryptedPackage") {
-            return Err(Fault::Locked);
+        match stream(bytes)? {
+            Some(records) => Self::read(Records::new(records)).map(Some),
+            None => Ok(None),
         }
-        let Some(book) = ["/Workbook", "/Book"].into_iter().find(|part| parts.exists(part)) else {
-            return Ok(None);
-        };
-        let mut records = Vec::new();
-        let stream = parts.open_stream(book).map_err(|_| Fault::Damaged { line: 1 })?;
-        stream
-            .take(MOST_BYTES)
-            .read_to_end(&mut records)
-            .map_err(|_| Fault::Damaged { line: 1 })?;
-        drop(parts);
-        check_places(&records)?;
-        let bytes = (input.open)().map_err(failed)?;
-        match calamine::Xls::new(bytes) {
-            Ok(workbook) => Ok(Some(Self { workbook })),
-            Err(calamine::XlsError::Password) => Err(Fault::Locked),
-            Err(_) => Err(damaged),
+    }
+
+    /// Reads what stands before the sheets.
+    fn read(mut records: Records) -> Result<Self, Fault> {
+        let begin = records.at(0).filter(|record| record.kind == kind::BEGIN).ok_or(DAMAGED)?;
+        let version = word(records.data(begin), 0).ok_or(DAMAGED)?;
+        records.is_unicode = version >= 0x0600;
+        let (mut own, mut styles, mut sheets) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut texts, mut from_1904) = (Vec::new(), false);
+        let mut at = records.after(begin);
+        while let Some(record) = at.filter(|record| record.kind != kind::END) {
+            let data = records.data(record);
+            match record.kind {
+                kind::PASSWORD => return Err(Fault::Locked),
+                kind::CODE_PAGE => {
+                    let page = word(data, 0).unwrap_or_default();
+                    records.encoding = TextEncoding::of_code_page(page).unwrap_or(records.encoding);
+                }
+                kind::DATE_MODE => from_1904 = word(data, 0) == Some(1),
+                kind::FORMAT => {
+                    let id = word(data, 0).ok_or(DAMAGED)?;
+                    let length = if records.is_unicode { 2 } else { 1 };
+                    let code = records.reader(record, 2).text(length)?;
+                    own.push((u32::from(id), NumberFormat::of_code(&code)));
+                }
+                kind::STYLE => styles.push(u32::from(word(data, 2).ok_or(DAMAGED)?)),
+                kind::SHEET if data.get(5) == Some(&0) => {
+                    let start = long(data, 0).and_then(|at| usize::try_from(at).ok());
+                    let name = records.reader(record, 6).text(1)?;
+                    sheets.push((name, start.ok_or(DAMAGED)?));
+                    if sheets.len() > MOST_SHEETS {
+                        return Err(Fault::TooLarge);
+                    }
+                }
+                kind::SHARED_TEXTS => {
+                    let count = long(data, 4).ok_or(DAMAGED)?;
+                    if count > MOST_TEXTS {
+                        return Err(Fault::TooLarge);
+                    }
+                    let mut reader = records.reader(record, 8);
+                    texts.clear();
+                    for _ in 0..count {
+                        texts.push(reader.text(2)?.into_boxed_str());
+                    }
+                }
+                _ => {}
+            }
+            at = records.after(record);
         }
+        let format = |id: &u32| {
+            let own = own.iter().rev().find(|(own, _)| own == id);
+            own.map_or_else(|| NumberFormat::built_in(*id), |(_, format)| format.clone())
+        };
+        let formats = styles.iter().map(format).collect();
+        // A sheet ends at the latest where another one begins, so that none is read twice.
+        let starts: Vec<usize> = sheets.iter().map(|(_, start)| *start).collect();
+        let end = |start| starts.iter().copied().filter(|s| *s > start).min().unwrap_or(usize::MAX);
+        let sheets = sheets.into_iter().map(|(name, start)| (name, start, end(start))).collect();
+        Ok(Self { book: Rc::new(Book { records, texts, formats, from_1904 }), sheets })
     }
 
     pub(super) fn sheets(&self) -> Vec<String> {
-        let sheets = self.workbook.sheets_metadata().iter();
-        let tables = sheets.filter(|sheet| sheet.typ == calamine::SheetType::WorkSheet);
-        tables.map(|sheet| sheet.name.clone()).collect()
+        self.sheets.iter().map(|(name, ..)| name.clone()).collect()
     }
 
     pub(super) fn sheet(&mut self, at: usize) -> Result<Box<dyn RowSource>, Fault> {
-        let name = self.sheets().get(at).cloned().unwrap_or_default();
-        let range = self.workbook.worksheet_range(&name).map_err(|_| Fault::Damaged { line: 1 })?;
-        Ok(Box::new(Sheet { range, row: 0 }))
+        let (_, start, end) = self.sheets.get(at).ok_or(DAMAGED)?;
+        let cells = self.book.cells(*start, *end)?;
+        Ok(Box::new(Sheet { book: Rc::clone(&self.book), cells, next: 0 }))
     }
 }
 
-/// Refuses a workbook whose cells stand where no sheet has any: it would fill the memory with the
-/// empty cells between them.
-fn check_places(records: &[u8]) -> Result<(), Fault> {
-    const SUBSTREAM: u16 = 0x0809;
-    const DIMENSIONS: u16 = 0x0200;
-    const CELLS: &[u16] =
-        &[0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E];
-    let word = |at: usize| Some(u16::from_le_bytes([*records.get(at)?, *records.get(at + 1)?]));
-    let (mut at, mut rows, mut columns, mut cells) = (0, 0_u64, 0_u64, 0_u64);
-    while let (Some(kind), Some(length)) = (word(at), word(at + 2)) {
-        let data = at + 4;
-        match kind {
-            SUBSTREAM => {
-                cells += rows * columns;
-                (rows, columns) = (0, 0);
-            }
-            DIMENSIONS => {
-                // First and last row, first and last column; the last ones are excluded.
-                let long = |at| Some(u64::from(word(at)?) | u64::from(word(at + 2)?) << 16);
-                let wide = |at| word(at).map(u64::from);
-                let corners = if length >= 14 {
-                    (long(data), long(data + 4), wide(data + 8), wide(data + 10))
-                } else {
-                    (wide(data), wide(data + 2), wide(data + 4), wide(data + 6))
-                };
-                let (Some(top), Some(bottom), Some(left), Some(right)) = corners else {
-                    return Err(Fault::Damaged { line: 1 });
-                };
-                if bottom < top || right < left || bottom > 65_536 || right > 256 {
-                    return Err(Fault::Damaged { line: 1 });
-                }
-                rows = rows.max(bottom - top);
-                columns = columns.max(right - left);
-            }
-            cell if CELLS.contains(&cell) => {
-                let (row, column) = (word(data).unwrap_or(0), word(data + 2).unwrap_or(0));
-                if column > 255 {
-                    return Err(Fault::Damaged { line: u64::from(row) + 1 });
-                }
-                rows = rows.max(u64::from(row) + 1);
-                columns = columns.max(u64::from(column) + 1);
-            }
-            _ => {}
-        }
-        if cells + rows * columns > MOST_CELLS {
-            return Err(Fault::TooLarge);
-        }
-        at = data + usize::from(length);
+/// Returns the stream of records of a file, or nothing where it has none.
+fn stream(bytes: Box<dyn Seekable>) -> Result<Option<Vec<u8>>, Fault> {
+    let mut parts = cfb::CompoundFile::open(bytes).map_err(|_| DAMAGED)?;
+    if parts.exists("/EncryptedPackage") {
+        return Err(Fault::Locked);
     }
-    Ok(())
+    let Some(book) = ["/Workbook", "/Book"].into_iter().find(|part| parts.exists(part)) else {
+        return Ok(None);
+    };
+    let mut records = Vec::new();
+    let stream = parts.open_stream(book).map_err(|_| DAMAGED)?;
+    stream.take(MOST_BYTES).read_to_end(&mut records).map_err(|_| DAMAGED)?;
+    Ok(Some(records))
 }
 
-/// One sheet, which is in memory.
+/// Where a cell stands, and in which record.
+struct Place {
+    row: u16,
+    column: u16,
+    record: Record,
+}
+
+impl Book {
+    /// Finds all cells of a sheet that hold anything, row by row; some programs write them in the
+    /// order in which they were filled in.
+    fn cells(&self, start: usize, end: usize) -> Result<Vec<Place>, Fault> {
+        let begin = self.records.at(start).filter(|record| record.kind == kind::BEGIN);
+        let (mut cells, mut depth) = (Vec::new(), 0_usize);
+        let mut at = self.records.after(begin.ok_or(DAMAGED)?);
+        while let Some(record) = at.filter(|record| !record.begins_at_or_behind(end)) {
+            let data = self.records.data(record);
+            match record.kind {
+                // Charts lie within sheets as sheets do within the workbook.
+                kind::BEGIN => depth += 1,
+                kind::END if depth == 0 => break,
+                kind::END => depth -= 1,
+                kind::FORMULA
+                | kind::RICH_LABEL
+                | kind::SHARED_LABEL
+                | kind::NUMBER
+                | kind::LABEL
+                | kind::BOOL_OR_ERROR
+                | kind::SMALL_NUMBER
+                | kind::MANY_NUMBERS
+                    if depth == 0 =>
+                {
+                    let (Some(row), Some(first)) = (word(data, 0), word(data, 2)) else {
+                        return Err(DAMAGED);
+                    };
+                    let count = match record.kind {
+                        kind::MANY_NUMBERS => data.len().saturating_sub(6) / 6,
+                        _ => 1,
+                    };
+                    let columns = first..first.saturating_add(u16::try_from(count).unwrap_or(0));
+                    if columns.end > MOST_XLS_COLUMNS {
+                        return Err(Fault::Damaged { line: u64::from(row) + 1 });
+                    }
+                    cells.extend(columns.map(|column| Place { row, column, record }));
+                    if cells.len() > MOST_CELLS {
+                        return Err(Fault::TooLarge);
+                    }
+                }
+                _ => {}
+            }
+            at = self.records.after(record);
+        }
+        if !cells.is_sorted_by_key(|cell| (cell.row, cell.column)) {
+            cells.sort_by_key(|cell| (cell.row, cell.column));
+        }
+        Ok(cells)
+    }
+
+    /// Returns a cell as a person reads it.
+    fn text(&self, cell: &Place) -> Option<String> {
+        let data = self.records.data(cell.record);
+        let style = word(data, 4);
+        Some(match cell.record.kind {
+            kind::NUMBER => self.show(double(data, 6)?, style),
+            kind::SMALL_NUMBER => self.show(small(long(data, 6)?), style),
+            kind::MANY_NUMBERS => {
+                let at = 4 + 6 * usize::from(cell.column - word(data, 2)?);
+                self.show(small(long(data, at + 2)?), word(data, at))
+            }
+            kind::SHARED_LABEL => {
+                let at = usize::try_from(long(data, 6)?).ok()?;
+                self.texts.get(at)?.to_string()
+            }
+            kind::LABEL | kind::RICH_LABEL => self.records.reader(cell.record, 6).text(2).ok()?,
+            kind::BOOL_OR_ERROR => yes_or_error(*data.get(6)?, *data.get(7)? != 0),
+            _ => self.result(cell.record, data, style)?,
+        })
+    }
+
+    /// Returns what a formula came to when the workbook was saved.
+    fn result(&self, record: Record, data: &[u8], style: Option<u16>) -> Option<String> {
+        if word(data, 12)? != 0xFFFF {
+            return Some(self.show(double(data, 6)?, style));
+        }
+        match *data.get(6)? {
+            0 => {
+                // A formula that several cells share may stand between.
+                let first = self.records.after(record)?;
+                let second = self.records.after(first);
+                let result = [Some(first), second].into_iter().flatten();
+                let result = result.into_iter().find(|record| record.kind == kind::RESULT);
+                result.map_or(Some(String::new()), |r| self.records.reader(r, 0).text(2).ok())
+            }
+            1 => Some(yes_or_error(*data.get(8)?, false)),
+            2 => Some(yes_or_error(*data.get(8)?, true)),
+            _ => Some(String::new()),
+        }
+    }
+
+    fn show(&self, number: f64, style: Option<u16>) -> String {
+        let format = style.and_then(|style| self.formats.get(usize::from(style)));
+        format.map_or_else(|| plain(number), |format| format.show(number, self.from_1904))
+    }
+}
+
+/// Returns a number that was packed into four bytes.
+fn small(packed: u32) -> f64 {
+    let number = if packed & 2 == 0 {
+        f64::from_bits(u64::from(packed & !3) << 32)
+    } else {
+        f64::from(packed.cast_signed() >> 2)
+    };
+    if packed & 1 == 0 { number } else { number / 100.0 }
+}
+
+fn yes_or_error(value: u8, is_error: bool) -> String {
+    let text = match (is_error, value) {
+        (false, 0) => "no",
+        (false, _) => "yes",
+        (true, 0x00) => "#NULL!",
+        (true, 0x07) => "#DIV/0!",
+        (true, 0x0F) => "#VALUE!",
+        (true, 0x17) => "#REF!",
+        (true, 0x1D) => "#NAME?",
+        (true, 0x24) => "#NUM!",
+        (true, _) => "#N/A",
+    };
+    text.to_owned()
+}
+
+/// One sheet, whose cells are read as its rows are.
 struct Sheet {
-    range: Range<Data>,
-    row: usize,
+    book: Rc<Book>,
+    cells: Vec<Place>,
+    next: usize,
 }
 
 impl RowSource for Sheet {
     fn read(&mut self, row: &mut StringRecord) -> Result<Option<Taken>, Fault> {
-        let Some((top, left)) = self.range.start() else {
+        row.clear();
+        let Some(number) = self.cells.get(self.next).map(|cell| cell.row) else {
             return Ok(None);
         };
-        let line = u64::from(top) + self.row as u64 + 1;
-        let left = usize::try_from(left).unwrap_or(usize::MAX).min(MOST_COLUMNS);
-        if self.row >= self.range.height() {
-            return Ok(None);
-        }
-        let cells = (0..self.range.width()).filter_map(|at| self.range.get((self.row, at)));
-        let cells: Vec<String> = cells.map(text).collect();
-        let filled = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |at| at + 1);
-        row.clear();
-        if filled > 0 {
-            (0..left).for_each(|_| row.push_field(""));
-            cells[..filled].iter().for_each(|cell| row.push_field(cell));
-        }
-        self.row += 1;
-        Ok(Some(Taken::at(line)))
-    }
-}
-
-/// Returns a cell as a person reads it.
-fn text(cell: &Data) -> String {
-    match cell {
-        Data::Empty => String::new(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
-        Data::Int(number) => number.to_string(),
-        Data::Float(number) => plain(*number),
-        Data::Bool(value) => if *value { "yes" } else { "no" }.to_owned(),
-        Data::Error(error) => error.to_string(),
-        Data::DateTime(moment) if moment.is_duration() => {
-            NumberFormat::Duration.show(moment.as_f64(), false)
-        }
-        Data::DateTime(moment) => {
-            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-            let clock = match second {
-                0 => format!("{hour:02}:{minute:02}"),
-                second => format!("{hour:02}:{minute:02}:{second:02}"),
-            };
-            let date = format!("{year:04}-{month:02}-{day:02}");
-            match moment.as_f64() {
-                time if time < 1.0 => clock,
-                whole if whole.fract() == 0.0 => date,
-                _ => format!("{date} {clock}"),
+        let line = u64::from(number) + 1;
+        while let Some(cell) = self.cells.get(self.next).filter(|cell| cell.row == number) {
+            let text = self.book.text(cell).ok_or(Fault::Damaged { line })?;
+            self.next += 1;
+            // Of two records for one cell the last one holds, as where it is shown.
+            let is_last = self
+                .cells
+                .get(self.next)
+                .is_none_or(|next| (next.row, next.column) != (number, cell.column));
+            if is_last && !text.is_empty() {
+                while row.len() < usize::from(cell.column) {
+                    row.push_field("");
+                }
+                row.push_field(&text);
             }
         }
+        Ok(Some(Taken::at(line)))
     }
 }
