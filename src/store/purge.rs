@@ -21,6 +21,7 @@ const EXTRAS: &str = "DELETE FROM participant_extra";
 const SENDERS_LISTS: &str = "DELETE FROM source_row";
 const RULES: &str = "DELETE FROM breakout_rule";
 const EXCUSES: &str = "UPDATE absence_excuse SET reason = 'erased' WHERE reason <> 'erased'";
+const CLEARANCES: &str = "UPDATE excursion_place SET cleared = '' WHERE cleared <> ''";
 const ACTORS: &str = "UPDATE operation SET actor = '' WHERE actor <> '' AND id <> ?1";
 const OLD_ROWS: &str = "DELETE FROM row_image WHERE operation_id <> ?1";
 const CONTENTS: &str = "DELETE FROM operation_content WHERE operation_id <> ?1";
@@ -35,6 +36,7 @@ const ERASURES: &[Erasure] = &[
     (Sensitive, "source_row", "fields", SENDERS_LISTS),
     (Sensitive, "breakout_rule", "name", RULES),
     (Sensitive, "absence_excuse", "reason", EXCUSES),
+    (Sensitive, "excursion_place", "cleared", CLEARANCES),
     (Identity, "operation", "actor", ACTORS),
 ];
 

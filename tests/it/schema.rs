@@ -75,17 +75,12 @@ fn literals(code: &str) -> Vec<String> {
 /// Returns the statements of the store, with those that macros put together.
 fn statements() -> Vec<Statement> {
     let files = store_files();
-    let roster = &files.iter().find(|(file, _)| file == "roster.rs").unwrap().1;
-    let roster = literals(roster.split("macro_rules! roster_query").nth(1).unwrap()).remove(0);
     let mut statements = Vec::new();
     for (file, code) in &files {
         for part in code.split("\nconst ").chain(code.split("\npub(super) const ")).skip(1) {
             let Some((name, value)) = part.split_once(": &str =") else { continue };
             let value = value.split(";\n").next().unwrap();
             let mut sql = String::new();
-            if value.contains("roster_query!()") {
-                sql.push_str(&roster);
-            }
             literals(value).iter().for_each(|text| sql.push_str(text));
             if name.chars().all(|c| c.is_ascii_uppercase() || c == '_')
                 && !value.contains("include_str")
