@@ -105,12 +105,13 @@ fn withdrawals_leave_announced_groups_uneven_and_that_is_no_fault() {
     assert!(seated.contains("is withdrawn and sits in P1"), "{seated}");
     meibo.line("breakout assign").done();
     let told = meibo.line("breakout check").done().stderr;
-    assert_eq!(
-        told,
-        "round 1: announced, so nobody is moved although sizes differ by more than one: P2 has 10 \
-         people and P1 has 7\nround 1: 27 persons in groups, no hard rule is broken\n"
-            .replace("P2 has", &told[told.find("one: ").unwrap() + 5..][..6])
-    );
+    for part in [
+        "round 1: announced, so nobody is moved although sizes differ by more than one: P",
+        "has 10 people and P1 has 7\n",
+        "round 1: 27 persons in groups, no hard rule is broken\n",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
     // Of a proposal it is one, and so it is of a file made elsewhere.
     meibo.line("export breakouts --output groups.csv").done();
     let fault = meibo.line("breakout check groups.csv").ended(1).stderr;
