@@ -440,6 +440,21 @@ fn whoever_declares_no_track_may_be_pinned_to_another_one_in_a_later_round() {
 }
 
 #[test]
+fn a_track_given_by_a_proposal_hinders_no_rule() {
+    let meibo = seminar(24, 4);
+    meibo.line("breakout assign --groups 2 --rounds 2").done();
+    // Somebody without a track, and a person of the track that the proposal did not give.
+    let undeclared = code(&meibo, 1);
+    let other = if seats(&meibo, 1)[&undeclared].starts_with('P') { 5 } else { 6 };
+    let other = code(&meibo, other);
+    meibo.line(&format!("breakout together {undeclared} {other}")).done();
+    meibo.line("breakout assign --rounds 2").done();
+    for round in [1, 2] {
+        assert_eq!(seats(&meibo, round)[&undeclared], seats(&meibo, round)[&other]);
+    }
+}
+
+#[test]
 fn a_size_or_a_capacity_above_the_number_of_people_makes_one_group() {
     let meibo = seminar(10, 0);
     meibo.line("breakout assign --size 500").done();
