@@ -270,12 +270,22 @@ fn met_again(answers: &[Answer]) -> u64 {
     pairs.map(|(a, b)| meetings(a, b).saturating_sub(1)).sum()
 }
 
+/// Describes the machine.
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let known = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = known.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    let model = model.map_or(std::env::consts::ARCH, |(_, model)| model);
+    format!("{cores} virtual cores, {model}, {}", std::env::consts::OS)
+}
+
 fn main() {
     let words: Vec<String> =
         std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let number = words.iter().find_map(|word| word.parse().ok()).unwrap_or(100);
     let names: Vec<&String> = words.iter().filter(|word| word.parse::<u64>().is_err()).collect();
     let few = (number / 10).max(1);
+    println!("{}\n", machine());
     println!("| case | seeds | result | median ms | p95 ms | max ms |");
     println!("|---|---|---|---|---|---|");
     let wanted = |name: &str| names.is_empty() || names.iter().any(|word| *word == name);
@@ -286,11 +296,11 @@ fn main() {
             seeds(what, number, |seed| constrained(200, 8, seed));
         }),
         ("thousands", &|| {
-            seeds("2,000 people, 2 x 80 groups", few, |seed| seminar(2_000, 80, seed));
+            seeds("2,000 people, 2 x 80 groups", number, |seed| seminar(2_000, 80, seed));
         }),
         ("thousands-rules", &|| {
             let what = "the same with pins, pairs, sets apart";
-            seeds(what, few, |seed| constrained(2_000, 80, seed));
+            seeds(what, number, |seed| constrained(2_000, 80, seed));
         }),
         ("ten-thousands", &|| {
             seeds("20,000 people, 2 x 800 groups", few, |seed| seminar(20_000, 800, seed));

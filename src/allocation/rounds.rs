@@ -11,7 +11,7 @@ use super::refusal::Refusal;
 use super::template;
 
 /// So many rounds are made once more with other draws, if people times rounds are at most so many.
-const AGAIN: usize = 18;
+const AGAIN: usize = 9;
 const SEATS: usize = 1_000;
 
 /// Puts everybody into groups in one round after another, so that people meet new people each time.

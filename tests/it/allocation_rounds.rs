@@ -123,15 +123,8 @@ fn repeats(answers: &[Answer]) -> usize {
 
 #[test]
 fn many_rounds_repeat_no_meeting_where_a_schedule_can_be_built() {
-    // The second has two seats empty in each round, the third one group larger than the others.
-    for (people, groups, countries, rounds) in [
-        (32, 8, 16, 10),
-        (30, 8, 30, 9),
-        (29, 7, 29, 6),
-        (49, 7, 7, 7),
-        (18, 6, 18, 8),
-        (64, 8, 8, 8),
-    ] {
+    // In the second, each round has groups of five and of four.
+    for (people, groups, countries, rounds) in [(32, 8, 16, 10), (29, 7, 29, 6), (18, 6, 18, 8)] {
         let problems = vec![one_track(people, groups, countries); rounds];
         let answers = allocate_rounds(&problems).unwrap();
         let what = format!("{people} people, {groups} groups, {rounds} rounds");
@@ -172,4 +165,44 @@ fn one_round_more_than_there_are_people_to_meet_repeats_as_few_as_it_says() {
         answers.iter().filter_map(|a| a.judgement.repeats.as_ref()).map(|l| l.cost).sum();
     // Nine people have 36 pairs, and six rounds of three groups of three use 54.
     assert_eq!((counted, repeats(&answers)), (18, 18));
+}
+
+#[test]
+fn ten_thousand_countries_and_other_extremes_have_an_answer_or_a_refusal() {
+    let answer =
+        |problem: Problem| allocate_rounds(&[problem]).map(|mut answers| answers.remove(0));
+    let zero = |problem: &Problem, answer: &Answer| {
+        assert_eq!(answer.places.len(), problem.people.len());
+        answer
+            .judgement
+            .attributes
+            .iter()
+            .for_each(|line| assert_eq!(line.excess(), 0, "{line:?}"));
+    };
+    // Everybody from a country of his or her own, and two of each.
+    for (people, groups, countries) in [(10_000, 100, 10_000), (12_000, 150, 6_000), (50, 1, 1)] {
+        let problem = one_track(people, groups, countries);
+        zero(&problem, &answer(problem.clone()).unwrap());
+    }
+    let says = |problem: Problem| answer(problem).unwrap_err().1.to_string();
+    assert_eq!(says(one_track(3, 8, 2)), "8 groups cannot be formed from 3 people in track policy");
+    assert_eq!(
+        says(one_track(3, 0, 2)),
+        "the number of groups of track policy has to be at least one"
+    );
+    assert_eq!(says(Problem::default()), "there is no track to form groups in");
+    let mut closed = one_track(3, 2, 2);
+    closed.tracks[0].groups[1].capacity = Some(0);
+    assert_eq!(says(closed), "group P2 has a capacity of zero");
+    let mut pinned = one_track(6, 2, 2);
+    pinned.tracks[0].groups[0].capacity = Some(2);
+    pinned.people[..3].iter_mut().for_each(|p| p.fixed = Some(Place { track: 0, group: 0 }));
+    assert_eq!(
+        says(pinned),
+        "group P1 has 3 people pinned to it, but it can seat only 2: K-000, K-001 and K-002"
+    );
+    let nobody = Problem { people: Vec::new(), ..one_track(1, 1, 1) };
+    assert_eq!(says(nobody), "1 group cannot be formed from 0 people in track policy");
+    let alone = one_track(1, 1, 1);
+    zero(&alone, &answer(alone.clone()).unwrap());
 }

@@ -93,6 +93,34 @@ fn late_arrivals_no_shows_and_withdrawals_move_nobody() {
 }
 
 #[test]
+fn withdrawals_leave_announced_groups_uneven_and_that_is_no_fault() {
+    let meibo = formed();
+    let first: Vec<String> =
+        seats(&meibo).into_iter().filter(|(_, group)| *group == 1).map(|(code, _)| code).collect();
+    meibo.line("breakout announce").done();
+    for code in &first[..3] {
+        meibo.line(&format!("withdraw {code}")).done();
+    }
+    let seated = meibo.line("breakout check").ended(1).stderr;
+    assert!(seated.contains("is withdrawn and sits in P1"), "{seated}");
+    meibo.line("breakout assign").done();
+    let told = meibo.line("breakout check").done().stderr;
+    for part in [
+        "round 1: announced, so nobody is moved although sizes differ by more than one: P",
+        "has 10 people and P1 has 7\n",
+        "round 1: 27 persons in groups, no hard rule is broken\n",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    // Of a proposal it is one, and so it is of a file made elsewhere.
+    meibo.line("export breakouts --output groups.csv").done();
+    let fault = meibo.line("breakout check groups.csv").ended(1).stderr;
+    assert!(fault.contains("broken: sizes differ by more than one"), "{fault}");
+    meibo.line("breakout announce --off").done();
+    meibo.line("breakout check").ended(1);
+}
+
+#[test]
 fn announced_groups_are_made_anew_only_when_asked() {
     let meibo = formed();
     meibo.says(

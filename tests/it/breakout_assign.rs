@@ -289,12 +289,16 @@ fn who_leads_a_group_stays_with_it_and_is_in_no_draw() {
     );
     let why = meibo.line(&format!("breakout show --why {leader}")).ended(1);
     assert!(why.stderr.contains("is facilitator and left out of the draw"), "{why:?}");
-    // Whoever stays with the facilitator comes along, whoever stays apart does not.
+    // Whoever stays with the facilitator comes along, whoever stays apart does not; also in a round
+    // that is new.
     meibo.line(&format!("breakout together {leader} {}", code(&meibo, 8))).done();
     meibo.line(&format!("breakout apart {leader} {}", code(&meibo, 10))).done();
-    meibo.line("breakout assign --round 1 --seed 5").done();
-    assert_eq!(seats(&meibo, 1)[&code(&meibo, 8)], "P2");
-    assert_eq!(seats(&meibo, 1)[&code(&meibo, 10)], "P1");
+    meibo.line("breakout assign --rounds 4 --seed 5").done();
+    for round in 1..=4 {
+        assert_eq!(seats(&meibo, round)[&leader], "P2");
+        assert_eq!(seats(&meibo, round)[&code(&meibo, 8)], "P2");
+        assert_eq!(seats(&meibo, round)[&code(&meibo, 10)], "P1");
+    }
 }
 
 #[test]
@@ -400,6 +404,63 @@ fn a_track_without_people_does_not_hinder_the_other() {
     meibo.line("breakout assign").done();
     assert_eq!(meibo.count("SELECT count(*) FROM breakout_group WHERE track = 'licensing'"), 0);
     assert_eq!(seats(&meibo, 1).len(), 12);
+}
+
+#[test]
+fn a_pin_to_a_group_that_would_go_names_the_person_and_the_group() {
+    let meibo = seminar(20, 0);
+    meibo.line("breakout assign --groups 3").done();
+    meibo.line(&format!("breakout pin {} P3", code(&meibo, 4))).done();
+    let before = meibo.everything();
+    let refused = meibo.line("breakout assign --groups 2").ended(1);
+    let said = format!("{} Person 4 is in P3, which would be there no longer", code(&meibo, 4));
+    assert!(refused.stderr.contains(&said), "{refused:?}");
+    assert_same(&before, &meibo.everything(), "a refused draw");
+    meibo.line("breakout group P3 --capacity 1").done();
+    let crowded = meibo.line(&format!("breakout pin {} P3", code(&meibo, 6))).ended(1);
+    assert!(crowded.stderr.contains("that breaks a rule: P3 has "), "{crowded:?}");
+    meibo.line(&format!("breakout pin {} P3 --reason 'asked for'", code(&meibo, 6))).done();
+    let refused = meibo.line("breakout assign").ended(1);
+    assert!(
+        refused.stderr.contains("group P3 has 2 people pinned to it, but it can seat only 1"),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn whoever_declares_no_track_may_be_pinned_to_another_one_in_a_later_round() {
+    let meibo = seminar(24, 4);
+    meibo.line("breakout assign --groups 2 --rounds 2").done();
+    let person = code(&meibo, 1);
+    let other = if seats(&meibo, 1)[&person].starts_with('P') { "L1" } else { "P1" };
+    meibo.line(&format!("breakout pin {person} {other} --round 2 --reason 'asked for'")).done();
+    meibo.line("breakout assign --seed 2").done();
+    assert_eq!(seats(&meibo, 2)[&person], other);
+    assert_eq!(seats(&meibo, 2).len(), 24);
+}
+
+#[test]
+fn a_track_given_by_a_proposal_hinders_no_rule() {
+    let meibo = seminar(24, 4);
+    meibo.line("breakout assign --groups 2 --rounds 2").done();
+    // Somebody without a track, and a person of the track that the proposal did not give.
+    let undeclared = code(&meibo, 1);
+    let other = if seats(&meibo, 1)[&undeclared].starts_with('P') { 5 } else { 6 };
+    let other = code(&meibo, other);
+    meibo.line(&format!("breakout together {undeclared} {other}")).done();
+    meibo.line("breakout assign --rounds 2").done();
+    for round in [1, 2] {
+        assert_eq!(seats(&meibo, round)[&undeclared], seats(&meibo, round)[&other]);
+    }
+}
+
+#[test]
+fn a_size_or_a_capacity_above_the_number_of_people_makes_one_group() {
+    let meibo = seminar(10, 0);
+    meibo.line("breakout assign --size 500").done();
+    assert_eq!(meibo.count("SELECT count(*) FROM breakout_group"), 2);
+    meibo.line("breakout assign --capacity 500").done();
+    assert_eq!(seats(&meibo, 1).len(), 10);
 }
 
 #[test]

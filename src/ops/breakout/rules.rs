@@ -79,12 +79,17 @@ pub fn rule(
 /// Where there are no groups yet, there can be so many at least.
 fn contradiction(tx: &Writer<'_>, groups: usize) -> Result<Option<OpError>, OpError> {
     let request = AssignRequest::default();
+    let mut together_from = None;
     for round in 1..=tx.rounds()?.max(1) {
-        let pool = Pool::read(tx, Question { round, ..Question::default() })?;
+        let existing = tx.breakout_groups(round)?;
+        if !existing.iter().any(|group| group.announced) {
+            // From the first proposal on, tracks and groups may come out otherwise.
+            together_from = together_from.or(Some(round));
+        }
+        let pool = Pool::read(tx, Question { round, together_from, ..Question::default() })?;
         if pool.drawn.is_empty() {
             continue;
         }
-        let existing = tx.breakout_groups(round)?;
         let mut rooms = rooms_for(tx, &request, &pool, &existing, None)?;
         for rooms in rooms.iter_mut().filter(|_| existing.is_empty()) {
             let groups = rooms.groups.len().max(groups);
