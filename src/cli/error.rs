@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::ui::Ui;
 use crate::intake::IntakeError;
-use crate::ops::{OpError, described};
+use crate::ops::{BoardError, OpError, described};
 use crate::report::ReportError;
 use crate::store::StoreError;
 
@@ -329,11 +329,11 @@ impl From<OpError> for Failure {
             | OpError::TooFewPlaces { .. } => {
                 failure.hint("`meibo excursion list` shows the excursions")
             }
-            OpError::UnknownSite { .. } => {
+            OpError::Board(BoardError::UnknownSite { .. }) => {
                 failure.hint("`meibo excursion edit --site NAME --site NAME` names them all")
             }
-            OpError::BusesFull { .. } => failure.hint("name more buses or more seats"),
-            OpError::NotBoarding { .. } => failure.hint(
+            OpError::Board(BoardError::BusesFull { .. }) => failure.hint("name more buses or more seats"),
+            OpError::Board(BoardError::NotBoarding { .. }) => failure.hint(
                 "`meibo excursion clear` and `meibo excursion bus` change that; --anyway lets on all the same",
             ),
             OpError::NotOnExcursion { .. } => {

@@ -4,12 +4,42 @@
 use std::collections::BTreeMap;
 
 use super::excursion::find_excursion;
+use super::sentences::no_site;
 use super::{OpError, find_person};
 use crate::domain::{Participant, Session, SessionKind, Timestamp};
 use crate::matching::fold;
 use crate::store::{
     Entry, ExcursionRow, MAIN_EXCURSION, Operated, PlaceRow, Reader, Store, StoreError, Writer,
 };
+
+/// Why somebody does not get on board, or on no bus.
+#[derive(Debug, thiserror::Error)]
+pub enum BoardError {
+    /// More people than the buses have room for.
+    #[error("{people} persons have no bus yet, and the buses have room for {room}")]
+    BusesFull {
+        /// Persons without a bus.
+        people: usize,
+        /// Seats that are free.
+        room: usize,
+    },
+    /// The excursion has no such site.
+    #[error("{}", no_site(site, known))]
+    UnknownSite {
+        /// What was typed; empty where none was named and there is none.
+        site: String,
+        /// The sites that it has.
+        known: Vec<String>,
+    },
+    /// Something stands against letting somebody on board.
+    #[error("{who} {reason}")]
+    NotBoarding {
+        /// Whom it is about.
+        who: String,
+        /// What stands against it.
+        reason: String,
+    },
+}
 
 /// A person with a seat, and how the person goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,7 +138,7 @@ pub fn fill_buses(
         if let Some(room) = room(&taken)
             && room < people
         {
-            return Err(OpError::BusesFull { people, room });
+            return Err(BoardError::BusesFull { people, room }.into());
         }
         let mut delegations: Vec<_> = delegations.into_values().collect();
         delegations.sort_by_key(|members| std::cmp::Reverse(members.len()));
@@ -180,7 +210,7 @@ pub fn clear(
             .collect();
         if meant.is_empty() || site.is_some() && meant.len() > 1 {
             let site = site.unwrap_or_default().to_owned();
-            return Err(OpError::UnknownSite { site, known: excursion.sites });
+            return Err(BoardError::UnknownSite { site, known: excursion.sites }.into());
         }
         let mut boarding = Vec::new();
         for (person, mut place) in seated(tx, &excursion, who)? {
@@ -258,6 +288,7 @@ pub(super) fn check_boarding(
         _ => against_boarding(tx, session, person, bus)?,
     };
     reason.map_or(Ok(()), |reason| {
-        Err(OpError::NotBoarding { who: format!("{} {}", person.code, person.described()), reason })
+        let who = format!("{} {}", person.code, person.described());
+        Err(BoardError::NotBoarding { who, reason }.into())
     })
 }

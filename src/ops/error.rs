@@ -1,6 +1,7 @@
 //! Says why a change was refused, in terms that a person can act on.
 
-use super::sentences::{differs, no_site, one_line, several};
+use super::board::BoardError;
+use super::sentences::{differs, one_line, several};
 use crate::allocation::Refusal;
 use crate::domain::{CodeError, Role, RuleKind, SessionCode, TimeError, Track, span};
 use crate::intake::{IntakeError, RowProblem};
@@ -275,30 +276,9 @@ pub enum OpError {
         /// The excursion.
         excursion: String,
     },
-    /// More people than the buses have room for.
-    #[error("{people} persons have no bus yet, and the buses have room for {room}")]
-    BusesFull {
-        /// Persons without a bus.
-        people: usize,
-        /// Seats that are free.
-        room: usize,
-    },
-    /// The excursion has no such site.
-    #[error("{}", no_site(site, known))]
-    UnknownSite {
-        /// What was typed; empty where none was named and there is none.
-        site: String,
-        /// The sites that it has.
-        known: Vec<String>,
-    },
-    /// Something stands against letting somebody on board.
-    #[error("{who} {reason}")]
-    NotBoarding {
-        /// Whom it is about.
-        who: String,
-        /// What stands against it.
-        reason: String,
-    },
+    /// Somebody does not get on board, or on no bus.
+    #[error(transparent)]
+    Board(#[from] BoardError),
     /// Nobody belongs on the sheet.
     #[error("nobody who takes part belongs on that sheet of {session}")]
     EmptySheet {

@@ -35,7 +35,7 @@ mod unite;
 pub use crate::store::{DataClass, Seminar};
 pub use attend::{Attended, Door, attend};
 pub use backup::back_up;
-pub use board::{Boarding, boarding_session, clear, fill_buses, put_on_bus, set_sites};
+pub use board::{BoardError, Boarding, boarding_session, clear, fill_buses, put_on_bus, set_sites};
 pub use breakout::{
     Announced, AssignRequest, Checked, Formed, FormedTrack, GroupView, HandMoved, Late, MenuItem,
     Moved, RuleChange, Ruled, Why, WhyOption, WhySwap, announce, assign, check_file, check_groups,

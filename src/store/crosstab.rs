@@ -14,7 +14,9 @@ const COUNTRIES_OF: &str = "
 SELECT id, coalesce(country, '') FROM participant WHERE same_as IS NULL ORDER BY id";
 const CATEGORIES_OF: &str = "
 SELECT id, category FROM participant WHERE same_as IS NULL ORDER BY id";
-const CAME: &str = "SELECT participant_id, session_id FROM attendance";
+const LAST_SESSION: &str = "SELECT coalesce(max(id), 0) FROM session";
+// Both keys in one number: to fetch a column costs nearly as much as to read the row.
+const CAME: &str = "SELECT participant_id * ?1 + session_id FROM attendance";
 
 /// Units of people by the people's keys. Keys are numbers of codes: mostly one after the other, so
 /// that a table of bytes is small; a few far away must not make it large.
@@ -34,17 +36,27 @@ impl Units {
     fn read(mut statement: CachedStatement<'_>) -> Result<Self, StoreError> {
         let mut units = Self { names: Vec::new(), near: Vec::new(), far: HashMap::new() };
         let mut known: HashMap<String, u16> = HashMap::new();
+        // Codes of countries have two letters, and so a place of their own.
+        let mut codes = vec![NOBODY; 1 << 16];
         let mut rows = statement.query([])?;
         let mut people = 0_usize;
         while let Some(row) = rows.next()? {
             let id: i64 = row.get(0)?;
             let name = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
-            let unit = known.get(name).copied().unwrap_or_else(|| {
-                let unit = u16::try_from(units.names.len()).unwrap_or(NOBODY);
-                units.names.push(name.to_owned());
-                known.insert(name.to_owned(), unit);
-                unit
-            });
+            let code = match name.as_bytes() {
+                &[first, second] => Some(usize::from(u16::from_le_bytes([first, second]))),
+                _ => None,
+            };
+            let unit = match code.map(|code| codes[code]) {
+                Some(unit) if unit != NOBODY => unit,
+                _ => *known.entry(name.to_owned()).or_insert_with(|| {
+                    units.names.push(name.to_owned());
+                    u16::try_from(units.names.len() - 1).unwrap_or(NOBODY)
+                }),
+            };
+            if let Some(code) = code {
+                codes[code] = unit;
+            }
             people += 1;
             match usize::try_from(id) {
                 Ok(at) if at < (people + 1_000) * SPARSE => {
@@ -84,11 +96,15 @@ impl Reader<'_> {
         let mut sessions: Vec<i64> = Vec::new();
         let mut counts: Vec<Vec<i64>> = Vec::new();
         let mut statement = self.connection.prepare_cached(CAME)?;
-        let mut rows = statement.query([])?;
+        let last_session: i64 =
+            self.connection.prepare_cached(LAST_SESSION)?.query_row([], |row| row.get(0))?;
+        let bits = i64::BITS - last_session.leading_zeros();
+        let mut rows = statement.query([1_i64 << bits])?;
         let mut last = 0;
         while let Some(row) = rows.next()? {
-            let Some(unit) = units.of(row.get(0)?) else { continue };
-            let session: i64 = row.get(1)?;
+            let both: i64 = row.get(0)?;
+            let Some(unit) = units.of(both >> bits) else { continue };
+            let session = both & ((1 << bits) - 1);
             // One person's sessions come one after the other, mostly in the order of the last one.
             if sessions.get(last) != Some(&session) {
                 let known = sessions.iter().position(|known| *known == session);

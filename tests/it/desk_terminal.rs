@@ -7,13 +7,24 @@ use crate::support::{Meibo, finish};
 
 /// Runs the loop at a pseudo-terminal; nothing where the machine has no `script`.
 fn at_a_terminal(meibo: &Meibo, flags: &str, lines: &str, plain: bool) -> Option<String> {
+    at_a_terminal_bytes(meibo, flags, lines.as_bytes(), plain)
+}
+
+/// The same with any bytes as input; what comes back is read as far as it is text.
+fn at_a_terminal_bytes(meibo: &Meibo, flags: &str, lines: &[u8], plain: bool) -> Option<String> {
     let known = Command::new("script").arg("--version").stdout(Stdio::null()).status();
     if !known.is_ok_and(|status| status.success()) {
         return None;
     }
-    let mut command = Command::new("script");
+    // A loop that waits for ever shall fail and not stay.
+    let mut command = Command::new("timeout");
     command
-        .args(["-qec", &format!("{} checkin --scan {flags}", env!("CARGO_BIN_EXE_meibo"))])
+        .args([
+            "60",
+            "script",
+            "-qec",
+            &format!("{} checkin --scan {flags}", env!("CARGO_BIN_EXE_meibo")),
+        ])
         .arg("/dev/null")
         .current_dir(meibo.path(""))
         .env("MEIBO_NOW", crate::support::NOW)
@@ -23,7 +34,7 @@ fn at_a_terminal(meibo: &Meibo, flags: &str, lines: &str, plain: bool) -> Option
     if plain {
         command.env("NO_COLOR", "1");
     }
-    Some(finish(command, lines.as_bytes()).stdout.replace('\r', ""))
+    Some(finish(command, lines).stdout.replace('\r', ""))
 }
 
 #[test]
@@ -62,4 +73,22 @@ fn no_color_is_honoured_and_names_cannot_colour_either() {
     assert!(talk.contains("undone  "), "{talk}");
     let Some(talk) = at_a_terminal(&meibo, "--color never", "abe\nend\n", false) else { return };
     assert!(!talk.contains('\x1b'), "{talk}");
+}
+
+#[test]
+fn bad_input_at_a_terminal_has_a_line_each_and_the_loop_goes_on() {
+    let meibo = seminar();
+    let (abe, zoe) = (code(&meibo, "Abe"), code(&meibo, "Moreau"));
+    let long = "x".repeat(3_000);
+    // The terminal itself keeps no more than 4,095 bytes of what was not read yet.
+    let mut lines = Vec::new();
+    lines.extend_from_slice(b"\xff\xfe\x80\n\0\x01P-00\n");
+    lines.extend_from_slice(format!("{long}\n{abe}{zoe}\n]Q1{abe}\n{abe}{abe}\n").as_bytes());
+    lines.extend_from_slice(b"\x1b[31mabe\x07\n");
+    lines.extend_from_slice(format!("{zoe}\nend\n").as_bytes());
+    let Some(talk) = at_a_terminal_bytes(&meibo, "--session D1-OPEN", &lines, true) else { return };
+    // Echo and answers run into each other; the tally has counted every line once.
+    let tally = "2 in, 0 of them walk-ins; 0 out; 1 in already; 0 taken back; 5 refused";
+    assert!(talk.contains(tally), "{talk}");
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance WHERE inside = 1"), 2);
 }
