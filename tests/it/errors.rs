@@ -1060,7 +1060,7 @@ hint: `meibo edit CODE --track` changes the track
         "
 --- stderr ---
 error: P-0007-Z Bat (Mongolia) is withdrawn
-hint: `meibo edit CODE --status confirmed` changes that; `checkin --anyway` lets in all the same
+hint: `meibo edit CODE --status confirmed` changes that
 [exit 1]
 ",
     );
@@ -1231,7 +1231,7 @@ hint: `meibo excursion roster` shows who is on it
         "
 --- stderr ---
 error: P-0007-Z Bat (Mongolia) is withdrawn
-hint: `meibo edit CODE --status confirmed` changes that; `checkin --anyway` lets in all the same
+hint: `meibo edit CODE --status confirmed` changes that
 [exit 1]
 ",
     );
