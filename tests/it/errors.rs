@@ -1989,3 +1989,41 @@ hint: `meibo duplicates` shows likely pairs
 ",
     );
 }
+
+#[test]
+fn an_answer_that_failed_left_half_a_file() {
+    let meibo = small();
+    let files = || std::fs::read_dir(meibo.path("")).unwrap().count();
+    let before = files();
+    meibo.line("export participants --country Atlantis --output some.csv").ended(1);
+    meibo.line("list --group P9 --output some.xlsx").ended(1);
+    assert_eq!(files(), before);
+}
+
+#[test]
+fn a_page_is_no_list_and_a_list_is_no_page() {
+    let meibo = small();
+    for (line, name) in [("list", "a.html"), ("summary", "a.html"), ("log", "a.md")] {
+        let told = meibo.line(&format!("{line} --output {name}")).ended(2).stderr;
+        let wanted = format!("error: {name} would be a page, and this is a list\n");
+        assert!(told.starts_with(&wanted), "{line}: {told}");
+    }
+    meibo.says(
+        "report --output a.csv",
+        "
+--- stderr ---
+error: this is a text, and has no rows
+hint: end --output in .md or .html, and leave --format out
+[exit 2]
+",
+    );
+    meibo.says(
+        "badge --output a.md",
+        "
+--- stderr ---
+error: a.md would be a text, and this is a page
+hint: end it in .html, or in .csv for the rows
+[exit 2]
+",
+    );
+}
