@@ -316,7 +316,10 @@ impl From<OpError> for Failure {
             }
             OpError::NothingToDo => failure.hint("name a field and its new value; --help lists the fields"),
             OpError::NoName => failure.hint("write the name in quotes, such as \"Port of Tokyo\""),
-            OpError::NotComing { .. } => failure
+            OpError::NotComing { .. } => {
+                failure.hint("`meibo edit CODE --status confirmed` changes that")
+            }
+            OpError::NotAwaited { .. } => failure
                 .hint("`meibo edit CODE --status confirmed` changes that; `checkin --anyway` lets in all the same"),
             OpError::Future { .. } => {
                 failure.hint("look at the day and the hour; `--anyway` records it all the same")

@@ -1,12 +1,11 @@
 //! Writes to the terminal: answers to standard output, everything else to standard error.
 
-use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::{Color, GlobalArgs};
 use super::error::Failure;
-use crate::render::{Column, Format, Layout, RowWriter, escape, wrapped, writer};
+use crate::render::{Column, Format, Layout, NewFile, RowWriter, escape, wrapped, writer};
 use crate::report::{Picked, pick};
 
 /// Where answers and messages go.
@@ -149,12 +148,7 @@ impl Ui {
         positions: Option<Vec<usize>>,
         fill: impl FnOnce(&mut dyn RowWriter) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let page =
-            self.output.as_ref().filter(|path| path.extension().is_some_and(|e| e == "html"));
-        if let Some(path) = page {
-            let message = format!("{} would be a page, and this is a list", path.display());
-            return Err(Failure::misuse(message).hint("end it in .csv or .json"));
-        }
+        self.no_page()?;
         let chosen: Vec<Column<'_>> = match &positions {
             None => columns.to_vec(),
             Some(positions) => positions.iter().map(|&at| columns[at]).collect(),
@@ -174,6 +168,12 @@ impl Ui {
 
     /// Writes a page to print.
     pub(super) fn page(&self, page: &str) -> Result<(), Failure> {
+        if let Some(path) = &self.output
+            && path.extension().is_some_and(|ending| ending == "md")
+        {
+            let message = format!("{} would be a text, and this is a page", path.display());
+            return Err(Failure::misuse(message).hint("end it in .html, or in .csv for the rows"));
+        }
         self.write(|out, _| Ok(out.write_all(page.as_bytes())?))
     }
 
@@ -192,6 +192,15 @@ impl Ui {
         })
     }
 
+    /// Refuses a page to print or to publish for an answer that is none.
+    fn no_page(&self) -> Result<(), Failure> {
+        let ends_like_one =
+            |path: &&PathBuf| path.extension().is_some_and(|e| e == "html" || e == "md");
+        let Some(path) = self.output.as_ref().filter(ends_like_one) else { return Ok(()) };
+        let message = format!("{} would be a page, and this is a list", path.display());
+        Err(Failure::misuse(message).hint("end it in .csv or .json"))
+    }
+
     /// Refuses a workbook for an answer that has no rows.
     fn no_workbook(&self) -> Result<(), Failure> {
         if self.format == Some(Format::Xlsx) {
@@ -206,6 +215,7 @@ impl Ui {
         &self,
         fill: impl FnOnce(&mut Page<'_>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
+        self.no_page()?;
         self.write(|out, to_terminal| {
             fill(&mut Page { out, layout: Layout { width: self.width, to_terminal } })
         })
@@ -310,20 +320,9 @@ fn into_file<T>(
     let failed = |error: io::Error| {
         Failure::refused(format!("{} cannot be written: {error}", path.display()))
     };
-    let mut partial = path.as_os_str().to_owned();
-    partial.push(".partial");
-    let partial = PathBuf::from(partial);
-    let file = private_file(&partial).map_err(failed)?;
-    let mut out = BufWriter::new(file);
+    let mut out = BufWriter::new(NewFile::begin(path).map_err(failed)?);
     let answer = fill(&mut out)?;
     let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
-    file.sync_all().map_err(failed)?;
-    std::fs::rename(&partial, path).map_err(failed)?;
+    file.complete().map_err(failed)?;
     Ok(answer)
-}
-
-/// Creates or empties a file that only its owner can read.
-fn private_file(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    File::options().write(true).create(true).truncate(true).mode(0o600).open(path)
 }

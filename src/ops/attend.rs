@@ -76,7 +76,7 @@ pub fn attend(
             };
             if !person.status.counts() && !door.anyway && door.kind == EventKind::In {
                 let who = format!("{} {}", person.code, person.described());
-                return Err(OpError::NotComing { who, status: person.status.as_str() });
+                return Err(OpError::NotAwaited { who, status: person.status.as_str() });
             }
             if let (Some(bus), false) = (&door.boarding, door.anyway) {
                 check_boarding(tx, &session, &person, bus.as_deref())?;

@@ -107,6 +107,14 @@ pub enum OpError {
         /// The status.
         status: &'static str,
     },
+    /// The person at the door does not come, by the register.
+    #[error("{who} is {status}")]
+    NotAwaited {
+        /// Whom it is about.
+        who: String,
+        /// The status.
+        status: &'static str,
+    },
     /// There is no such delegation, or somebody to be left out is not of it.
     #[error("{0}")]
     Delegation(String),

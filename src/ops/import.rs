@@ -15,6 +15,7 @@ use crate::intake::{
     Choices, Input, List, Mapping, PARTICIPANT_FIELDS, REASON, RawRow, ReadFile, Reading,
     Registration, RowProblem, read_ahead,
 };
+use crate::render::NewFile;
 use crate::store::{Entry, Operated, SourceFile, Store, Writer};
 
 /// The most problems that are kept to be shown; all of them go into the file of refused rows.
@@ -239,7 +240,7 @@ fn duplicate(row: &RawRow<'_>, code: &str, differences: &[String]) -> RowProblem
 
 /// Writes refused rows beside their final file, which appears only when the import is through.
 struct Rejects {
-    target: Option<(PathBuf, PathBuf, csv::Writer<std::fs::File>)>,
+    target: Option<(PathBuf, csv::Writer<NewFile>)>,
     reason: Option<usize>,
 }
 
@@ -252,12 +253,9 @@ impl Rejects {
         let Some(path) = path else {
             return Ok(Self { target: None, reason });
         };
-        let mut partial = path.as_os_str().to_owned();
-        partial.push(".partial");
-        let partial = PathBuf::from(partial);
-        let file = create_private(&partial).map_err(|source| failed(path, source))?;
+        let file = NewFile::begin(path).map_err(|source| failed(path, source))?;
         let writer = csv::WriterBuilder::new().flexible(true).from_writer(file);
-        let mut rejects = Self { target: Some((path.to_path_buf(), partial, writer)), reason };
+        let mut rejects = Self { target: Some((path.to_path_buf(), writer)), reason };
         rejects.write_record(header, "reason")?;
         Ok(rejects)
     }
@@ -271,7 +269,7 @@ impl Rejects {
     }
 
     fn write_record(&mut self, record: &StringRecord, last: &str) -> Result<(), OpError> {
-        let Some((path, _, writer)) = &mut self.target else {
+        let Some((path, writer)) = &mut self.target else {
             return Ok(());
         };
         let cells = record
@@ -286,27 +284,14 @@ impl Rejects {
 
     /// Puts the file in its place, or leaves none where no row was refused.
     fn finish(self, any: bool) -> Result<(), OpError> {
-        let Some((path, partial, writer)) = self.target else {
+        let Some((path, writer)) = self.target else {
             return Ok(());
         };
-        let done = (|| {
-            let file = writer.into_inner().map_err(|error| error.into_error())?;
-            if !any {
-                return std::fs::remove_file(&partial);
-            }
-            file.sync_all()?;
-            std::fs::rename(&partial, &path)
-        })();
-        done.map_err(|source| failed(&path, source))
+        let file = writer.into_inner().map_err(|error| failed(&path, error.into_error()))?;
+        if any { file.complete().map_err(|source| failed(&path, source)) } else { Ok(()) }
     }
 }
 
 fn failed(path: &Path, source: std::io::Error) -> OpError {
     OpError::Rejects { name: path.display().to_string(), source }
-}
-
-/// Creates or empties a file that only its owner can read.
-fn create_private(path: &Path) -> std::io::Result<std::fs::File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)
 }

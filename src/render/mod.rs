@@ -5,6 +5,7 @@ mod csv;
 mod fit;
 mod html;
 mod json;
+mod new_file;
 mod qr;
 mod table;
 pub mod terminal;
@@ -18,6 +19,7 @@ use std::str::FromStr;
 pub use fit::wrapped;
 pub use html::{Html, escape_html};
 pub use json::object;
+pub use new_file::NewFile;
 pub use terminal::escape;
 
 /// The forms a list of rows can be written in.

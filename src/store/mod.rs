@@ -36,6 +36,7 @@ mod sheets;
 mod sources;
 mod transaction;
 mod union;
+mod unwritable;
 mod verify;
 mod writer;
 

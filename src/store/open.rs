@@ -11,7 +11,7 @@ use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
 use super::queue::Queue;
-use super::{Reader, StoreError};
+use super::{Reader, StoreError, unwritable};
 
 /// The whole present schema.
 const SCHEMA: &str = include_str!("../../schema.sql");
@@ -78,7 +78,7 @@ impl Store {
         let mode: String =
             connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
         require("journal_mode", "wal", &mode)?;
-        set(&connection)?;
+        set(&connection, "wal")?;
         connection.execute_batch("BEGIN IMMEDIATE")?;
         connection.execute_batch(&without_comments(SCHEMA))?;
         connection.execute_batch("COMMIT")?;
@@ -123,23 +123,30 @@ impl Store {
         if access == Access::Write && metadata.permissions().readonly() {
             return Err(StoreError::ReadOnly);
         }
-        let connection = connect(path, wait)?;
-        let number = |pragma: &str| connection.query_row(pragma, [], |row| row.get::<_, i64>(0));
-        let application_id =
-            number("PRAGMA application_id").map_err(|error| match error.sqlite_error_code() {
-                Some(rusqlite::ErrorCode::NotADatabase) => {
-                    StoreError::NotARegister { path: shown() }
-                }
-                _ => error.into(),
-            })?;
+        let mut connection = connect(path, wait)?;
+        let mut application_id = number(&connection, "PRAGMA application_id");
+        let mut journal = "wal";
+        if access == Access::Read
+            && application_id.is_err()
+            && let Some(unchanging) = unwritable::connect(path, wait)
+        {
+            connection = unchanging?;
+            application_id = number(&connection, "PRAGMA application_id");
+            // What never changes has no journal; this is what SQLite calls it then.
+            journal = "delete";
+        }
+        let application_id = application_id.map_err(|error| match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::NotADatabase) => StoreError::NotARegister { path: shown() },
+            _ => error.into(),
+        })?;
         if application_id != APPLICATION_ID {
             return Err(StoreError::NotARegister { path: shown() });
         }
-        let format = number("PRAGMA user_version")?;
+        let format = number(&connection, "PRAGMA user_version")?;
         if format > FORMAT {
             return Err(StoreError::Newer { path: shown(), file: format, program: FORMAT });
         }
-        set(&connection)?;
+        set(&connection, journal)?;
         // KiB of pages kept in memory. With the usual 2,000 an import of a hundred thousand rows
         // writes pages out and reads them back again and again; a report reads each page once.
         connection.execute_batch(match access {
@@ -267,7 +274,7 @@ fn connect(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
 }
 
 /// Sets what safety rests on and reads back what durability rests on.
-fn set(connection: &Connection) -> Result<(), StoreError> {
+fn set(connection: &Connection, wanted: &'static str) -> Result<(), StoreError> {
     connection.execute_batch(
         "PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;
@@ -282,11 +289,14 @@ fn set(connection: &Connection) -> Result<(), StoreError> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
     connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 1)?;
-    let read = |pragma: &str| connection.query_row(pragma, [], |row| row.get::<_, i64>(0));
-    require("synchronous", "2", &read("PRAGMA synchronous")?.to_string())?;
-    require("foreign_keys", "1", &read("PRAGMA foreign_keys")?.to_string())?;
+    require("synchronous", "2", &number(connection, "PRAGMA synchronous")?.to_string())?;
+    require("foreign_keys", "1", &number(connection, "PRAGMA foreign_keys")?.to_string())?;
     let journal: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
-    require("journal_mode", "wal", &journal)
+    require("journal_mode", wanted, &journal)
+}
+
+fn number(connection: &Connection, pragma: &str) -> rusqlite::Result<i64> {
+    connection.query_row(pragma, [], |row| row.get(0))
 }
 
 fn unreachable(path: &Path, error: &std::io::Error) -> StoreError {

@@ -1060,7 +1060,7 @@ hint: `meibo edit CODE --track` changes the track
         "
 --- stderr ---
 error: P-0007-Z Bat (Mongolia) is withdrawn
-hint: `meibo edit CODE --status confirmed` changes that; `checkin --anyway` lets in all the same
+hint: `meibo edit CODE --status confirmed` changes that
 [exit 1]
 ",
     );
@@ -1231,7 +1231,7 @@ hint: `meibo excursion roster` shows who is on it
         "
 --- stderr ---
 error: P-0007-Z Bat (Mongolia) is withdrawn
-hint: `meibo edit CODE --status confirmed` changes that; `checkin --anyway` lets in all the same
+hint: `meibo edit CODE --status confirmed` changes that
 [exit 1]
 ",
     );
@@ -1986,6 +1986,44 @@ fn one_person_cannot_be_merged_with_itself() {
 error: both are P-0163-D Đặng, Thị Hương Lan (Viet Nam)
 hint: `meibo duplicates` shows likely pairs
 [exit 1]
+",
+    );
+}
+
+#[test]
+fn an_answer_that_failed_left_half_a_file() {
+    let meibo = small();
+    let files = || std::fs::read_dir(meibo.path("")).unwrap().count();
+    let before = files();
+    meibo.line("export participants --country Atlantis --output some.csv").ended(1);
+    meibo.line("list --group P9 --output some.xlsx").ended(1);
+    assert_eq!(files(), before);
+}
+
+#[test]
+fn a_page_is_no_list_and_a_list_is_no_page() {
+    let meibo = small();
+    for (line, name) in [("list", "a.html"), ("summary", "a.html"), ("log", "a.md")] {
+        let told = meibo.line(&format!("{line} --output {name}")).ended(2).stderr;
+        let wanted = format!("error: {name} would be a page, and this is a list\n");
+        assert!(told.starts_with(&wanted), "{line}: {told}");
+    }
+    meibo.says(
+        "report --output a.csv",
+        "
+--- stderr ---
+error: this is a text, and has no rows
+hint: end --output in .md or .html, and leave --format out
+[exit 2]
+",
+    );
+    meibo.says(
+        "badge --output a.md",
+        "
+--- stderr ---
+error: a.md would be a text, and this is a page
+hint: end it in .html, or in .csv for the rows
+[exit 2]
 ",
     );
 }

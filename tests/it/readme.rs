@@ -5,8 +5,9 @@ use crate::support::{Meibo, finish};
 /// Returns the README's session, one command a line.
 fn session() -> Vec<String> {
     let readme = include_str!("../../README.md");
-    let block = readme.split("```console\n").nth(1).unwrap().split("```").next().unwrap();
-    block.lines().map(|line| line.strip_prefix("$ ").unwrap().to_owned()).collect()
+    let blocks = readme.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let lines = blocks.flat_map(str::lines);
+    lines.map(|line| line.strip_prefix("$ ").unwrap().to_owned()).collect()
 }
 
 #[test]

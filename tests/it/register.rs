@@ -309,3 +309,44 @@ fn a_number_is_never_given_out_twice() {
     let said = meibo.line("register --family Second --format csv").done();
     assert!(said.stdout.contains("P-0002-A"), "{}", said.stdout);
 }
+
+#[test]
+fn a_register_where_nothing_may_be_written_could_not_be_read() {
+    use std::os::unix::fs::{PermissionsExt as _, chown};
+    const NOBODY: &str = "65534";
+    let meibo = Meibo::with_sample();
+    let allow = |name: &str, mode: u32| {
+        std::fs::set_permissions(meibo.path(name), std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    std::fs::create_dir(meibo.path("disc")).unwrap();
+    meibo.line("backup disc/r.db").done();
+    // Root may write anywhere, and so somebody else has to look.
+    let is_root = chown(meibo.path("disc"), Some(65_534), None).is_ok();
+    if is_root {
+        chown(meibo.path("disc/r.db"), Some(65_534), None).unwrap();
+        allow("", 0o755);
+    }
+    allow("disc/r.db", 0o400);
+    allow("disc", 0o500);
+    let run = |line: &str| {
+        let mut command = if is_root {
+            let mut command = std::process::Command::new("setpriv");
+            command.args(["--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "--"]);
+            command.arg(env!("CARGO_BIN_EXE_meibo")).env("COLUMNS", "80");
+            command
+        } else {
+            meibo.command()
+        };
+        command.args(["--db", meibo.path("disc/r.db").to_str().unwrap()]).args(line.split(' '));
+        super::support::finish(command, b"")
+    };
+    if is_root && std::process::Command::new("setpriv").arg("--version").output().is_err() {
+        return;
+    }
+    assert_eq!(run("list --count").done().stdout, "210\n");
+    assert_eq!(run("summary").done().stdout, meibo.line("summary").done().stdout);
+    assert!(run("edit 1 --note x").ended(3).stderr.contains("read-only"));
+    let files = std::fs::read_dir(meibo.path("disc")).unwrap().count();
+    allow("disc", 0o700);
+    assert_eq!(files, 1);
+}

@@ -121,6 +121,10 @@ pub(in crate::cli) fn certificate(
 pub(in crate::cli) fn report(_args: &ReportArgs, context: &Context) -> Result<Exit, Failure> {
     let store = context.reader()?;
     let published = store.read(report::published)?;
+    if context.ui.has_format() {
+        return Err(Failure::misuse("this is a text, and has no rows".to_owned())
+            .hint("end --output in .md or .html, and leave --format out"));
+    }
     if context.ui.is_page() {
         context.ui.page(&published.html())?;
     } else {
