@@ -19,7 +19,7 @@ bench ROWS="100000":
 
 # Write docs/cli.md anew from the help texts
 docs:
-    MEIBO_WRITE_DOCS=1 cargo test --locked --test it contract
+    MEIBO_WRITE_DOCS=1 cargo test --locked --test it readme
 
 # The same in other encodings and as a workbook, against openpyxl
 bench-intake ROWS="100000":

@@ -67,6 +67,14 @@ impl Columns {
         self.header.len()
     }
 
+    /// Takes columns beyond the header for ones that have none, as a remark beside a sheet's list.
+    pub(super) fn widen(&mut self, width: usize) {
+        for at in self.header.len()..width {
+            self.extras.push((at, unnamed_column(at)));
+            self.header.push(String::new());
+        }
+    }
+
     /// Returns position and name of every column that is kept as an extra field.
     pub(super) fn extras(&self) -> &[(usize, String)] {
         &self.extras
@@ -177,7 +185,7 @@ pub(super) fn resolve(
             Use::Unknown if cell.is_empty() => {
                 // Spreadsheets leave commas behind the last column; what stands there is kept.
                 if fields.keeps_others {
-                    extras.push((at, format!("column {}", at + 1)));
+                    extras.push((at, unnamed_column(at)));
                 }
             }
             Use::Unknown if !fields.keeps_others => unknown.push(cell.clone()),
@@ -282,6 +290,11 @@ fn meant<'h>(
             other => other,
         },
     }
+}
+
+/// Returns what a column without a header is called among the extra fields.
+fn unnamed_column(at: usize) -> String {
+    format!("column {}", at + 1)
 }
 
 /// Returns the field that a header or the name of a field means.

@@ -194,8 +194,14 @@ impl Table {
             return Err(IntakeError::NoRows { name: self.name.clone() });
         };
         self.any_row = true;
-        while self.rows.may_be_short() && self.row.record.len() < self.header.len() {
-            self.row.record.push_field("");
+        if self.rows.are_of_sheet() {
+            // A sheet writes no empty cells behind the last one of a row, its header among them.
+            if self.fields.keeps_others {
+                self.columns.widen(self.row.record.len());
+            }
+            while self.row.record.len() < self.columns.width() {
+                self.row.record.push_field("");
+            }
         }
         (self.row.line, self.row.trouble) = (taken.line, taken.trouble);
         // Spreadsheets never write JSON, and what they keep of a CSV file they keep in a sheet.

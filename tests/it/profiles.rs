@@ -146,14 +146,14 @@ fn a_file_without_a_header_is_known_by_its_rows() {
     for (file, people) in [
         (
             "indico-import",
-            ",Müller,Jürgen,,\"Federal Office, Licensing\",Head of Division,delegate,registered\n\
-             ,Nguyễn,Thị Lan,,MOIT,,delegate,registered\n\
-             ,O'Brien,Sean,,DETE,Officer,delegate,registered\n",
+            ",Åkesson,Björn,,\"Federal Office, Licensing\",Head of Division,delegate,registered\n\
+             ,Phạm,Minh Châu,,MOIT,,delegate,registered\n\
+             ,O'Dowd,Niamh,,DETE,Officer,delegate,registered\n",
         ),
         (
             "indico-invitation",
-            ",Müller,Jürgen,,BAFA,,delegate,registered\n\
-             ,Nguyễn,Thị Lan,,,,delegate,registered\n",
+            ",Åkesson,Björn,,BAFA,,delegate,registered\n\
+             ,Phạm,Minh Châu,,,,delegate,registered\n",
         ),
     ] {
         let meibo = Meibo::with_register();
@@ -170,8 +170,8 @@ fn a_file_without_a_header_is_known_by_its_rows() {
     }
     let meibo = Meibo::with_register();
     import(&meibo, "indico-import", &[]).done();
-    let lan = meibo.line("show lan@moit.example --format csv").done().stdout;
-    let juergen = meibo.line("show juergen@bafa.example --format csv").done().stdout;
+    let lan = meibo.line("show chau@moit.example --format csv").done().stdout;
+    let juergen = meibo.line("show bjorn@bafa.example --format csv").done().stdout;
     assert!(juergen.contains("+49 30 0000001"), "{juergen}");
     assert!(!lan.contains("Phone"), "{lan}");
 }

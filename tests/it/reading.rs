@@ -373,6 +373,29 @@ fn cells_of_an_old_workbook_lost_their_leading_zeros() {
 }
 
 #[test]
+fn a_remark_beside_a_list_in_a_sheet_refused_its_row() {
+    let row = |cells: &[&str]| {
+        let cells = cells
+            .iter()
+            .map(|text| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>"));
+        format!("<table:table-row>{}</table:table-row>", cells.collect::<String>())
+    };
+    let rows =
+        [row(&["Surname", "Country"]), row(&["Sato", "JP", "", "comes late"]), row(&["Tan", "SG"])];
+    let content = format!(
+        "<office:document-content><table:table table:name=\"A\">{}</table:table></office:document-content>",
+        rows.concat()
+    );
+    let meibo = Meibo::with_register();
+    meibo.write("list.ods", zipped(&[("content.xml", content.into_bytes())]));
+    meibo.line("import list.ods").done();
+    let people = meibo.line("export participants --extra").done().stdout;
+    assert!(people.lines().next().unwrap().ends_with(",note,extra: column 4"), "{people}");
+    assert!(people.contains(",comes late\n"), "{people}");
+    assert_eq!(people.lines().count(), 3, "{people}");
+}
+
+#[test]
 fn json_is_read_line_by_line_or_as_an_array() {
     assert_eq!(reads_the_five("lines.jsonl", &[]), "");
     assert_eq!(reads_the_five("array.json", &[]), "");

@@ -280,8 +280,8 @@ impl Rows {
         Ok(None)
     }
 
-    /// Returns whether rows may be shorter than the header, as those of a sheet are.
-    pub(super) fn may_be_short(&self) -> bool {
+    /// Returns whether the rows are those of a sheet.
+    pub(super) fn are_of_sheet(&self) -> bool {
         self.reading.is_sheet()
     }
 

@@ -15,9 +15,9 @@ pub(super) struct Record {
 }
 
 impl Record {
-    /// Returns whether the record begins at a place or behind it.
-    pub(super) fn begins_at_or_behind(self, place: usize) -> bool {
-        self.start - 4 >= place
+    /// Returns where the record begins.
+    pub(super) fn place(self) -> usize {
+        self.start - 4
     }
 }
 

@@ -164,11 +164,11 @@ fn stream(bytes: Box<dyn Seekable>) -> Result<Option<Vec<u8>>, Fault> {
     Ok(Some(records))
 }
 
-/// Where a cell stands, and in which record.
+/// Where a cell stands, and where its record begins; there may be four million.
 struct Place {
     row: u16,
     column: u16,
-    record: Record,
+    at: u32,
 }
 
 impl Book {
@@ -178,7 +178,7 @@ impl Book {
         let begin = self.records.at(start).filter(|record| record.kind == kind::BEGIN);
         let (mut cells, mut depth) = (Vec::new(), 0_usize);
         let mut at = self.records.after(begin.ok_or(DAMAGED)?);
-        while let Some(record) = at.filter(|record| !record.begins_at_or_behind(end)) {
+        while let Some(record) = at.filter(|record| record.place() < end) {
             let data = self.records.data(record);
             match record.kind {
                 // Charts lie within sheets as sheets do within the workbook.
@@ -206,7 +206,8 @@ impl Book {
                     if columns.end > MOST_XLS_COLUMNS {
                         return Err(Fault::Damaged { line: u64::from(row) + 1 });
                     }
-                    cells.extend(columns.map(|column| Place { row, column, record }));
+                    let at = u32::try_from(record.place()).map_err(|_| Fault::TooLarge)?;
+                    cells.extend(columns.map(|column| Place { row, column, at }));
                     if cells.len() > MOST_CELLS {
                         return Err(Fault::TooLarge);
                     }
@@ -223,9 +224,10 @@ impl Book {
 
     /// Returns a cell as a person reads it.
     fn text(&self, cell: &Place) -> Option<String> {
-        let data = self.records.data(cell.record);
+        let record = self.records.at(usize::try_from(cell.at).ok()?)?;
+        let data = self.records.data(record);
         let style = word(data, 4);
-        Some(match cell.record.kind {
+        Some(match record.kind {
             kind::NUMBER => self.show(double(data, 6)?, style),
             kind::SMALL_NUMBER => self.show(small(long(data, 6)?), style),
             kind::MANY_NUMBERS => {
@@ -236,9 +238,9 @@ impl Book {
                 let at = usize::try_from(long(data, 6)?).ok()?;
                 self.texts.get(at)?.to_string()
             }
-            kind::LABEL | kind::RICH_LABEL => self.records.reader(cell.record, 6).text(2).ok()?,
+            kind::LABEL | kind::RICH_LABEL => self.records.reader(record, 6).text(2).ok()?,
             kind::BOOL_OR_ERROR => yes_or_error(*data.get(6)?, *data.get(7)? != 0),
-            _ => self.result(cell.record, data, style)?,
+            _ => self.result(record, data, style)?,
         })
     }
 
