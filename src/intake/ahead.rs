@@ -12,8 +12,8 @@ use super::{IntakeError, RowProblem};
 use crate::domain::NewParticipant;
 
 /// How much is handed over at once: rows, and bytes of rows.
-const BATCH: usize = 64;
-const BATCH_BYTES: usize = 16 * 1024;
+const BATCH: usize = 192;
+const BATCH_BYTES: usize = 48 * 1024;
 
 /// How many batches may wait to be taken.
 const WAITING: usize = 2;

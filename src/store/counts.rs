@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::{Row, Rows};
 
 use super::convert::{parsed, track};
-use super::roster::MAIN_PLACES;
 use super::{Reader, StoreError};
 use crate::domain::{Category, Role, Status, Track, Visit};
 
@@ -59,6 +58,10 @@ const PEOPLE: &str = "
 SELECT id, coalesce(country, ''), coalesce(organization_id, 0), category, role, track, status
 FROM participant WHERE same_as IS NULL ORDER BY id";
 const ORGANIZATIONS: &str = "SELECT id, name_key, category FROM organization ORDER BY id";
+// The sum keeps SQLite from the index of the seats, after which it would sort the whole list.
+const MAIN_PLACES: &str = "
+SELECT participant_id, seat IS NOT NULL FROM excursion_place
+WHERE excursion_id + 0 = 1 ORDER BY participant_id";
 const ATTENDANCE: &str = "
 SELECT participant_id, session_id, inside, first_in_at, last_at, desk_id FROM attendance
 ORDER BY participant_id, session_id";

@@ -16,6 +16,7 @@ mod desk;
 mod error;
 mod excursions;
 mod excuses;
+mod exported;
 mod extras;
 mod foreign;
 mod foreign_values;

@@ -150,7 +150,7 @@ impl Store {
         // KiB of pages kept in memory. With the usual 2,000 an import of a hundred thousand rows
         // writes pages out and reads them back again and again; a report reads each page once.
         connection.execute_batch(match access {
-            Access::Write => "PRAGMA cache_size = -5500",
+            Access::Write => "PRAGMA cache_size = -4700",
             Access::Read => "PRAGMA cache_size = -1000",
         })?;
         let queue = Queue::beside(path);
@@ -220,6 +220,11 @@ impl Store {
 }
 
 impl Reader<'_> {
+    /// Keeps few pages in memory from now on: enough for two connections that read each page once.
+    pub(super) fn keep_few_pages(&self) -> Result<(), StoreError> {
+        Ok(self.connection.execute_batch("PRAGMA cache_size = -300")?)
+    }
+
     /// Returns what SQLite itself finds wrong with the file: where, and what.
     pub(super) fn file_faults(&self) -> Result<Vec<(String, String)>, StoreError> {
         let mut faults = Vec::new();

@@ -38,6 +38,7 @@ mod faults;
 mod fuzzed;
 mod import;
 mod layers;
+mod long_lists;
 mod mended;
 mod merge;
 mod oracle;

@@ -1,0 +1,67 @@
+//! Long lists, which two threads read and two connections export: nothing is lost or out of order.
+
+use std::fmt::Write as _;
+
+use crate::support::Meibo;
+
+const HEADER: &str = "family_name,given_name,native_name,title,country,organization,category,position,email,role,track,status,excursion,diet,note";
+
+/// More people than one batch or block holds, so that every thread has several turns.
+const PEOPLE: usize = 7_000;
+
+/// A list of invented people as it is exported again, without their codes.
+fn list() -> String {
+    let mut list = format!("{HEADER}\n");
+    for number in 0..PEOPLE {
+        let email = match number % 7 {
+            0 => String::new(),
+            _ => format!("user{number}@office.example"),
+        };
+        let note = if number % 5 == 0 { "\"one, two\nthree\"" } else { "" };
+        let excursion = if number % 3 == 0 { "yes" } else { "no" };
+        let organization =
+            if number % 11 == 0 { String::new() } else { format!("Ministry {}", number % 900) };
+        writeln!(
+            list,
+            "Đặng-{number},Lan,,Dr.,VN,{organization},government,,{email},delegate,policy,registered,{excursion},,{note}"
+        )
+        .unwrap();
+    }
+    list
+}
+
+#[test]
+fn a_long_list_comes_back_whole_and_in_order() {
+    let (meibo, list) = (Meibo::with_register(), list());
+    meibo.line("excursion add Tsukuba").done();
+    meibo.write("list.csv", &list);
+    meibo.line("import list.csv").done();
+    let exported = meibo.line("export participants").done().stdout;
+    let mut reader = csv::Reader::from_reader(exported.as_bytes());
+    let mut without_codes = csv::Writer::from_writer(Vec::new());
+    without_codes.write_record(reader.headers().unwrap().iter().skip(1)).unwrap();
+    let mut last = 0;
+    for record in reader.records().map(Result::unwrap) {
+        let number: u32 = record[0][2..record[0].len() - 2].parse().unwrap();
+        assert!(number > last, "{} comes after {last}", &record[0]);
+        last = number;
+        without_codes.write_record(record.iter().skip(1)).unwrap();
+    }
+    assert!(last > 8_192, "the list is too short for two connections");
+    let without_codes = String::from_utf8(without_codes.into_inner().unwrap()).unwrap();
+    assert!(without_codes == list, "what was exported is not what was imported");
+}
+
+#[test]
+fn a_long_list_whose_last_row_is_bad_is_refused_in_that_row_alone() {
+    let meibo = Meibo::with_register();
+    let bad = "Nobody,,,,Atlantis,,,,,,,,,,\n";
+    meibo.write("list.csv", list() + bad);
+    let said = meibo.line("import list.csv --rejects rejected.csv");
+    assert_eq!(said.code, 1, "{said}");
+    let rejected = std::fs::read_to_string(meibo.path("rejected.csv")).unwrap();
+    assert_eq!(rejected.lines().count(), 2, "{rejected}");
+    assert!(rejected.contains("Nobody,"), "{rejected}");
+    let count = meibo.line("list --count").done().stdout;
+    assert!(count.contains(&PEOPLE.to_string()), "{count}");
+}
