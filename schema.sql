@@ -98,12 +98,17 @@ CREATE TABLE numbering (
 ) STRICT;
 
 -- Countries and regions: ISO 3166-1 codes with the organizer's own display names and the region of
--- the world by UN M49.
+-- the world by UN M49; what else the seminar understands by each, and the seminar's own groupings
+-- of them, such as ASEAN: names with "; " between. `id` is the number of the standard.
 CREATE TABLE country (
   code TEXT PRIMARY KEY CONSTRAINT country_code CHECK (length(code) = 2),
+  id INTEGER NOT NULL CONSTRAINT country_once UNIQUE,
   name TEXT NOT NULL,
   region TEXT NOT NULL,
-  subregion TEXT NOT NULL
+  subregion TEXT NOT NULL,
+  groupings TEXT NOT NULL,
+  aliases TEXT NOT NULL,
+  made_by INTEGER NOT NULL REFERENCES operation (id)
 ) STRICT, WITHOUT ROWID;
 
 -- Ministries, agencies, international organizations, companies, universities: one row for each

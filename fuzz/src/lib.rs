@@ -6,6 +6,7 @@ use meibo::intake::{
     Choices, Input, Open, PARTICIPANT_FIELDS, Profile, Registration, SESSION_FIELDS, Table,
     read_codes,
 };
+use meibo::matching::Aliases;
 
 /// What reads hostile bytes, and fails where they do harm.
 pub type Target = fn(&[u8]);
@@ -23,7 +24,8 @@ fn read(bytes: &[u8]) {
         Ok(table) => table,
         Err(refusal) => return is_one_sentence(&refusal.to_string()),
     };
-    let registration = Registration::new('P').with_profile(table.columns().profile());
+    let registration =
+        Registration::new('P', Aliases::default()).with_profile(table.columns().profile());
     let mut last = 0;
     loop {
         match table.next_row() {

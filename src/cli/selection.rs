@@ -1,5 +1,7 @@
 //! Defines the words by which people are selected, the same for every command.
 
+use std::collections::HashSet;
+
 use clap::Args;
 
 use super::context::Context;
@@ -7,7 +9,7 @@ use super::error::Failure;
 use super::prompt;
 use crate::domain::{Category, GroupName, Role, SessionCode, Status, Track};
 use crate::intake::read_country;
-use crate::matching::{Recognised, WhyNot, countries, nearest, recognise};
+use crate::matching::{Aliases, Recognised, WhyNot, nearest, recognise};
 use crate::ops::{find_person, find_session};
 use crate::render::words::{count, list};
 use crate::store::{Reader, Selection, StoreError};
@@ -76,7 +78,8 @@ struct FieldFilters {
 #[derive(Debug, Args, Default, Clone)]
 #[command(next_help_heading = "Which participants")]
 struct OtherFilters {
-    /// Region or sub-region of the world, such as "South-Eastern Asia"
+    /// Region or sub-region of the world, such as "South-Eastern Asia", or a grouping of the seminar,
+    /// such as ASEAN
     #[arg(long, value_name = "NAME")]
     region: Option<String>,
     /// A part of the organization's name
@@ -148,9 +151,11 @@ impl SelectionArgs {
         if let Some(group) = others.group {
             known_group(register, group)?;
         }
-        if let Some(region) = &others.region {
-            known_region(region)?;
-        }
+        let region = match &others.region {
+            None => None,
+            Some(region) => Some(known_region(register, region)?),
+        };
+        let aliases = register.country_aliases()?;
         let prefix = register.seminar()?.code_prefix;
         let numbers = who
             .iter()
@@ -158,8 +163,8 @@ impl SelectionArgs {
             .collect::<Result<_, Failure>>()?;
         Ok(Selection {
             numbers,
-            countries: chosen_countries(fields.country.as_deref())?,
-            region: others.region.clone(),
+            countries: chosen_countries(fields.country.as_deref(), &aliases)?,
+            region,
             organization: others.org.clone(),
             category: fields.category,
             role: fields.role,
@@ -262,19 +267,19 @@ fn known_group(register: &Reader<'_>, wanted: GroupName) -> Result<(), Failure> 
     Err(failure.hint(format!("there are {}", list(&known, "and"))))
 }
 
-/// Refuses a part of the world that UN M49 does not name so.
-fn known_region(wanted: &str) -> Result<(), Failure> {
-    let mut known: Vec<&str> =
-        countries::all().iter().flat_map(|one| [one.region, one.subregion]).collect();
-    known.sort_unstable();
-    known.dedup();
-    known.retain(|name| !name.is_empty());
-    if known.iter().any(|name| name.eq_ignore_ascii_case(wanted)) {
-        return Ok(());
-    }
-    let near: Vec<String> =
-        nearest(wanted, known.iter().copied(), 3).into_iter().map(str::to_owned).collect();
-    let failure = Failure::refused(format!("\"{wanted}\" is no region of the world by UN M49"));
+/// Returns the codes of a region of the world or a grouping of the seminar.
+fn known_region(register: &Reader<'_>, wanted: &str) -> Result<HashSet<String>, Failure> {
+    let known = match register.region(wanted)? {
+        Ok(codes) => return Ok(codes),
+        Err(known) => known,
+    };
+    let near: Vec<String> = nearest(wanted, known.iter().map(String::as_str), 3)
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    let message =
+        format!("\"{wanted}\" is no region of the world by UN M49 and no grouping of the seminar");
+    let failure = Failure::refused(message);
     if near.is_empty() {
         return Err(failure.hint(format!("there are {}", list(&known, "and"))));
     }
@@ -282,11 +287,11 @@ fn known_region(wanted: &str) -> Result<(), Failure> {
 }
 
 /// Reads countries or regions: codes or names, separated by commas; a name may hold a comma itself.
-fn chosen_countries(text: Option<&str>) -> Result<Vec<String>, Failure> {
+fn chosen_countries(text: Option<&str>, aliases: &Aliases) -> Result<Vec<String>, Failure> {
     let Some(text) = text else {
         return Ok(Vec::new());
     };
-    if let Ok(code) = read_country(text) {
+    if let Ok(code) = read_country(text, aliases) {
         return Ok(vec![code.to_owned()]);
     }
     let refused = |name: &str, reason: String| {
@@ -306,6 +311,8 @@ fn chosen_countries(text: Option<&str>) -> Result<Vec<String>, Failure> {
         }
     };
     text.split(',')
-        .map(|name| read_country(name).map(str::to_owned).map_err(|reason| refused(name, reason)))
+        .map(|name| {
+            read_country(name, aliases).map(str::to_owned).map_err(|reason| refused(name, reason))
+        })
         .collect()
 }

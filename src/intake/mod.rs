@@ -34,7 +34,5 @@ pub use scans::{
     AT as SCAN_AT, FIELDS as SCAN_FIELDS, ListedCode, Presence, Scan, read_codes, read_presence,
     read_scan,
 };
-pub use sessions::{
-    DATES as SESSION_DATES, FIELDS as SESSION_FIELDS, SessionReader, read_speakers,
-};
+pub use sessions::{DATES as SESSION_DATES, FIELDS as SESSION_FIELDS, SessionReader};
 pub use table::{RawRow, Table};

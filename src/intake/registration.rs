@@ -12,7 +12,7 @@ use crate::domain::{
     CodeError, Email, ExcursionWish, Extra, NewParticipant, ParticipantCode, Role, Status, Track,
     clean,
 };
-use crate::matching::{Recognised, WhyNot, fold, recognise};
+use crate::matching::{Aliases, Recognised, WhyNot, fold};
 
 /// The columns of a participants' list, in the canonical order; then the reason of a refused row,
 /// which is passed over, and other ways in which a list may have names.
@@ -86,6 +86,8 @@ pub struct Registration {
     prefix: char,
     /// What spellings of countries and regions were found to mean.
     countries: RefCell<HashMap<String, Result<&'static str, String>>>,
+    /// What the seminar says that they mean.
+    aliases: Aliases,
     /// How many names were kept in one piece.
     whole_names: Cell<u64>,
     /// How the sender's system says things.
@@ -174,9 +176,9 @@ impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<'_, F> {
 
 impl Registration {
     /// Reads rows of a seminar whose codes begin with this letter.
-    pub fn new(prefix: char) -> Self {
+    pub fn new(prefix: char, aliases: Aliases) -> Self {
         let (countries, whole_names) = (RefCell::default(), Cell::default());
-        Self { prefix, countries, whole_names, profile: None }
+        Self { prefix, countries, aliases, whole_names, profile: None }
     }
 
     /// Reads words as a profile says that they are meant.
@@ -268,7 +270,7 @@ impl Registration {
         if countries.len() >= SPELLINGS_KEPT {
             countries.clear();
         }
-        let found = read_country(text);
+        let found = read_country(text, &self.aliases);
         countries.insert(text.to_owned(), found.clone());
         found
     }
@@ -282,12 +284,12 @@ impl Registration {
 ///
 /// # Errors
 /// A sentence that says what the text could mean, or what is near to it.
-pub fn read_country(text: &str) -> Result<&'static str, String> {
+pub fn read_country(text: &str, aliases: &Aliases) -> Result<&'static str, String> {
     let names = |countries: &[&'static crate::matching::Country]| {
         let names: Vec<_> = countries.iter().map(|c| format!("{} ({})", c.code, c.name)).collect();
         names.join(" or ")
     };
-    match recognise(text) {
+    match aliases.recognise(text) {
         Recognised::Country { country, .. } => Ok(country.code),
         Recognised::None { why, choices } => Err(no_country(why, &names(&choices))),
     }
@@ -344,7 +346,7 @@ mod tests {
         let mut table = Table::open(input, FIELDS, &Choices::default()).unwrap();
         let mut rows = Vec::new();
         while let Some(row) = table.next_row().unwrap() {
-            rows.push(Registration::new('P').read(&row));
+            rows.push(Registration::new('P', Aliases::default()).read(&row));
         }
         rows
     }

@@ -7,7 +7,7 @@ use crate::domain::{
     Day, Moment, NewSession, SessionCode, SessionKind, Speaker, Timestamp, Zone, clean,
 };
 use crate::intake::registration::read_track;
-use crate::matching::{Recognised, recognise};
+use crate::matching::{Aliases, Recognised};
 
 /// The columns of the programme, in the canonical order.
 pub const FIELDS: &FieldList = &FieldList {
@@ -31,7 +31,7 @@ pub const FIELDS: &FieldList = &FieldList {
 pub const DATES: [usize; 3] = [1, 4, 5];
 
 /// How the programme of one seminar is read.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct SessionReader {
     /// The first day.
     pub first_day: Day,
@@ -41,6 +41,8 @@ pub struct SessionReader {
     pub zone: Zone,
     /// The order in which dates such as 03/04/2019 are written, if it is known.
     pub order: Option<DateOrder>,
+    /// What the seminar says that names of countries and regions mean.
+    pub aliases: Aliases,
 }
 
 impl SessionReader {
@@ -102,7 +104,7 @@ impl SessionReader {
                     ends_at,
                     room: text(6).to_owned(),
                     track,
-                    speakers: read_speakers(text(8)),
+                    speakers: read_speakers(text(8), &self.aliases),
                 })
             }
             _ => Err(problems),
@@ -144,13 +146,13 @@ impl SessionReader {
 }
 
 /// Reads the list of those who speak; parts are separated by semicolons.
-pub fn read_speakers(text: &str) -> Vec<Speaker> {
+fn read_speakers(text: &str, aliases: &Aliases) -> Vec<Speaker> {
     text.split(';')
         .map(str::trim)
         .filter(|name| !name.is_empty())
         .map(|name| Speaker {
             name: name.to_owned(),
-            country: match recognise(name) {
+            country: match aliases.recognise(name) {
                 Recognised::Country { country, .. } => Some(country.code.to_owned()),
                 Recognised::None { .. } => None,
             },

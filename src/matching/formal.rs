@@ -86,5 +86,13 @@ pub(super) fn without_words_of_state(folded: &str) -> Vec<String> {
     let ended = known.ends.iter().filter_map(|word| folded.strip_suffix(word.as_str()));
     left.extend(begun.chain(ended).map(|name| name.trim().to_owned()));
     left.retain(|name| !name.is_empty());
+    // "d'Indonesia": the apostrophe is no longer seen.
+    let elided: Vec<String> = left
+        .iter()
+        .filter_map(|name| name.strip_prefix(['d', 'l']))
+        .filter(|name| name.starts_with(['a', 'e', 'i', 'o', 'u', 'h']))
+        .map(str::to_owned)
+        .collect();
+    left.extend(elided);
     left
 }

@@ -10,6 +10,9 @@ use super::slips;
 /// Lines in order: a key, the owners of the spelling with this exact key, those of the folded key.
 const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/spellings.txt"));
 
+/// The article of Arabic, which is written on to its word.
+const ARTICLE: &str = "ال";
+
 /// Returns the form in which names are compared letter for letter.
 pub(super) fn exact_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
@@ -25,7 +28,15 @@ pub(super) fn exact(text: &str) -> Vec<&'static str> {
 /// Returns the owners of a name written without its marks or with other punctuation, folded.
 pub(super) fn folded(key: &str) -> Vec<&'static str> {
     let found = owners(key, 2);
-    if found.is_empty() { owners(bare(key), 2) } else { found }
+    if !found.is_empty() {
+        return found;
+    }
+    // Arabic has its article in some lists and not in others.
+    match key.strip_prefix(ARTICLE) {
+        Some(bare) => owners(bare, 2),
+        None if key.starts_with(is_arabic) => owners(&format!("{ARTICLE}{key}"), 2),
+        None => owners(bare(key), 2),
+    }
 }
 
 /// Returns the owners of a name that is folded; a short one counts where it is written in letters
@@ -48,6 +59,10 @@ pub(super) fn one_slip_from(key: &str) -> Vec<&'static str> {
 /// Returns the owners of names that a folded text may have meant, the likeliest first.
 pub(super) fn nearest(key: &str, most: usize) -> Vec<&'static str> {
     all_owners(&slips::near(bare(key), most))
+}
+
+fn is_arabic(letter: char) -> bool {
+    ('\u{621}'..='\u{64A}').contains(&letter)
 }
 
 /// Takes off the article.

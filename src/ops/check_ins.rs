@@ -44,8 +44,8 @@ impl CheckIns<'_, '_> {
         let order = date_order(input.name, order, again, |row, see| {
             row.attendance().for_each(|(_, _, cell)| see(cell));
         })?;
-        let registration =
-            Registration::new(self.seminar.code_prefix).with_profile(table.columns().profile());
+        let registration = Registration::new(self.seminar.code_prefix, self.tx.country_aliases()?)
+            .with_profile(table.columns().profile());
         let mut outcome = ScansOutcome::default();
         while let Some(row) = table.next_row()? {
             let events = match self.events(&row, order) {

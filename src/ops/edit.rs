@@ -105,7 +105,7 @@ pub(super) fn change(
     changes: &[(&'static str, String)],
 ) -> Result<Edited, OpError> {
     let stored = before.fields();
-    let person = Registration::new(prefix)
+    let person = Registration::new(prefix, tx.country_aliases()?)
         .read_fields(0, |field| {
             let column = PARTICIPANT_FIELDS[field].name;
             let typed = changes.iter().find(|(changed, _)| *changed == column);

@@ -36,6 +36,9 @@ pub enum OpError {
         /// Codes and names of those who come near.
         near: Vec<String>,
     },
+    /// What was to be said of a country or region cannot be.
+    #[error("{0}")]
+    Country(String),
     /// Nobody has the e-mail address.
     #[error("no participant has the e-mail address {email}")]
     UnknownEmail {

@@ -147,7 +147,7 @@ pub fn import(
     let rejects = RefCell::new(None);
     let operated = store.operate(entry, request.rehearse, |tx| {
         let prefix = tx.seminar()?.code_prefix;
-        let registration = Registration::new(prefix);
+        let registration = Registration::new(prefix, tx.country_aliases()?);
         read_ahead(request.input, request.choices, registration, |list| {
             let (outcome, refused) = take_rows(tx, prefix, request, list)?;
             *rejects.borrow_mut() = Some(refused);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::OpError;
 use crate::domain::ParticipantCode;
-use crate::matching::countries;
+use crate::matching::{countries, usual_groupings};
 use crate::store::{Entry, Seminar, Store};
 
 /// What a new register is about.
@@ -25,7 +25,7 @@ pub fn init(path: &Path, wait: Duration, entry: &Entry, new: &NewSeminar) -> Res
     let mut store = Store::create(path, wait)?;
     store.operate::<_, OpError>(entry, false, |tx| {
         for country in countries::all() {
-            tx.add_country(country.code, country.name, country.region, country.subregion)?;
+            tx.add_country(country, &usual_groupings(country.code))?;
         }
         tx.add_seminar(&new.seminar, ParticipantCode::MAX_NUMBER)?;
         tx.add_excursion(&new.excursion, new.places)?;

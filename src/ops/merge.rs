@@ -16,6 +16,7 @@ use super::enrol::Enrolment;
 use super::programme::find_session;
 use crate::domain::{EventKind, PARTICIPANT_COLUMNS, Participant};
 use crate::intake::{PARTICIPANT_FIELDS, Registration};
+use crate::matching::Aliases;
 use crate::store::{
     Entry as LogEntry, Excuse, ForeignEvent, ForeignOperation, Insertion, Reader, Store, Writer,
 };
@@ -193,7 +194,7 @@ impl Merge<'_, '_> {
             email => self.tx.participant_by_email(&email.to_lowercase())?,
         };
         let fields = person.fields();
-        let new = Registration::new(prefix)
+        let new = Registration::new(prefix, Aliases::default())
             .read_fields(0, |field| {
                 let column = PARTICIPANT_FIELDS.get(field)?.name;
                 let at = PARTICIPANT_COLUMNS.iter().position(|known| *known == column)?;

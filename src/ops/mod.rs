@@ -7,6 +7,7 @@ mod board;
 mod breakout;
 mod bring;
 mod check_ins;
+mod country;
 mod date_order;
 mod desk;
 mod edit;
@@ -41,6 +42,7 @@ pub use breakout::{
     Moved, RuleChange, Ruled, Why, WhyOption, WhySwap, announce, assign, check_file, check_groups,
     group_view, move_to_group, pin, rule, set_group, swap, why,
 };
+pub use country::{CountryChange, registration, set_countries};
 pub use desk::{
     Answer, Delegated, Desk, DeskSetup, DeskTally, Outcome, Outside, attend_delegation,
 };

@@ -53,6 +53,7 @@ pub(super) fn session_reader(register: &Reader<'_>) -> Result<SessionReader, OpE
         last_day: seminar.last_day,
         zone: seminar.zone,
         order: None,
+        aliases: register.country_aliases()?,
     })
 }
 

@@ -39,7 +39,7 @@ pub fn substitute(
             return Err(OpError::NotComing { who, status: left.status.as_str() });
         }
         let stored = left.fields();
-        let person = Registration::new(prefix)
+        let person = Registration::new(prefix, tx.country_aliases()?)
             .read_fields(0, |field| {
                 let column = PARTICIPANT_FIELDS[field].name;
                 match values.iter().find(|(said, _)| *said == column) {

@@ -6,6 +6,7 @@ use super::tally::{Counted, Programme};
 use super::{ReportError, counted};
 use crate::domain::{Category, SessionKind};
 use crate::matching::fold;
+use crate::store::CountryRow;
 use crate::store::Reader;
 
 /// Which of the people of a body are meant.
@@ -89,7 +90,7 @@ impl Bodies {
 /// Lists who briefed, by what they are; each once.
 pub(super) fn briefings(
     programme: &Programme,
-    countries: &[(String, String, String)],
+    countries: &[CountryRow],
     bodies: &Bodies,
 ) -> Vec<(&'static str, Vec<String>)> {
     let kinds = ["countries and regions", "international organizations", "companies", "others"];
@@ -97,7 +98,7 @@ pub(super) fn briefings(
     let briefings = programme.sessions.iter().filter(|s| s.item.kind == SessionKind::Briefing);
     for speaker in briefings.flat_map(|session| &session.item.speakers) {
         let country = speaker.country.as_ref().and_then(|code| {
-            countries.iter().find(|(found, ..)| found == code).map(|(_, name, _)| name)
+            countries.iter().find(|found| found.code == *code).map(|found| &found.name)
         });
         let kind = bodies.kind.get(&fold(&speaker.name));
         let at = match (country, kind) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{ReportError, text};
 use crate::matching::{Aliases, Country, Recognised};
 use crate::render::{Cell, Column, Fit, RowWriter};
-use crate::store::{Reader, StoreError};
+use crate::store::{CountryRow, Reader, StoreError};
 
 /// One row a text.
 pub const COLUMNS: &[Column<'static>] = &[
@@ -16,6 +16,26 @@ pub const COLUMNS: &[Column<'static>] = &[
     Column::new("choices", "Choices", Fit::Words),
 ];
 
+/// One row a country or region: what the seminar calls it, and how it groups it.
+pub const SETTINGS: &[Column<'static>] = &[
+    Column::new("code", "Code", Fit::Whole),
+    Column::new("name", "Country/region", Fit::Words),
+    Column::new("region", "Region", Fit::Words),
+    Column::new("subregion", "Sub-region", Fit::Words),
+    Column::new("groupings", "Groupings", Fit::Words),
+    Column::new("aliases", "Aliases", Fit::Words),
+];
+
+/// Writes countries and regions as the seminar has them.
+pub fn country_settings(rows: &[CountryRow], out: &mut dyn RowWriter) -> Result<(), ReportError> {
+    for row in rows {
+        let (groupings, aliases) = (row.groupings.join("; "), row.aliases.join("; "));
+        let cells = [&row.code, &row.name, &row.region, &row.subregion, &groupings, &aliases];
+        out.row(&cells.map(|cell| text(cell)))?;
+    }
+    Ok(())
+}
+
 /// What a seminar calls countries and regions; without a seminar, what everybody does.
 #[derive(Debug, Default)]
 pub struct CountryWords {
@@ -24,9 +44,9 @@ pub struct CountryWords {
 }
 
 impl CountryWords {
-    /// Reads the seminar's display names.
+    /// Reads the seminar's display names and aliases.
     pub fn read(register: &Reader<'_>) -> Result<Self, StoreError> {
-        Ok(Self { names: register.country_names()?, aliases: Aliases::default() })
+        Ok(Self { names: register.country_names()?, aliases: register.country_aliases()? })
     }
 
     fn name(&self, country: &Country) -> &str {

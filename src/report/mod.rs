@@ -21,6 +21,7 @@ mod meetings;
 mod participants;
 mod person;
 mod pick;
+mod places;
 mod problems;
 mod published;
 mod roll;
@@ -47,7 +48,9 @@ pub use breakouts::{
 pub use certificates::{
     COLUMNS as CERTIFICATE_COLUMNS, Certified, certificate_page, certificate_rows, certified,
 };
-pub use countries::{COLUMNS as COUNTRY_COLUMNS, CountryWords};
+pub use countries::{
+    COLUMNS as COUNTRY_COLUMNS, CountryWords, SETTINGS as COUNTRY_SETTINGS, country_settings,
+};
 pub use delegations::{
     DELEGATIONS as DELEGATION_COLUMNS, DelegationBy, MEMBERS as MEMBER_COLUMNS, delegations,
     members,

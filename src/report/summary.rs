@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::bodies::{Bodies, Origins, Who, bodies, briefings};
 use super::meetings::{self, Meetings, MetFigure};
+use super::places::{by_country, by_grouping, by_region};
 use super::tally::{Counted, Presence, Programme};
 use super::{ReportError, text};
 use crate::domain::{Category, SessionKind, Status};
@@ -80,7 +81,7 @@ impl Summary {
 /// What the rows of who briefed count.
 const BRIEFED: &str = "countries and regions, organizations; each once";
 
-const REGISTERED_AND_PRESENT: [(&str, &str); 2] =
+pub(super) const REGISTERED_AND_PRESENT: [(&str, &str); 2] =
     [("registered", "Registered"), ("present", "Present")];
 
 /// What the words above the figures mean.
@@ -88,7 +89,7 @@ pub const LEGEND: &str = "Registered: registered or confirmed before the doors o
 to one session or more, walk-ins included. Every person counts once, however often scanned.";
 
 /// How many persons had registered, and how many came to anything.
-type Pair = [i64; 2];
+pub(super) type Pair = [i64; 2];
 
 /// What is counted while the people pass by, so that any number of them needs no memory.
 #[derive(Default)]
@@ -174,8 +175,9 @@ pub fn summary(register: &Reader<'_>) -> Result<Summary, ReportError> {
     let sections = vec![
         by_status(&figures),
         represented(&figures, &bodies),
-        by_country(&figures, &countries),
-        by_region(&figures, &countries),
+        by_country(&figures.countries, &countries),
+        by_region(&figures.countries, &countries),
+        by_grouping(&figures.countries, &countries),
         by_category(&figures),
         by_day(&figures, &programme),
         by_session(&figures, &programme),
@@ -235,44 +237,6 @@ fn represented(figures: &Figures, bodies: &Bodies) -> Section {
             ("universities and institutes".to_owned(), both(Category::Academia)),
             ("other organizations".to_owned(), both(Category::Other)),
         ],
-    }
-}
-
-fn by_country(figures: &Figures, countries: &[(String, String, String)]) -> Section {
-    let found = |code: &str| countries.binary_search_by(|(other, ..)| other.as_str().cmp(code));
-    let rows: BTreeMap<String, Vec<i64>> = figures
-        .countries
-        .iter()
-        .filter(|(_, pair)| **pair != [0, 0])
-        .filter_map(|(code, pair)| Some((countries[found(code).ok()?].1.clone(), pair.to_vec())))
-        .collect();
-    Section {
-        key: "country",
-        title: "Countries and regions",
-        counts: "persons",
-        item: "Country/region",
-        figures: REGISTERED_AND_PRESENT.to_vec(),
-        not_in_tables: None,
-        rows: rows.into_iter().collect(),
-    }
-}
-
-fn by_region(figures: &Figures, countries: &[(String, String, String)]) -> Section {
-    let mut rows: BTreeMap<&str, Pair> = BTreeMap::new();
-    for (code, pair) in figures.countries.iter().filter(|(_, pair)| **pair != [0, 0]) {
-        let found = countries.binary_search_by(|(other, ..)| other.as_str().cmp(code));
-        let region = found.map_or("(no country or region)", |at| countries[at].2.as_str());
-        let sum = rows.entry(region).or_default();
-        *sum = [sum[0] + pair[0], sum[1] + pair[1]];
-    }
-    Section {
-        key: "region",
-        title: "Regions of the world (UN M49)",
-        counts: "persons",
-        item: "Region",
-        figures: REGISTERED_AND_PRESENT.to_vec(),
-        not_in_tables: None,
-        rows: rows.into_iter().map(|(name, pair)| (name.to_owned(), pair.to_vec())).collect(),
     }
 }
 

@@ -67,7 +67,6 @@ SELECT participant_id, session_id, inside, first_in_at, last_at, desk_id FROM at
 ORDER BY participant_id, session_id";
 const DESKS: &str = "SELECT id, name FROM desk ORDER BY id";
 const ATTENDED_SESSIONS: &str = "SELECT session_id FROM attendance";
-const REGIONS: &str = "SELECT code, name, region FROM country ORDER BY code";
 const GROUP_SIZES: &str = "
 SELECT g.track, g.round, g.number, count(s.id)
 FROM breakout_group g LEFT JOIN breakout_seat s ON s.group_id = g.id
@@ -185,14 +184,6 @@ impl Reader<'_> {
             Ok(CountedOrganization { id: row.get(0)?, key: row.get(1)?, category: parsed(row, 2)? })
         })?;
         Ok(organizations.collect::<Result<_, _>>()?)
-    }
-
-    /// Returns code, display name and region of the world of every country and region.
-    pub fn countries(&self) -> Result<Vec<(String, String, String)>, StoreError> {
-        let mut statement = self.connection.prepare_cached(REGIONS)?;
-        let countries =
-            statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        Ok(countries.collect::<Result<_, _>>()?)
     }
 
     /// Returns track, round, number and size of every discussion group.

@@ -46,6 +46,9 @@ journaled! {
         "code_prefix", "grace_minutes", "made_by")
         by "SELECT 'the seminar' FROM seminar WHERE id = ?1"
         values "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11";
+    COUNTRY = "country" ("code", "id", "name", "region", "subregion", "groupings", "aliases", "made_by")
+        by "SELECT name FROM country WHERE id = ?1"
+        values "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8";
     ORGANIZATION = "organization" ("id", "name", "name_key", "category", "made_by")
         by "SELECT name FROM organization WHERE id = ?1"
         values "?1, ?2, ?3, ?4, ?5";

@@ -44,6 +44,7 @@ mod writer;
 pub use attendance::{AttendanceEventRow, Recorded};
 pub use breakout_rules::{BreakoutRule, Since};
 pub use breakouts::{BreakoutGroup, GroupSeat, GroupTerms, Seat, Seating};
+pub use countries::CountryRow;
 pub use counts::{AttendanceRow, CountedOrganization, CountedPerson};
 pub use crosstab::CameTo;
 pub use data_class::{COLUMNS as DATA_CLASSES, DataClass};

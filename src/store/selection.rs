@@ -13,8 +13,8 @@ pub struct Selection {
     pub numbers: Vec<i64>,
     /// ISO 3166 codes.
     pub countries: Vec<String>,
-    /// Regions or sub-regions of the world.
-    pub region: Option<String>,
+    /// The codes of a region of the world or of a grouping of the seminar.
+    pub region: Option<HashSet<String>>,
     /// A part of the organization's name.
     pub organization: Option<String>,
     /// The kind of body.
@@ -72,10 +72,7 @@ impl Selection {
             && text
             && (self.numbers.is_empty() || self.numbers.contains(&row.id))
             && (self.countries.is_empty() || self.countries.iter().any(|c| c == row.country))
-            && self.region.as_ref().is_none_or(|region| {
-                region.eq_ignore_ascii_case(row.region)
-                    || region.eq_ignore_ascii_case(row.subregion)
-            })
+            && self.region.as_ref().is_none_or(|codes| codes.contains(row.country))
             && same(self.category.map(Category::as_str), row.category)
             && same(self.role.map(Role::as_str), row.role)
             && same(self.track.map(Track::as_str), row.track)

@@ -166,3 +166,111 @@ fn a_register_that_is_named_must_be_there_and_its_names_are_shown() {
     let said = meibo.line("country Taiwan --format csv").done();
     assert_eq!(said.stdout, "input,country,name,how,choices\nTaiwan,TW,Taipei,name,\n");
 }
+
+#[test]
+fn korea_alone_is_what_the_seminar_says_wherever_it_is_read() {
+    let meibo = Meibo::with_register();
+    meibo.line("register --family Kim --country Korea").ended(1);
+    let said = meibo.line("country KR --alias Korea --format csv").done();
+    assert_eq!(
+        said.stdout,
+        "code,name,region,subregion,groupings,aliases\n\
+         KR,Republic of Korea,Asia,Eastern Asia,,Korea\n"
+    );
+    meibo.line("register --family Kim --country Korea").done();
+    std::fs::write(meibo.path("list.csv"), "family_name,country\nPark,KOREA\nLee,Corée\n").unwrap();
+    let said = meibo.line("import list.csv").ended(1);
+    assert!(said.stdout.contains("could be several"), "{}", said.stdout);
+    let said = meibo.line("list --country korea --format csv --columns family_name,country").done();
+    assert_eq!(said.stdout, "family_name,country\nKim,KR\nPark,KR\n");
+    let said = meibo.line("country Korea Congo --format csv").ended(1);
+    assert!(said.stdout.contains("Korea,KR,Republic of Korea,alias,\nCongo,,,ambiguous,CD "));
+    meibo.line("country KR --no-alias korea").done();
+    meibo.line("list --country Korea").ended(1);
+    meibo.line("undo").done();
+    meibo.line("list --country Korea").done();
+    meibo.line("undo").done();
+    meibo.line("redo").done();
+    meibo.line("edit 1 --country Korea").done();
+}
+
+#[test]
+fn a_name_that_is_shown_is_understood_and_can_be_taken_back() {
+    let meibo = Meibo::with_register();
+    let set = ["country", "Taiwan", "--name", "Taipei Delegation", "--format", "csv"];
+    meibo.run(&[&set[..], &["--dry-run"]].concat()).done();
+    meibo.run(&["country", "Taipei Delegation"]).ended(1);
+    let said = meibo.run(&set).done();
+    assert!(
+        said.stdout
+            .ends_with("\nTW,Taipei Delegation,Asia,Eastern Asia,Seminar Asia,Taipei Delegation\n")
+    );
+    let said = meibo.run(&["country", "Taipei Delegation", "--format", "csv"]).done();
+    assert!(said.stdout.ends_with("Taipei Delegation,TW,Taipei Delegation,alias,\n"));
+    let said = meibo.line("country --list --format csv").done();
+    assert_eq!(said.stdout.lines().count(), 250);
+    meibo.line("undo").done();
+    meibo.run(&["country", "Taipei Delegation"]).ended(1);
+}
+
+#[test]
+fn an_alias_takes_no_name_from_another_country() {
+    let meibo = Meibo::with_register();
+    for (line, reason) in [
+        ("country KR --alias Japan", "\"Japan\" means Japan (JP) already"),
+        ("country KR --alias JP", "\"JP\" means Japan (JP) already"),
+        ("country KR --no-alias Korea", "\"Korea\" is no alias of Republic of Korea"),
+        ("country KR KP --alias Korea", "of one country or region"),
+        ("country Congo --alias Congo", "could be several"),
+        ("country KR --alias a;b", "holds a semicolon"),
+        ("country JP --out-of ASEAN", "Japan is not in \"ASEAN\""),
+    ] {
+        let said = meibo.line(line).ended(1);
+        assert!(said.stderr.contains(reason), "{line}: {}", said.stderr);
+    }
+    // A slip of another country's name may be meant.
+    meibo.line("country SE --alias Switzerlandia").done();
+}
+
+#[test]
+fn groupings_are_the_seminars_own_and_no_sum_counts_them() {
+    let meibo = Meibo::with_register();
+    for (name, country) in [("Lan", "VN"), ("Abe", "JP"), ("Tan", "SG"), ("May", "DE")] {
+        meibo.run(&["register", "--family", name, "--country", country]).done();
+    }
+    let names = |region: &str| {
+        let said =
+            meibo.run(&["list", "--region", region, "--format", "csv", "--columns", "family_name"]);
+        let said = said.done().stdout;
+        said.lines().skip(1).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(names("asean"), "Lan Tan");
+    assert_eq!(names("Seminar Asia"), "Lan");
+    assert_eq!(names("Asia"), "Lan Abe Tan");
+    assert_eq!(names("South-Eastern Asia"), "Lan Tan");
+    meibo.line("country JP SG --into Plus").done();
+    meibo.line("country VN --out-of asean").done();
+    assert_eq!((names("plus"), names("ASEAN")), ("Abe Tan".to_owned(), "Tan".to_owned()));
+    let said = meibo.line("summary --format csv").done();
+    let lines = |section: &str| {
+        let is_it = |line: &&str| line.starts_with(section) && line.contains(",registered,");
+        said.stdout.lines().filter(is_it).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(lines("region,").len(), 2, "{:?}", lines("region,"));
+    let groupings: Vec<_> = lines("grouping,")
+        .iter()
+        .map(|line| line.split(',').take(4).collect::<Vec<_>>().join(" "))
+        .collect();
+    assert_eq!(
+        groupings,
+        [
+            "grouping ASEAN registered 1",
+            "grouping Plus registered 2",
+            "grouping Seminar Asia registered 1"
+        ]
+    );
+    let said = meibo.line("list --region Asien").ended(1);
+    assert!(said.stderr.contains("no grouping of the seminar"), "{}", said.stderr);
+    meibo.line("undo").done();
+    assert_eq!(names("ASEAN"), "Lan Tan");
+}

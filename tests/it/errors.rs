@@ -593,10 +593,19 @@ error: country "Atlantis" is no country or region; leave it empty for an interna
 "#,
     );
     meibo.says(
-        "register --family A --country 'Viet Nma'",
+        "country KR --alias Japan",
         r#"
 --- stderr ---
-error: country "Viet Nma" is no country or region; did you mean VN (Viet Nam)?
+error: "Japan" means Japan (JP) already
+hint: `meibo country --list` shows what the seminar calls them
+[exit 1]
+"#,
+    );
+    meibo.says(
+        "register --family A --country 'Vet Nma'",
+        r#"
+--- stderr ---
+error: country "Vet Nma" is no country or region; did you mean VN (Viet Nam)?
 [exit 1]
 "#,
     );

@@ -9,6 +9,7 @@ use meibo::domain::guard::{looks_marked, unmarked};
 use meibo::intake::{
     Choices, Input, Open, PARTICIPANT_FIELDS, Registration, SCAN_FIELDS, Table, read_scan,
 };
+use meibo::matching::Aliases;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -271,7 +272,7 @@ fn no_bytes_make_a_reader_of_lists_panic() {
                 while let Ok(Some(row)) = table.next_row() {
                     add(&rows, 1);
                     if fields.len() == PARTICIPANT_FIELDS.len() {
-                        let _ = Registration::new('P').read(&row);
+                        let _ = Registration::new('P', Aliases::default()).read(&row);
                     } else {
                         let zone = "Asia/Tokyo".parse().unwrap();
                         let _ = read_scan(&row, zone, "2019-02-26".parse().unwrap(), None);

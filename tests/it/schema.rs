@@ -462,6 +462,8 @@ const NO_INDEX: &[(&str, &str, &str)] = &[
         "organization_id",
         "organizations are removed by an undo alone, after their people",
     ),
+    ("participant", "country", "a country or region is never removed"),
+    ("session_speaker", "country", "as for the participants"),
     ("attendance_event", "session_id", "a session is removed by an undo alone, and there are few"),
     ("attendance", "session_id", "as for the events"),
     ("absence_excuse", "session_id", "as for the events"),

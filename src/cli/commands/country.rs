@@ -5,35 +5,111 @@ use std::io::{BufRead, Read};
 use clap::Args;
 
 use super::examples;
+use crate::cli::args::DryRunArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
-use crate::report::{COUNTRY_COLUMNS, CountryWords};
+use crate::ops::{self, CountryChange};
+use crate::report::{COUNTRY_COLUMNS, COUNTRY_SETTINGS, CountryWords, country_settings};
 
 /// The longest line that is read, in bytes; no name is nearly as long.
 const LONGEST_LINE: u64 = 1 << 16;
 
-/// Say which country or region a text is taken for
+/// Say which country or region a text is taken for, or what the seminar calls them
 ///
-/// Any usual spelling in any of some seventy languages, codes of ISO 3166 (two or three letters,
-/// three digits), or a name in English, French, German, Italian, Portuguese, Russian or Spanish with
-/// one letter wrong. Bodies, parts of the world, former states and lists of countries are none, and
-/// the answer says so; a name that several countries go by is answered with the choices.
+/// Any usual spelling in any of some hundred languages, codes of ISO 3166 (two or three letters,
+/// three digits), or a name in one of the usual languages with one letter wrong. Bodies, parts of
+/// the world, former states and lists of countries are none, and the answer says so; a name that
+/// several countries go by is answered with the choices.
 ///
 /// There is one row for each text, in the order given; `-` reads one text a line from standard
-/// input. No register is needed; with one, its display names are shown. Exit code 1 says that one
-/// of the texts is no country or region.
+/// input. No register is needed; with one, its display names are shown and its aliases understood.
+/// Exit code 1 says that one of the texts is no country or region.
+///
+/// With --name, --alias, --into and the like the texts are countries and regions of the register,
+/// and what the seminar says of them is changed: the name to show, what else is understood by it
+/// ("Korea"), and the groupings that `--region` selects by and `summary` counts. A seminar begins
+/// with two, ASEAN and "Seminar Asia"; others are made by putting somebody in, and go with their
+/// last country. The regions of the world are those of UN M49 and stay. `undo` takes it back.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo country \"Viet Nam\" \"Korea, Rep. of\" UK 392",
     "meibo country - --format csv < names.txt",
+    "meibo country KR --alias Korea",
+    "meibo country TW --name \"Chinese Taipei\"",
+    "meibo country JP KR CN --into \"Plus Three\"",
+    "meibo country --list",
 ))]
 pub(in crate::cli) struct CountryArgs {
     /// Texts, or - for standard input
-    #[arg(required = true)]
+    #[arg(required_unless_present = "list")]
     text: Vec<String>,
+    /// Show all countries and regions with region, sub-region, groupings and aliases
+    #[arg(long, conflicts_with = "text")]
+    list: bool,
+    #[command(flatten)]
+    change: ChangeArgs,
+    #[command(flatten)]
+    dry_run: DryRunArgs,
+}
+
+#[derive(Debug, Args)]
+struct ChangeArgs {
+    /// The name to show from now on
+    #[arg(long)]
+    name: Option<String>,
+    /// What the seminar means by this text; may be given again
+    #[arg(long, value_name = "TEXT")]
+    alias: Vec<String>,
+    /// Let an alias mean nothing of its own any more
+    #[arg(long, value_name = "TEXT")]
+    no_alias: Vec<String>,
+    /// Put into a grouping
+    #[arg(long, value_name = "GROUPING")]
+    into: Vec<String>,
+    /// Take out of a grouping
+    #[arg(long, value_name = "GROUPING")]
+    out_of: Vec<String>,
 }
 
 pub(in crate::cli) fn run(args: &CountryArgs, context: &Context) -> Result<Exit, Failure> {
+    if args.list {
+        let rows = context.reader()?.read(|register| register.countries())?;
+        context.ui.show(COUNTRY_SETTINGS, |out| Ok::<_, Failure>(country_settings(&rows, out)?))?;
+        return Ok(Exit::Done);
+    }
+    let change = args.change.change();
+    if change == CountryChange::default() {
+        recognise(args, context)
+    } else {
+        set(args, &change, context)
+    }
+}
+
+impl ChangeArgs {
+    fn change(&self) -> CountryChange {
+        CountryChange {
+            name: self.name.clone(),
+            aliases: self.alias.clone(),
+            no_aliases: self.no_alias.clone(),
+            into: self.into.clone(),
+            out_of: self.out_of.clone(),
+        }
+    }
+}
+
+fn set(args: &CountryArgs, change: &CountryChange, context: &Context) -> Result<Exit, Failure> {
+    let mut store = context.writer()?;
+    let entry = context.entry("country");
+    let dry_run = args.dry_run.dry_run;
+    let operated = ops::set_countries(&mut store, &entry, dry_run, &args.text, change)?;
+    context
+        .ui
+        .show(COUNTRY_SETTINGS, |out| Ok::<_, Failure>(country_settings(&operated.value, out)?))?;
+    args.dry_run.remind(context);
+    Ok(Exit::Done)
+}
+
+fn recognise(args: &CountryArgs, context: &Context) -> Result<Exit, Failure> {
     let words = match context.reader_if_any()? {
         None => CountryWords::default(),
         Some(store) => store.read(CountryWords::read)?,

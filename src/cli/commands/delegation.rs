@@ -50,7 +50,7 @@ pub(in crate::cli) fn run(args: &DelegationArgs, context: &Context) -> Result<Ex
             context.ui.say("all figures count persons; registered = arrived + missing");
             return Ok(Exit::Done);
         };
-        let country = read_country(name).ok();
+        let country = read_country(name, &register.country_aliases()?).ok();
         let found = context.ui.show(report::MEMBER_COLUMNS, |out| {
             Ok(report::members(register, country, name, out)?)
         })?;

@@ -127,19 +127,19 @@ const COLUMNS: &[Column<'static>] = &[
 
 pub(in crate::cli) fn run(args: &RegisterArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
-    let prefix = store.read(|register| register.seminar())?.code_prefix;
+    let registration = store.read(ops::registration)?;
     let mut values = args.fields.given();
     if values.is_empty() {
         if !prompt::somebody_is_there() {
             return Err(Failure::misuse("nobody was named".to_owned())
                 .hint("give --family or --given, --country and --organization; see `meibo register --help`"));
         }
-        values = questions(prefix)?;
+        values = questions(&registration)?;
     }
     if args.walk_in {
         values.push(("status", "walk-in".to_owned()));
     }
-    let person = read(prefix, &values).map_err(ops::OpError::Values)?;
+    let person = read(&registration, &values).map_err(ops::OpError::Values)?;
     let entry = context.entry("register");
     let dry_run = args.dry_run.dry_run;
     let operated = ops::register(&mut store, &entry, dry_run, &person, args.allow_duplicate)?;
@@ -148,15 +148,18 @@ pub(in crate::cli) fn run(args: &RegisterArgs, context: &Context) -> Result<Exit
     Ok(Exit::Done)
 }
 
-fn read(prefix: char, values: &[(&str, String)]) -> Result<NewParticipant, Vec<RowProblem>> {
-    Registration::new(prefix).read_fields(0, |field| {
+fn read(
+    registration: &Registration,
+    values: &[(&str, String)],
+) -> Result<NewParticipant, Vec<RowProblem>> {
+    registration.read_fields(0, |field| {
         let column = PARTICIPANT_FIELDS[field].name;
         values.iter().find(|(name, _)| *name == column).map(|(_, value)| value.as_str())
     })
 }
 
 /// Asks for the fields; every answer is checked before the next question.
-fn questions(prefix: char) -> Result<Vec<(&'static str, String)>, Failure> {
+fn questions(registration: &Registration) -> Result<Vec<(&'static str, String)>, Failure> {
     const QUESTIONS: &[(&str, &str)] = &[
         ("family_name", "Family name"),
         ("given_name", "Given name"),
@@ -183,7 +186,7 @@ fn questions(prefix: char) -> Result<Vec<(&'static str, String)>, Failure> {
                 problem.column == column && column != "family_name"
                     || column == "given_name" && problem.column == "family_name"
             };
-            match read(prefix, &so_far) {
+            match read(registration, &so_far) {
                 Ok(_) => Ok(()),
                 Err(problems) => {
                     problems.iter().find(mine).map_or(Ok(()), |problem| Err(problem.reason.clone()))

@@ -112,7 +112,7 @@ impl Admission<'_> {
 
 /// Finds the members of a country or region in any spelling, or else of an organization.
 fn gather(register: &Reader<'_>, whose: &str) -> Result<Result<Gathered, String>, StoreError> {
-    let (members, reason) = match read_country(whose) {
+    let (members, reason) = match read_country(whose, &register.country_aliases()?) {
         Ok(code) => (register.people_of_country(code)?, None),
         Err(reason) => (register.people_of_organization(&fold(whose))?, Some(reason)),
     };

@@ -16,7 +16,7 @@ impl Desk {
         form: &WalkInForm,
         anyway: bool,
     ) -> Result<Answer, StoreError> {
-        let person = match read(self.programme.seminar.code_prefix, form) {
+        let person = match read(store, self.programme.seminar.code_prefix, form)? {
             Ok(person) => Box::new(person),
             Err(problems) => {
                 let problems: Vec<String> = problems.iter().map(told).collect();
@@ -75,8 +75,11 @@ impl Desk {
     }
 }
 
-fn read(prefix: char, form: &WalkInForm) -> Result<NewParticipant, Vec<RowProblem>> {
-    Registration::new(prefix).read_fields(0, |field| {
+type Read = Result<NewParticipant, Vec<RowProblem>>;
+
+fn read(store: &Store, prefix: char, form: &WalkInForm) -> Result<Read, StoreError> {
+    let aliases = store.read(|register| register.country_aliases())?;
+    Ok(Registration::new(prefix, aliases).read_fields(0, |field| {
         Some(match PARTICIPANT_FIELDS[field].name {
             "family_name" => form.family_name.as_str(),
             "given_name" => &form.given_name,
@@ -86,5 +89,5 @@ fn read(prefix: char, form: &WalkInForm) -> Result<NewParticipant, Vec<RowProble
             "status" => "walk-in",
             _ => "",
         })
-    })
+    }))
 }
