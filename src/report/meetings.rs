@@ -69,7 +69,7 @@ pub(super) fn section(figure: Option<MetFigure>) -> Section {
     Section {
         key: "met",
         title: "Met in the breakout groups",
-        counts: "others in the same group, each once; median of those who have a group",
+        counts: "persons with a group; others, each once",
         item: "Measure",
         figures: vec![
             ("persons", "Persons"),

@@ -165,6 +165,19 @@ const OTHER_SECTIONS: &[(&str, &[&str], &str)] = &[
              || CASE g.round WHEN 1 THEN '' ELSE ' (round ' || g.round || ')' END,
              (SELECT count(*) FROM breakout_seat s WHERE s.group_id = g.id)
       FROM breakout_group g"),
+    ("met", &["persons", "others", "countries"],
+     "WITH seat AS (
+        SELECT b.participant_id AS p, b.group_id AS g FROM breakout_seat b
+        JOIN participant x ON x.id = b.participant_id
+        WHERE x.status IN ('registered', 'confirmed', 'walk-in')),
+      one AS (
+        SELECT a.p, count(DISTINCT b.p) AS others, count(DISTINCT nullif(y.country, '')) AS countries
+        FROM seat a LEFT JOIN seat b ON b.g = a.g AND b.p <> a.p
+        LEFT JOIN participant y ON y.id = b.p GROUP BY a.p)
+      SELECT 'median', count(*),
+        (SELECT others FROM one ORDER BY 1 LIMIT 1 OFFSET ((SELECT count(*) FROM one) - 1) / 2),
+        (SELECT countries FROM one ORDER BY 1 LIMIT 1 OFFSET ((SELECT count(*) FROM one) - 1) / 2)
+      FROM one HAVING count(*) > 0"),
     ("excursion", &["with_a_seat", "waiting", "boarded", "seat_not_used"],
      "SELECT e.name,
         (SELECT count(*) FROM excursion_place x WHERE x.excursion_id = e.id AND seat IS NOT NULL),
