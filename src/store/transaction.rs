@@ -18,8 +18,6 @@ pub struct Operated<T> {
 
 /// Bytes that the write-ahead log has before SQLite begins it anew: 1,000 pages with their heads.
 const LOG: u64 = 1_000 * (4_096 + 24);
-const FEW_PAGES: &str = "PRAGMA cache_size = 16";
-const USUAL_PAGES: &str = "PRAGMA cache_size = -5500";
 const FILLER: &str =
     "INSERT INTO country (code, name, region, subregion) VALUES ('--', ?1, '', '')";
 
@@ -38,10 +36,10 @@ impl Store {
         // back, they are not part of it. A desk works without that as well.
         let _ = self.in_turn(entry, |store, turn| {
             store.begin(turn)?;
-            let _ = store.connection.execute_batch(FEW_PAGES);
+            store.keep_few_pages(true);
             let filled = store.connection.execute(FILLER, [&filler]).map_err(StoreError::from);
             let ended = store.end(filled, false);
-            let _ = store.connection.execute_batch(USUAL_PAGES);
+            store.keep_few_pages(false);
             ended
         });
     }
