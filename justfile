@@ -17,6 +17,10 @@ check:
 bench ROWS="100000":
     cargo bench --locked --bench against_sqlite3 -- {{ROWS}}
 
+# The desk's ratios against the disk and the sqlite3 library; PEOPLE up to 1000000
+bench-desk PEOPLE="20000":
+    cargo bench --locked --bench desk -- {{PEOPLE}}
+
 # Write docs/cli.md anew from the help texts
 docs:
     MEIBO_WRITE_DOCS=1 cargo test --locked --test it readme

@@ -2,25 +2,39 @@
 //! attendance is read without a join, and the counts are numbers in an array.
 
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::CachedStatement;
 
-use super::{Reader, StoreError};
+use super::{Access, Reader, Store, StoreError};
 
 /// How many persons of one unit came to each session, by the session's key.
 pub type CameTo = HashMap<i64, i64>;
 
 const COUNTRIES_OF: &str = "
-SELECT id, coalesce(country, '') FROM participant WHERE same_as IS NULL ORDER BY id";
+SELECT id, coalesce(country, '') FROM participant
+WHERE same_as IS NULL AND id > ?1 AND id <= ?2 ORDER BY id";
 const CATEGORIES_OF: &str = "
-SELECT id, category FROM participant WHERE same_as IS NULL ORDER BY id";
+SELECT id, category FROM participant
+WHERE same_as IS NULL AND id > ?1 AND id <= ?2 ORDER BY id";
 const LAST_SESSION: &str = "SELECT coalesce(max(id), 0) FROM session";
 // Both keys in one number: to fetch a column costs nearly as much as to read the row.
-const CAME: &str = "SELECT participant_id * ?1 + session_id FROM attendance";
+const CAME: &str = "
+SELECT participant_id * ?1 + session_id FROM attendance
+WHERE participant_id > ?2 AND participant_id <= ?3";
+
+/// Keys from which on two threads count one half each.
+const LARGE: i64 = 10_000;
+
+/// The last operation and the last event: what two looks at the register must have in common.
+type Moment = (i64, i64);
 
 /// Units of people by the people's keys. Keys are numbers of codes: mostly one after the other, so
 /// that a table of bytes is small; a few far away must not make it large.
 struct Units {
+    /// The key before the first one.
+    before: i64,
     names: Vec<String>,
     near: Vec<u16>,
     far: HashMap<i64, u16>,
@@ -33,12 +47,16 @@ const SPARSE: usize = 16;
 const NOBODY: u16 = u16::MAX;
 
 impl Units {
-    fn read(mut statement: CachedStatement<'_>) -> Result<Self, StoreError> {
-        let mut units = Self { names: Vec::new(), near: Vec::new(), far: HashMap::new() };
+    fn read(
+        mut statement: CachedStatement<'_>,
+        (before, last): (i64, i64),
+    ) -> Result<Self, StoreError> {
+        let (names, near, far) = (Vec::new(), Vec::new(), HashMap::new());
+        let mut units = Self { before, names, near, far };
         let mut known: HashMap<String, u16> = HashMap::new();
         // Codes of countries have two letters, and so a place of their own.
         let mut codes = vec![NOBODY; 1 << 16];
-        let mut rows = statement.query([])?;
+        let mut rows = statement.query([before, last])?;
         let mut people = 0_usize;
         while let Some(row) = rows.next()? {
             let id: i64 = row.get(0)?;
@@ -58,7 +76,7 @@ impl Units {
                 codes[code] = unit;
             }
             people += 1;
-            match usize::try_from(id) {
+            match usize::try_from(id - before) {
                 Ok(at) if at < (people + 1_000) * SPARSE => {
                     if units.near.len() <= at {
                         units.near.resize(at + 1, NOBODY);
@@ -74,7 +92,7 @@ impl Units {
     }
 
     fn of(&self, participant: i64) -> Option<usize> {
-        let near = usize::try_from(participant).ok().and_then(|at| self.near.get(at));
+        let near = usize::try_from(participant - self.before).ok().and_then(|at| self.near.get(at));
         let unit = near.copied().filter(|&unit| unit != NOBODY);
         unit.or_else(|| self.far.get(&participant).copied()).map(usize::from)
     }
@@ -92,14 +110,49 @@ impl Reader<'_> {
     }
 
     fn came_by(&self, units: &'static str) -> Result<Vec<(String, CameTo)>, StoreError> {
-        let units = Units::read(self.connection.prepare_cached(units)?)?;
+        let last = self.last_person()?;
+        let path = self.connection.path().map(PathBuf::from).filter(|_| last >= LARGE);
+        let Some(path) = path else { return self.came_within(units, (0, last)) };
+        let (middle, moment) = (last / 2, self.moment()?);
+        std::thread::scope(|scope| {
+            let half = scope.spawn(move || look_again(&path, moment, units, (middle, last)));
+            let mut came = self.came_within(units, (0, middle))?;
+            let rest = match half.join() {
+                Ok(Ok(Some(rest))) => rest,
+                // Somebody wrote in between: what is left belongs to this moment as well.
+                _ => self.came_within(units, (middle, last))?,
+            };
+            for (name, sessions) in rest {
+                match came.iter_mut().find(|(known, _)| *known == name) {
+                    Some((_, known)) => {
+                        for (session, persons) in sessions {
+                            *known.entry(session).or_default() += persons;
+                        }
+                    }
+                    None => came.push((name, sessions)),
+                }
+            }
+            Ok(came)
+        })
+    }
+
+    fn moment(&self) -> Result<Moment, StoreError> {
+        Ok((self.latest_operation_number()?, self.latest_event_number()?))
+    }
+
+    fn came_within(
+        &self,
+        units: &'static str,
+        (before, last): (i64, i64),
+    ) -> Result<Vec<(String, CameTo)>, StoreError> {
+        let units = Units::read(self.connection.prepare_cached(units)?, (before, last))?;
         let mut sessions: Vec<i64> = Vec::new();
         let mut counts: Vec<Vec<i64>> = Vec::new();
         let mut statement = self.connection.prepare_cached(CAME)?;
         let last_session: i64 =
             self.connection.prepare_cached(LAST_SESSION)?.query_row([], |row| row.get(0))?;
         let bits = i64::BITS - last_session.leading_zeros();
-        let mut rows = statement.query([1_i64 << bits])?;
+        let mut rows = statement.query([1_i64 << bits, before, last])?;
         let mut last = 0;
         while let Some(row) = rows.next()? {
             let both: i64 = row.get(0)?;
@@ -122,4 +175,20 @@ impl Reader<'_> {
         });
         Ok(by_unit.collect())
     }
+}
+
+/// Counts at a second look what belongs to the moment of the first; nothing where it has passed.
+fn look_again(
+    path: &Path,
+    moment: Moment,
+    units: &'static str,
+    range: (i64, i64),
+) -> Result<Option<Vec<(String, CameTo)>>, StoreError> {
+    let store = Store::open(path, Access::Read, Duration::from_secs(1))?;
+    store.read(|register| {
+        if register.moment()? != moment {
+            return Ok(None);
+        }
+        register.came_within(units, range).map(Some)
+    })
 }

@@ -163,6 +163,16 @@ impl Store {
         &self.path
     }
 
+    /// Keeps next to no pages in memory, or as many as is usual for writing.
+    pub(super) fn keep_few_pages(&self, few: bool) {
+        // It only makes the work slower or faster.
+        let _ = self.connection.execute_batch(if few {
+            "PRAGMA cache_size = 16"
+        } else {
+            "PRAGMA cache_size = -5500"
+        });
+    }
+
     /// Copies the register, consistently even while desks write, into a new file that only its
     /// owner can read; then reads the copy and compares its entries with those at the beginning.
     ///

@@ -358,3 +358,54 @@ fn what_attendance_is_shown_by_is_not_taken_for_who_asks() {
     let error = meibo.line("attendance --by shoe").ended(2).stderr;
     assert!(error.contains("possible values: person, session, day"), "{error}");
 }
+
+#[test]
+fn a_matrix_of_many_people_is_that_of_sql() {
+    let meibo = Meibo::with_register();
+    let list: String = (0..10_400)
+        .map(|number| {
+            let country = ["JP", "VN", "", "FR", "KZ"][number * 7 % 5];
+            let category = ["government", "company", "academia"][number % 3];
+            format!("Person{number},{country},{category}\n")
+        })
+        .collect();
+    meibo.write("list.csv", format!("family_name,country,category\n{list}"));
+    meibo.line("import list.csv").done();
+    for code in ["D1-A", "D1-B", "D1-C"] {
+        let line = format!("session add {code} --day 1 --title T --from 09:30 --to 12:00");
+        meibo.line(&line).done();
+    }
+    let register = meibo.sql();
+    register
+        .execute_batch(
+            "INSERT INTO attendance SELECT p.id, s.id, 1, '2019-02-26T00:30:00.000Z',
+               '2019-02-26T00:30:00.000Z', 1 FROM participant p, session s WHERE (p.id + s.id) % 3 > 0",
+        )
+        .unwrap();
+    for (by, unit) in
+        [("country", "coalesce(c.name, '(no country or region)')"), ("category", "p.category")]
+    {
+        let mut wanted = BTreeMap::new();
+        let question = format!(
+            "SELECT {unit}, lower(replace(s.code, '-', '_')), count(*) FROM attendance a
+             JOIN participant p ON p.id = a.participant_id JOIN session s ON s.id = a.session_id
+             LEFT JOIN country c ON c.code = p.country GROUP BY 1, 2"
+        );
+        let mut statement = register.prepare(&question).unwrap();
+        let mut rows = statement.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            let key = (row.get::<_, String>(0).unwrap(), row.get::<_, String>(1).unwrap());
+            wanted.insert(key, row.get::<_, i64>(2).unwrap().to_string());
+        }
+        assert!(wanted.len() >= 9);
+        let said = ask(&meibo, &format!("attendance --matrix --by {by}"));
+        for row in said.iter().filter(|row| row[by] != "all") {
+            for session in ["d1_a", "d1_b", "d1_c"] {
+                let key = (row[by].clone(), session.to_owned());
+                let persons = wanted.remove(&key).unwrap_or_else(|| "0".to_owned());
+                assert_eq!(row[session], persons, "{by} {key:?}");
+            }
+        }
+        assert!(wanted.is_empty(), "{wanted:?}");
+    }
+}

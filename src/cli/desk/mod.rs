@@ -18,9 +18,9 @@ const AT_ONCE: usize = 16;
 /// Works until the input ends, or somebody types `end`.
 pub(super) fn run(context: &Context, setup: DeskSetup) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
-    let mut desk = Desk::open(&store, setup)?;
     // An attendance event has its own identifier; only operations need an entry of their own.
     let scan = context.entry("checkin");
+    let mut desk = Desk::open(&mut store, setup, &scan)?;
     let entry = |verb| match verb {
         "register" => context.entry(verb),
         _ => context.entry_like(&scan, verb),

@@ -98,7 +98,10 @@ impl How {
 
 impl Desk {
     /// Opens a desk.
-    pub fn open(store: &Store, setup: DeskSetup) -> Result<Self, OpError> {
+    pub fn open(store: &mut Store, setup: DeskSetup, entry: &Entry) -> Result<Self, OpError> {
+        if !setup.rehearse {
+            store.lay_out_log(entry);
+        }
         let (programme, latest, began_at) = store.read(|register| {
             let latest = setup.session.as_ref().map(|code| find_session(register, code));
             let began_at = register.desk_counter(&setup.desk)?;
