@@ -59,6 +59,9 @@ pub fn undo(
                 }
                 match tx.take_back(operation)? {
                     Undone::Blocked { by } => Err(OpError::UndoBlocked { operation, by }),
+                    Undone::Done { rows: 0 } => Err(OpError::NothingToUndo(format!(
+                        "nothing is left of what operation {operation} did"
+                    ))),
                     Undone::Done { rows } => {
                         if matches!(verb.as_str(), "merge" | "undo" | "redo") {
                             turn_round_events(tx, &entry, operation, new_id)?;

@@ -45,6 +45,7 @@ JOIN attendance_event e ON e.uuid = u.undoes
 JOIN session s ON s.id = u.session_id
 JOIN desk d ON d.id = u.desk_id
 WHERE d.name = (SELECT own_desk || ?1 FROM numbering WHERE id = 1) AND u.kind = 'undo'
+  AND u.reason NOT LIKE 'merge %'
   AND NOT EXISTS (SELECT 1 FROM attendance_event r
     WHERE r.participant_id = e.participant_id AND r.session_id = e.session_id
       AND r.kind = e.kind AND r.at = e.at AND r.desk_id = u.desk_id AND r.seq > u.seq)

@@ -70,6 +70,8 @@ fn two_registrations_become_one_person_and_two_again() {
     assert!(shown.stdout.contains("D1-RECEP"), "{shown:?}");
     let export = meibo.line("export participants").done().stdout;
     assert!(!export.contains(&second) && export.contains("halal"));
+    let nothing = meibo.line("redo").ended(1).stderr;
+    assert!(nothing.contains("has taken nothing back"), "{nothing}");
     let again = meibo.line(&format!(
         "checkin {second} --session D1-RECEP --anyway
         --at '2019-02-26 19:30' --format csv"

@@ -160,6 +160,23 @@ const OTHER_SECTIONS: &[(&str, &[&str], &str)] = &[
       FROM (SELECT 'government' AS category UNION SELECT 'international-organization'
             UNION SELECT 'company' UNION SELECT 'academia' UNION SELECT 'other') k
       LEFT JOIN participant p ON p.category = k.category GROUP BY k.category"),
+    ("met", &["persons", "others", "countries"],
+     "WITH seated (p, g) AS (
+          SELECT s.participant_id, s.group_id FROM breakout_seat s
+          JOIN participant p ON p.id = s.participant_id
+          WHERE p.status IN ('registered', 'confirmed', 'walk-in')),
+        met (p, o) AS (SELECT DISTINCT a.p, b.p FROM seated a JOIN seated b ON b.g = a.g AND b.p <> a.p),
+        each_one (others, countries) AS (
+          SELECT (SELECT count(*) FROM met WHERE met.p = s.p),
+            (SELECT count(DISTINCT q.country) FROM met JOIN participant q ON q.id = met.o
+             WHERE met.p = s.p)
+          FROM (SELECT DISTINCT p FROM seated) s)
+      SELECT 'median', count(*),
+        (SELECT others FROM each_one ORDER BY others DESC LIMIT 1
+         OFFSET (SELECT (count(*) - 1) / 2 FROM each_one)),
+        (SELECT countries FROM each_one ORDER BY countries DESC LIMIT 1
+         OFFSET (SELECT (count(*) - 1) / 2 FROM each_one))
+      FROM each_one HAVING count(*) > 0"),
     ("group", &["persons"],
      "SELECT upper(substr(g.track, 1, 1)) || g.number
              || CASE g.round WHEN 1 THEN '' ELSE ' (round ' || g.round || ')' END,

@@ -120,5 +120,5 @@ fn the_commands_of_the_page_on_importing_run() {
     }
     let register = rusqlite::Connection::open(meibo.path("x.db")).unwrap();
     let people = register.query_row("SELECT count(*) FROM participant", [], |row| row.get(0));
-    assert_eq!(people, Ok(5));
+    assert_eq!(people, Ok(10));
 }

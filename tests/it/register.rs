@@ -350,3 +350,17 @@ fn a_register_where_nothing_may_be_written_could_not_be_read() {
     allow("disc", 0o700);
     assert_eq!(files, 1);
 }
+
+#[test]
+fn an_undo_of_which_nothing_was_left_said_that_it_was_done() {
+    let meibo = Meibo::with_register();
+    meibo.line("register --family Bat").done();
+    meibo.line("excursion join 1").done();
+    let join = meibo.count("SELECT max(id) FROM operation");
+    meibo.line("excursion leave 1").done();
+    let operations = meibo.count("SELECT count(*) FROM operation");
+    let error = meibo.line(&format!("undo {join}")).ended(1).stderr;
+    let wanted = format!("error: nothing is left of what operation {join} did\n");
+    assert!(error.starts_with(&wanted), "{error}");
+    assert_eq!(meibo.count("SELECT count(*) FROM operation"), operations);
+}

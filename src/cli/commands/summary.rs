@@ -53,7 +53,7 @@ fn show(context: &Context, summary: &Summary) -> Result<(), Failure> {
         page.paragraph(report::SUMMARY_LEGEND)?;
         for (section, columns) in &tables {
             page.line("")?;
-            page.line(&format!("{} ({})", section.title, section.counts))?;
+            page.paragraph(&format!("{} ({})", section.title, section.counts))?;
             page.table(columns, |out| {
                 for (item, values) in &section.rows {
                     let values = section.figures.iter().zip(values);
