@@ -535,6 +535,34 @@ fn hostile_files_are_refused_with_bounded_memory() {
 }
 
 #[test]
+fn every_faulty_file_is_refused_by_a_sentence_with_name_line_and_remedy() {
+    let sentences = [
+        ("array-cut-off.json", "is no JSON (line 1): the end comes too early"),
+        ("binary.csv", "is no text (line 1)"),
+        ("bytes-not-utf-8.csv", "is not UTF-8 text (line 4)"),
+        ("cut-off.csv.gz", "is damaged or cut off (line 1)"),
+        ("cut-off.xls", "is damaged or cut off (line 1)"),
+        ("cut-off.xlsx", "is damaged or cut off (line 1)"),
+        ("doubled-header.csv", "has two columns called Room"),
+        ("doubled-meaning.csv", "has two columns for family_name: family_name, Surname"),
+        ("many-columns.csv", "has more than 4096 columns (line 1)"),
+        ("no-name.csv", "has no column family_name; its header is: country, organization"),
+        ("quote-never-closed.csv", "has a quote that is never closed (line 3)"),
+    ];
+    let meibo = Meibo::with_register();
+    for (name, sentence) in sentences {
+        let path = fixture(&format!("refused/{name}"));
+        let said = meibo.run(&["import", path.to_str().unwrap()]).ended(1).stderr;
+        let lines: Vec<&str> = said.lines().collect();
+        assert_eq!(lines[0], format!("error: {name} {sentence}"));
+        assert!(lines[1].starts_with("hint: nothing was stored; "), "{said}");
+    }
+    assert_eq!(meibo.count("SELECT count(*) FROM participant"), 0);
+    let files = std::fs::read_dir(fixture("refused")).unwrap().count();
+    assert_eq!(files, sentences.len() + 1, "every file has its sentence");
+}
+
+#[test]
 fn bombs_are_refused_with_bounded_memory() {
     use std::io::Write as _;
     let packed = |row: &str| {
