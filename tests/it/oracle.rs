@@ -154,6 +154,12 @@ const OTHER_SECTIONS: &[(&str, &[&str], &str)] = &[
              sum(p.id IN (SELECT p FROM came))
       FROM participant p LEFT JOIN country c ON c.code = p.country
       WHERE p.id IN (SELECT p FROM registered UNION SELECT p FROM came) GROUP BY 1"),
+    ("grouping", &["registered", "present"],
+     "SELECT g.name, sum(p.id IN (SELECT p FROM registered)), sum(p.id IN (SELECT p FROM came))
+      FROM (SELECT 'ASEAN' AS name UNION SELECT 'Seminar Asia') g
+      JOIN country c ON '; ' || c.groupings || '; ' LIKE '%; ' || g.name || '; %'
+      JOIN participant p ON p.country = c.code
+      WHERE p.id IN (SELECT p FROM registered UNION SELECT p FROM came) GROUP BY 1"),
     ("category", &["registered", "present"],
      "SELECT k.category, count(CASE WHEN p.id IN (SELECT p FROM registered) THEN 1 END),
              count(CASE WHEN p.id IN (SELECT p FROM came) THEN 1 END)

@@ -207,7 +207,7 @@ hint: there are L1, L2, L3, L4, L5, L6, L7, L8, P1, P2, P3, P4, P5, P6, P7 and P
         "list --region Asai",
         "
 --- stderr ---
-error: \"Asai\" is no region of the world by UN M49
+error: \"Asai\" is no region of the world by UN M49 and no grouping of the seminar
 hint: did you mean Asia?
 [exit 1]
 ",
