@@ -345,9 +345,7 @@ impl From<OpError> for Failure {
             OpError::NothingToUndo(_) | OpError::UndoBlocked { .. } => {
                 failure.hint("`meibo log` shows what was done")
             }
-            OpError::Country(_) => {
-                failure.hint("`meibo country --list` shows what the seminar calls them")
-            }
+            OpError::Country(_) => failure.hint("`meibo country --list` shows what is said of them"),
             OpError::Time { .. } => failure.hint("write another time after --at"),
             OpError::Rejects { .. } => {
                 failure.hint("nothing was stored; check the folder after --rejects")

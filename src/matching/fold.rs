@@ -84,19 +84,35 @@ fn fold_simple(text: &str, out: &mut String) -> bool {
     let mut gap = false;
     for letter in text.chars() {
         let folded = match letter {
-            'a'..='z' | '0'..='9' => letter,
             'A'..='Z' => letter.to_ascii_lowercase(),
             '\'' | '`' | '.' => continue,
+            'a'..='z' | '0'..='9' => letter,
             '\0'..='\u{7F}' => {
                 gap = true;
                 continue;
             }
             '\u{C0}'..='\u{17F}' => char::from(LATIN[letter as usize - 0xC0]),
             '\u{1EA0}'..='\u{1EF9}' => char::from(VIETNAMESE[letter as usize - 0x1EA0]),
-            'а'..='я' | 'і' | 'ғ' | 'қ' | 'ң' | 'ү' | 'ұ' | 'һ' | 'ә' | 'ө' => letter,
             'А'..='Я' => char::from_u32(letter as u32 + 0x20).unwrap_or('?'),
-            '一'..='\u{9FFF}' | '가'..='힣' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' => letter,
-            'ก'..='า' | 'ิ'..='ื' | 'เ'..='ไ' if letter != 'ำ' => letter,
+            '羣' | '敍' | '祕' | 'ำ' => '?',
+            'а'..='я'
+            | 'і'
+            | 'ғ'
+            | 'қ'
+            | 'ң'
+            | 'ү'
+            | 'ұ'
+            | 'һ'
+            | 'ә'
+            | 'ө'
+            | '一'..='\u{9FFF}'
+            | '가'..='힣'
+            | 'ぁ'..='ゖ'
+            | 'ァ'..='ヺ'
+            | 'ー'
+            | 'ก'..='า'
+            | 'ิ'..='ื'
+            | 'เ'..='ไ' => letter,
             _ => '?',
         };
         if folded == '?' {

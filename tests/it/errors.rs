@@ -597,7 +597,7 @@ error: country "Atlantis" is no country or region; leave it empty for an interna
         r#"
 --- stderr ---
 error: "Japan" means Japan (JP) already
-hint: `meibo country --list` shows what the seminar calls them
+hint: `meibo country --list` shows what is said of them
 [exit 1]
 "#,
     );
