@@ -277,6 +277,19 @@ fn about_groups(failure: Failure, error: OpError) -> Failure {
     }
 }
 
+/// Says what to do about somebody who does not get on board, or on no bus.
+fn about_boarding(failure: Failure, error: &BoardError) -> Failure {
+    failure.hint(match error {
+        BoardError::UnknownSite { .. } => {
+            "`meibo excursion edit --site NAME --site NAME` names them all"
+        }
+        BoardError::BusesFull { .. } => "name more buses or more seats",
+        BoardError::NotBoarding { .. } => {
+            "`meibo excursion clear` and `meibo excursion bus` change that; --anyway lets on all the same"
+        }
+    })
+}
+
 impl From<OpError> for Failure {
     fn from(error: OpError) -> Self {
         let failure = Self::refused(error.to_string());
@@ -332,13 +345,7 @@ impl From<OpError> for Failure {
             | OpError::TooFewPlaces { .. } => {
                 failure.hint("`meibo excursion list` shows the excursions")
             }
-            OpError::Board(BoardError::UnknownSite { .. }) => {
-                failure.hint("`meibo excursion edit --site NAME --site NAME` names them all")
-            }
-            OpError::Board(BoardError::BusesFull { .. }) => failure.hint("name more buses or more seats"),
-            OpError::Board(BoardError::NotBoarding { .. }) => failure.hint(
-                "`meibo excursion clear` and `meibo excursion bus` change that; --anyway lets on all the same",
-            ),
+            OpError::Board(error) => about_boarding(failure, &error),
             OpError::NotOnExcursion { .. } => {
                 failure.hint("`meibo excursion roster` shows who is on it")
             }

@@ -18,8 +18,7 @@ pub struct Operated<T> {
 
 /// Bytes that the write-ahead log has before SQLite begins it anew: 1,000 pages with their heads.
 const LOG: u64 = 1_000 * (4_096 + 24);
-const FILLER: &str =
-    "INSERT INTO country (code, name, region, subregion) VALUES ('--', ?1, '', '')";
+const FILLER: &str = "INSERT INTO desk (uuid, name, head) VALUES ('(log)', '(log)', ?1)";
 
 impl Store {
     /// Gives the write-ahead log its usual length at once, for a desk that is going to record one
@@ -31,7 +30,7 @@ impl Store {
         if std::fs::metadata(log).is_ok_and(|log| log.len() >= LOG) {
             return;
         }
-        let filler = "-".repeat(usize::try_from(LOG).unwrap_or_default());
+        let filler = vec![0_u8; usize::try_from(LOG).unwrap_or_default()];
         // With few pages in memory the rows of a transaction reach the log before it ends; rolled
         // back, they are not part of it. A desk works without that as well.
         let _ = self.in_turn(entry, |store, turn| {

@@ -257,7 +257,7 @@ fn the_log_has_its_length_before_the_first_scan_and_nothing_of_that_stays() {
     drop(desk);
     assert_eq!(integrity(&meibo.path("meibo.db")), "ok");
     assert_eq!(meibo.count("SELECT count(*) FROM attendance"), 300);
-    assert_eq!(meibo.count("SELECT count(*) FROM country WHERE code = '--'"), 0);
+    assert_eq!(meibo.count("SELECT count(*) FROM desk WHERE name = '(log)'"), 0);
 }
 
 #[test]
