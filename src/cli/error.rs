@@ -278,6 +278,7 @@ fn about_groups(failure: Failure, error: OpError) -> Failure {
 }
 
 impl From<OpError> for Failure {
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of refusal, nothing else")]
     fn from(error: OpError) -> Self {
         let failure = Self::refused(error.to_string());
         match error {
