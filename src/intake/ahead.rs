@@ -51,6 +51,7 @@ pub struct List {
 }
 
 /// What the reading thread says.
+#[expect(clippy::large_enum_variant, reason = "the large one is sent once a file")]
 enum Message {
     Opened(Columns, StringRecord),
     Rows(Vec<ListedRow>, u64),
@@ -158,16 +159,13 @@ fn read(
             let person = registration.read(&row);
             bytes += row.record().as_slice().len();
             let is_whole_name = registration.whole_names() > whole_names;
-            match batch.get_mut(filled) {
-                Some(listed) => {
-                    table.hand_over(&mut listed.row);
-                    (listed.person, listed.is_whole_name) = (person, is_whole_name);
-                }
-                None => {
-                    let mut row = ReadRow::default();
-                    table.hand_over(&mut row);
-                    batch.push(ListedRow { row, person, is_whole_name });
-                }
+            if let Some(listed) = batch.get_mut(filled) {
+                table.hand_over(&mut listed.row);
+                (listed.person, listed.is_whole_name) = (person, is_whole_name);
+            } else {
+                let mut row = ReadRow::default();
+                table.hand_over(&mut row);
+                batch.push(ListedRow { row, person, is_whole_name });
             }
             filled += 1;
         }

@@ -166,6 +166,11 @@ const OTHER_SECTIONS: &[(&str, &[&str], &str)] = &[
       FROM (SELECT 'government' AS category UNION SELECT 'international-organization'
             UNION SELECT 'company' UNION SELECT 'academia' UNION SELECT 'other') k
       LEFT JOIN participant p ON p.category = k.category GROUP BY k.category"),
+    ("grouping", &["registered", "present"],
+     "SELECT g.name, sum(p.id IN (SELECT p FROM registered)), sum(p.id IN (SELECT p FROM came))
+      FROM (SELECT 'ASEAN' AS name UNION SELECT 'Seminar Asia') g
+      JOIN country c ON instr(c.groupings, g.name) > 0 JOIN participant p ON p.country = c.code
+      WHERE p.same_as IS NULL GROUP BY g.name"),
     ("met", &["persons", "others", "countries"],
      "WITH seated (p, g) AS (
           SELECT s.participant_id, s.group_id FROM breakout_seat s
