@@ -151,7 +151,9 @@ pub fn import_programme(
     store.operate(entry, rehearse, |tx| {
         let open = || Table::open(input, SESSION_FIELDS, &Choices::default());
         let order = date_order(input.name, order, open, |row, see| {
-            SESSION_DATES.iter().for_each(|&field| see(row.text(field)));
+            for field in SESSION_DATES {
+                see(row.text(field));
+            }
         })?;
         let reader = SessionReader { order, ..session_reader(tx)? };
         let mut table = open()?;
