@@ -121,4 +121,6 @@ fn the_commands_of_the_page_on_importing_run() {
     let register = rusqlite::Connection::open(meibo.path("x.db")).unwrap();
     let people = register.query_row("SELECT count(*) FROM participant", [], |row| row.get(0));
     assert_eq!(people, Ok(10));
+    let scans = register.query_row("SELECT count(*) FROM attendance_event", [], |row| row.get(0));
+    assert_eq!(scans, Ok(1));
 }
