@@ -53,7 +53,9 @@ pub struct List {
 /// What the reading thread says.
 #[expect(clippy::large_enum_variant, reason = "the large one is sent once a file")]
 enum Message {
-    Opened(Columns, StringRecord),
+    Opened(StringRecord),
+    /// What the columns mean from here on: a sheet may have more than its header.
+    Columns(Box<Columns>),
     Rows(Vec<ListedRow>, u64),
     End(ReadFile),
     Failed(IntakeError),
@@ -90,6 +92,7 @@ impl List {
                 Ok(Message::Rows(batch, bytes_read)) => {
                     (self.batch, self.bytes_read) = (batch, bytes_read);
                 }
+                Ok(Message::Columns(columns)) => self.columns = *columns,
                 Ok(Message::End(end)) => {
                     self.end = Some(end);
                     return Ok(None);
@@ -123,9 +126,9 @@ pub fn read_ahead<T, E: From<IntakeError>>(
             }
         };
         reader.spawn_scoped(scope, read).map_err(|error| input.unreadable(error))?;
-        let (columns, header) = match received.recv() {
-            Ok(Message::Opened(columns, header)) => (columns, header),
-            Ok(Message::Failed(error)) => return Err(error.into()),
+        let (header, columns) = match (received.recv(), received.recv()) {
+            (Ok(Message::Opened(header)), Ok(Message::Columns(columns))) => (header, *columns),
+            (Ok(Message::Failed(error)), _) => return Err(error.into()),
             _ => return Err(IntakeError::Empty { name: input.name.to_owned() }.into()),
         };
         let (batch, at, bytes_read, end) = (Vec::new(), 0, 0, None);
@@ -143,11 +146,13 @@ fn read(
 ) -> Result<(), IntakeError> {
     let mut table = Table::open(input, FIELDS, choices)?;
     let registration = registration.with_profile(table.columns().profile());
-    if to.send(Message::Opened(table.columns().clone(), table.header().clone())).is_err() {
+    let columns = |table: &Table| to.send(Message::Columns(Box::new(table.columns().clone())));
+    if to.send(Message::Opened(table.header().clone())).is_err() || columns(&table).is_err() {
         return Ok(());
     }
     let mut is_end = false;
     while !is_end {
+        let width = table.columns().width();
         let mut batch = spare.try_recv().unwrap_or_default();
         let (mut filled, mut bytes) = (0, 0);
         while filled < BATCH && bytes < BATCH_BYTES {
@@ -170,6 +175,9 @@ fn read(
             filled += 1;
         }
         batch.truncate(filled);
+        if table.columns().width() > width && columns(&table).is_err() {
+            return Ok(());
+        }
         if to.send(Message::Rows(batch, table.bytes_read())).is_err() {
             return Ok(());
         }
