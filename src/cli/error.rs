@@ -291,7 +291,6 @@ fn about_boarding(failure: Failure, error: &BoardError) -> Failure {
 }
 
 impl From<OpError> for Failure {
-    #[expect(clippy::too_many_lines, reason = "one arm for each kind of refusal, nothing else")]
     fn from(error: OpError) -> Self {
         let failure = Self::refused(error.to_string());
         match error {

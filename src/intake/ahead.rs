@@ -51,7 +51,6 @@ pub struct List {
 }
 
 /// What the reading thread says.
-#[expect(clippy::large_enum_variant, reason = "the large one is sent once a file")]
 enum Message {
     Opened(StringRecord),
     /// What the columns mean from here on: a sheet may have more than its header.

@@ -79,7 +79,6 @@ const VIETNAMESE: &[u8; 0x5A] = b"aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioo
 
 /// Appends the folded form of a text of letters that fold each for itself; returns false, having
 /// appended nothing, where there is another one.
-#[expect(clippy::match_same_arms, reason = "the letters of most texts are asked for first")]
 fn fold_simple(text: &str, out: &mut String) -> bool {
     let start = out.len();
     let mut gap = false;
