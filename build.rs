@@ -29,13 +29,14 @@ const SPELLINGS: [&str; 4] = [
     "src/matching/data/iso-codes.txt",
     "src/matching/data/namesakes.txt",
 ];
+const COUNTRIES: &str = "src/matching/data/countries.csv";
 const FOLD: &str = "src/matching/fold.rs";
 
 /// The fewest letters of a name that may be written without its marks ("Mỹ" is no "my").
 const FEWEST_FOLDED: usize = 4;
 
 fn main() {
-    for path in ["build.rs", FOLD].into_iter().chain(SPELLINGS) {
+    for path in ["build.rs", COUNTRIES, FOLD].into_iter().chain(SPELLINGS) {
         println!("cargo:rerun-if-changed={path}");
     }
     let variable = |key: &str| std::env::var(key).unwrap_or_default();
@@ -58,13 +59,37 @@ fn main() {
         }
     }
     let forgiving = keys.forgiving();
+    let countries = std::fs::read_to_string(COUNTRIES).expect("it is in the tree");
     for (name, text) in [
+        ("countries.rs", array(&countries)),
         ("spellings.txt", keys.table()),
         ("backwards.txt", backwards(&forgiving).join("\n")),
         ("forgiving.txt", forgiving.join("\n")),
     ] {
         std::fs::write(Path::new(&folder).join(name), text).expect("the folder can be written");
     }
+}
+
+/// Writes a table with a header as an array of `Country`, whose fields are its columns; so nothing
+/// has to be read when a command begins.
+fn array(table: &str) -> String {
+    let mut lines = table.lines();
+    let columns: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
+    let mut array = String::from("[\n");
+    for line in lines {
+        let mut rest = line;
+        array.push_str("Country {");
+        for column in &columns {
+            let (cell, after) = match rest.strip_prefix('"') {
+                Some(quoted) => quoted.split_once('"').expect("the quote is closed"),
+                None => rest.split_at(rest.find(',').unwrap_or(rest.len())),
+            };
+            rest = after.strip_prefix(',').unwrap_or(after);
+            array.extend([" ", column, ": ", &format!("{cell:?}"), ","]);
+        }
+        array.push_str(" },\n");
+    }
+    array + "]\n"
 }
 
 /// Links archives in place of the shared libraries that the standard library asks for.

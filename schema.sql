@@ -108,8 +108,10 @@ CREATE TABLE country (
   subregion TEXT NOT NULL,
   groupings TEXT NOT NULL,
   aliases TEXT NOT NULL,
-  made_by INTEGER NOT NULL REFERENCES operation (id)
+  made_by INTEGER NOT NULL REFERENCES operation
 ) STRICT, WITHOUT ROWID;
+-- Mostly empty: whoever reads a country asks for the aliases of all.
+CREATE INDEX country_alias ON country (code) WHERE aliases <> '';
 
 -- Ministries, agencies, international organizations, companies, universities: one row for each
 -- spelling of a name. Which of them are one body is asked of name_key, and for bodies of a state

@@ -6,14 +6,14 @@
 //! Nations and of seminars.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
 use super::fold::{fold, short_ascii};
 use super::formal;
 use super::spellings;
 use super::why_not::{self, WhyNot};
 
-const DATA: &str = include_str!("data/countries.csv");
+/// Every country, sorted by code.
+static ALL: &[Country] = &include!(concat!(env!("OUT_DIR"), "/countries.rs"));
 
 /// Those with a namesake that differs in the words of state, and Georgia, which is a state of the
 /// United States too: their formal names are listed.
@@ -139,8 +139,7 @@ impl Aliases {
 
 /// Returns every country, sorted by code.
 pub fn all() -> &'static [Country] {
-    static ALL: OnceLock<Vec<Country>> = OnceLock::new();
-    ALL.get_or_init(|| DATA.lines().skip(1).map(row).collect())
+    ALL
 }
 
 /// Returns the country with a two-letter code, in either case.
@@ -316,22 +315,6 @@ fn of_owners(owners: &[&'static str], how: How) -> Recognised {
 
 fn countries(owners: &[&str]) -> Vec<&'static Country> {
     owners.iter().filter_map(|owner| by_code(owner)).collect()
-}
-
-/// Reads one line of the data.
-fn row(line: &'static str) -> Country {
-    let mut rest = line;
-    let mut field = || {
-        let (field, after) = match rest.strip_prefix('"') {
-            Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
-            None => rest.split_at(rest.find(',').unwrap_or(rest.len())),
-        };
-        rest = after.strip_prefix(',').unwrap_or(after);
-        field
-    };
-    let (code, alpha3, numeric) = (field(), field(), field());
-    let (name, region, subregion) = (field(), field(), field());
-    Country { code, alpha3, numeric, name, region, subregion }
 }
 
 #[cfg(test)]
