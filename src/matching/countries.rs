@@ -153,7 +153,8 @@ pub fn by_code(code: &str) -> Option<&'static Country> {
 /// Recognises the country that a text names.
 ///
 /// Tried in turn: the codes, the names with their marks in any case, the names without their
-/// marks (of four letters or more), several names of one country ("Japan (JP)"), formal names
+/// marks (of four letters or more), several names of one country ("Japan (JP)"), names sorted under
+/// their last words ("Taipei, Chinese"), formal names
 /// without their words of state where the name has no namesake, and, where nothing says what else
 /// the text is, names with one letter wrong (of six letters or more, when
 /// only one country is near). A three-letter code counts before a name in capitals and after it in
@@ -166,6 +167,9 @@ pub fn recognise(text: &str) -> Recognised {
         return found;
     }
     if let Some(found) = by_parts(text) {
+        return found;
+    }
+    if let Some(found) = by_turned_name(text) {
         return found;
     }
     if let Some(country) = by_formal_name(&key) {
@@ -210,6 +214,14 @@ fn by_whole(text: &str, key: &str) -> Option<Recognised> {
         owners.dedup();
     }
     (!owners.is_empty()).then(|| of_owners(&owners, How::Folded))
+}
+
+/// Recognises a name that is sorted under its last words, as "Taipei, Chinese".
+fn by_turned_name(text: &str) -> Option<Recognised> {
+    let (last, first) = text.split_once(',').filter(|(_, first)| !first.contains(','))?;
+    let turned = format!("{} {}", first.trim(), last.trim());
+    let found = by_whole(&turned, &fold(&turned));
+    found.filter(|found| matches!(found, Recognised::Country { .. }))
 }
 
 /// Recognises a folded formal name without its words of state.
@@ -323,6 +335,8 @@ mod tests {
 
     /// What is recognised as what: `XX` is no country, four letters are an ambiguous name.
     const SPELLINGS: &str = "
+TW Taipei, Chinese | MK Macedonia, North | SS Sudan, South | US States, United | LK Ceylon | TH Siam |
+KG Kirghizia | KR Republic of Korea (South) | XX Islands; Smith, Jordan; Mexico, New; Tokyo, Japan |
 AT Áo; Österreich | BE Bỉ; België | CD DRC; DR Congo; Congo, Democratic Republic of the |
 CG Republic of the Congo; Congo, Rep. | CH Schweiz; Suisse; スイス | CI Cote d'Ivoire; CÔTE D’IVOIRE;
 Ivory Coast | CN China; PRC; P.R. China; People’s Republic of China; 中国; 中國; 중국; Китай |

@@ -409,3 +409,20 @@ fn a_matrix_of_many_people_is_that_of_sql() {
         assert!(wanted.is_empty(), "{wanted:?}");
     }
 }
+
+#[test]
+fn the_minutes_of_grace_are_those_of_the_seminar() {
+    let meibo = Meibo::new();
+    meibo.line("init --name T --from 2019-02-26 --to 2019-02-28 --grace 3").done();
+    meibo.line("session add D1 --day 1 --title T --from 08:00 --to 09:00").done();
+    for (name, at) in [("Abe", "08:03"), ("Baba", "08:04")] {
+        let code = meibo.line(&format!("register --family {name} --format csv")).done().stdout;
+        let code = code.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+        meibo
+            .run(&["checkin", &code, "--session", "D1", "--at", &format!("2019-02-26 {at}")])
+            .done();
+    }
+    let said = meibo.line("attendance --by person --format csv").done().stdout;
+    assert_eq!(said.matches(",late,").count(), 1, "{said}");
+    assert!(said.contains("first in 08:04, session began 08:00, grace 3 minutes"), "{said}");
+}

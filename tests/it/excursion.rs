@@ -329,3 +329,19 @@ fn a_bus_has_a_sign_in_sheet_of_its_own() {
     assert_eq!(meibo.count("SELECT count(*) FROM attendance"), 2);
     meibo.line("attendance sheet --session D1-TOUR --bus 9").ended(1);
 }
+
+#[test]
+fn a_bus_and_a_clearance_are_taken_back() {
+    let meibo = tour();
+    meibo.line("excursion edit --site University").done();
+    let places =
+        || meibo.count("SELECT count(*) FROM excursion_place WHERE bus <> '' OR cleared <> ''");
+    meibo.line("excursion bus 1 2 --bus A").done();
+    meibo.line("excursion clear 1").done();
+    meibo.line("excursion bus 1 2 --none").done();
+    assert_eq!(places(), 1, "who is cleared stays so without a bus");
+    meibo.line("excursion clear 1 --back").done();
+    assert_eq!(places(), 0);
+    meibo.line("undo").done();
+    assert_eq!(places(), 1, "to take a clearance back can be taken back");
+}

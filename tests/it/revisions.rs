@@ -92,7 +92,7 @@ fn a_value_mended_here_stands_until_the_conflict_is_settled() {
         assert!(said.stdout.contains("position,Head,Director,"), "{}", said.stdout);
         assert_eq!(position(&meibo, "P-0001"), "Head");
     }
-    meibo.line("import v2.csv --update --prefer file").done();
+    meibo.line("import v2.csv --update --prefer file --yes").done();
     assert_eq!(position(&meibo, "P-0001"), "Director");
 }
 
