@@ -2,12 +2,11 @@
 //! attendance is read without a join, and the counts are numbers in an array.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use rusqlite::CachedStatement;
 
-use super::{Access, Reader, Store, StoreError};
+use super::second_look::look_again;
+use super::{Reader, StoreError};
 
 /// How many persons of one unit came to each session, by the session's key.
 pub type CameTo = HashMap<i64, i64>;
@@ -26,9 +25,6 @@ WHERE participant_id > ?2 AND participant_id <= ?3";
 
 /// Keys from which on two threads count one half each.
 const LARGE: i64 = 10_000;
-
-/// The last operation and the last event: what two looks at the register must have in common.
-type Moment = (i64, i64);
 
 /// Units of people by the people's keys. Keys are numbers of codes: mostly one after the other, so
 /// that a table of bytes is small; a few far away must not make it large.
@@ -111,11 +107,13 @@ impl Reader<'_> {
 
     fn came_by(&self, units: &'static str) -> Result<Vec<(String, CameTo)>, StoreError> {
         let last = self.last_person()?;
-        let path = self.connection.path().map(PathBuf::from).filter(|_| last >= LARGE);
+        let path = self.path().filter(|_| last >= LARGE);
         let Some(path) = path else { return self.came_within(units, (0, last)) };
         let (middle, moment) = (last / 2, self.moment()?);
         std::thread::scope(|scope| {
-            let half = scope.spawn(move || look_again(&path, moment, units, (middle, last)));
+            let half = scope.spawn(move || {
+                look_again(&path, moment, |register| register.came_within(units, (middle, last)))
+            });
             let mut came = self.came_within(units, (0, middle))?;
             let rest = match half.join() {
                 Ok(Ok(Some(rest))) => rest,
@@ -134,10 +132,6 @@ impl Reader<'_> {
             }
             Ok(came)
         })
-    }
-
-    fn moment(&self) -> Result<Moment, StoreError> {
-        Ok((self.latest_operation_number()?, self.latest_event_number()?))
     }
 
     fn came_within(
@@ -175,20 +169,4 @@ impl Reader<'_> {
         });
         Ok(by_unit.collect())
     }
-}
-
-/// Counts at a second look what belongs to the moment of the first; nothing where it has passed.
-fn look_again(
-    path: &Path,
-    moment: Moment,
-    units: &'static str,
-    range: (i64, i64),
-) -> Result<Option<Vec<(String, CameTo)>>, StoreError> {
-    let store = Store::open(path, Access::Read, Duration::from_secs(1))?;
-    store.read(|register| {
-        if register.moment()? != moment {
-            return Ok(None);
-        }
-        register.came_within(units, range).map(Some)
-    })
 }

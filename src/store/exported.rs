@@ -3,11 +3,11 @@
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
-use std::time::Duration;
 
 use rusqlite::params;
 
-use super::{Access, Reader, Store, StoreError};
+use super::second_look::{Moment, look_again};
+use super::{Reader, StoreError};
 use crate::domain::Extra;
 
 /// How many columns the participants' list has.
@@ -28,18 +28,12 @@ WHERE participant_id BETWEEN ?1 AND ?2 AND excursion_id + 0 = 1 ORDER BY partici
 const EXTRAS: &str = "
 SELECT participant_id, name, value FROM participant_extra
 WHERE ?3 = 1 AND participant_id BETWEEN ?1 AND ?2 ORDER BY participant_id, name";
-const LAST: &str = "SELECT coalesce(max(id), 0) FROM participant";
-// Whatever is written advances the counter of a desk: with the same sum the content is the same.
-const MOMENT: &str = "SELECT coalesce(sum(seq), 0) FROM desk";
 
 /// How many numbers of participants one connection takes in its turn.
 const BLOCK: i64 = 512;
 
 /// With fewer numbers a second connection takes longer to open than it helps.
 const WORTH_TWO: i64 = 16 * BLOCK;
-
-/// How long the second connection may wait; the first one does without it.
-const PATIENCE: Duration = Duration::from_millis(200);
 
 /// The most names of organizations that a connection remembers.
 const NAMES_KEPT: usize = 4_096;
@@ -106,20 +100,18 @@ impl Reader<'_> {
         with_extras: bool,
         mut each: impl FnMut([&[u8]; COLUMNS], &[Extra]) -> Result<(), E>,
     ) -> Result<(), E> {
-        let number = |text: &str| -> Result<i64, StoreError> {
-            Ok(self.connection.query_row(text, [], |row| row.get(0))?)
-        };
-        let (last, moment) = (number(LAST)?, number(MOMENT)?);
+        let last = self.last_person()?;
         let mut names = Names::new();
-        if last < WORTH_TWO || with_extras {
+        let path = self.path().filter(|_| last >= WORTH_TWO && !with_extras);
+        let Some(path) = path else {
             return self.each_between((1, last), with_extras, &mut names, each);
-        }
+        };
+        let moment = self.moment()?;
         std::thread::scope(|scope| {
             let (to, taken) = sync_channel(1);
             let (spent, spare) = channel();
-            let path = self.connection.path().unwrap_or_default().to_owned();
             let helper = std::thread::Builder::new().name("second reader".to_owned());
-            let help = move || help(Path::new(&path), moment, last, &to, &spare);
+            let help = move || help(&path, moment, last, &to, &spare);
             // Without a thread, and without a message from it, this one reads all by itself.
             let is_helped = helper.spawn_scoped(scope, help).is_ok() && taken.recv().is_ok();
             if !is_helped {
@@ -229,17 +221,15 @@ fn block_starts(last: i64) -> impl Iterator<Item = i64> {
 /// nothing at all where it cannot read the register as it was at this moment.
 fn help(
     path: &Path,
-    moment: i64,
+    moment: Moment,
     last: i64,
     to: &SyncSender<Result<Batch, StoreError>>,
     spare: &Receiver<Batch>,
 ) {
-    let Ok(store) = Store::open(path, Access::Read, PATIENCE) else { return };
     // Whoever does not take the rows any more wants no answer either.
-    let _ = store.read(|register| {
+    let _ = look_again(path, moment, |register| {
         register.keep_few_pages()?;
-        let found: i64 = register.connection.query_row(MOMENT, [], |row| row.get(0))?;
-        if found != moment || to.send(Ok(Batch::default())).is_err() {
+        if to.send(Ok(Batch::default())).is_err() {
             return Ok(());
         }
         let mut names = Names::new();
@@ -261,27 +251,6 @@ fn help(
                 break;
             }
         }
-        Ok::<_, StoreError>(())
+        Ok(())
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_register_that_changed_meanwhile_is_read_by_one_connection() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.db");
-        Store::create(&path, PATIENCE).unwrap().publish().unwrap();
-        let asked = |path: &Path, moment| {
-            let ((to, taken), (_, spare)) = (sync_channel(1), channel());
-            help(path, moment, 0, &to, &spare);
-            drop(to);
-            taken.recv().is_ok()
-        };
-        assert!(asked(&path, 0));
-        assert!(!asked(&path, 1), "a desk has written since");
-        assert!(!asked(&folder.path().join("b.db"), 0), "there is no register");
-    }
 }

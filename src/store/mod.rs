@@ -30,6 +30,7 @@ mod participants;
 mod purge;
 mod queue;
 mod roster;
+mod second_look;
 mod selection;
 mod seminar;
 mod sessions;
