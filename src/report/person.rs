@@ -1,7 +1,7 @@
 //! Shows everything about one person.
 
 use super::ReportError;
-use crate::domain::{Participant, extra_header};
+use crate::domain::{Participant, Zone, extra_header};
 use crate::store::Reader;
 
 /// One thing that is known of a person.
@@ -15,9 +15,12 @@ pub struct Fact {
     pub value: String,
 }
 
-/// Returns everything about one person, in a fixed order.
-pub fn person(register: &Reader<'_>, person: &Participant) -> Result<Vec<Fact>, ReportError> {
-    let seminar = register.seminar()?;
+/// Returns everything about one person, in a fixed order; times are those of a zone.
+pub fn person(
+    register: &Reader<'_>,
+    zone: Zone,
+    person: &Participant,
+) -> Result<Vec<Fact>, ReportError> {
     let mut facts = Vec::new();
     let mut add = |key: &str, heading: &str, value: String| {
         facts.push(Fact { key: key.to_owned(), heading: heading.to_owned(), value });
@@ -48,7 +51,7 @@ pub fn person(register: &Reader<'_>, person: &Participant) -> Result<Vec<Fact>, 
     let attended: Vec<String> = register
         .attended(person.id)?
         .into_iter()
-        .map(|(session, at)| format!("{session} {}", seminar.zone.clock(at)))
+        .map(|(session, at)| format!("{session} {}", zone.clock(at)))
         .collect();
     add("attended", "Attended", attended.join(", "));
     for extra in register.extras(person.id)? {

@@ -36,9 +36,8 @@ pub struct StoredFields {
 
 const PERSON: &str = "
 SELECT id, code, family_name, given_name, native_name, title, country, organization_id, category,
-       position, email, role, track, status, diet, note
+       position, email, role, track, status, diet, note, same_as
 FROM participant WHERE id = ?1";
-const SAME_AS: &str = "SELECT coalesce(same_as, id) FROM participant WHERE id = ?1";
 const ID_BY_EMAIL: &str = "SELECT coalesce(same_as, id) FROM participant WHERE email_key = ?1";
 const SAME_PERSON: &str = "
 SELECT coalesce(same_as, id) FROM participant
@@ -64,16 +63,23 @@ WHERE id = ?1";
 impl Reader<'_> {
     /// Returns the participant of a code; that of a second registration leads to the first.
     pub fn participant(&self, code: ParticipantCode) -> Result<Option<Participant>, StoreError> {
-        let mut statement = self.connection.prepare_cached(SAME_AS)?;
-        let id = statement.query_row([code.number()], |row| row.get(0)).optional()?;
-        id.map_or(Ok(None), |id| self.participant_by_id(id))
+        match self.person(i64::from(code.number()))? {
+            Some((_, Some(first))) => self.participant_by_id(first),
+            found => Ok(found.map(|(person, _)| person)),
+        }
     }
 
     /// Returns the participant of a join key.
+    pub fn participant_by_id(&self, id: i64) -> Result<Option<Participant>, StoreError> {
+        Ok(self.person(id)?.map(|(person, _)| person))
+    }
+
+    /// Returns the participant of a join key, and the join key of the first registration if this is
+    /// a second one of the same person.
     ///
     /// Asked in several small questions: one with three joins takes longer to prepare than all of
     /// these, and most commands ask for one person.
-    pub fn participant_by_id(&self, id: i64) -> Result<Option<Participant>, StoreError> {
+    fn person(&self, id: i64) -> Result<Option<(Participant, Option<i64>)>, StoreError> {
         let mut statement = self.connection.prepare_cached(PERSON)?;
         let found = statement.query_row([id], |row| {
             let organization: Option<i64> = row.get(7)?;
@@ -98,9 +104,9 @@ impl Reader<'_> {
                 diet: row.get(14)?,
                 note: row.get(15)?,
             };
-            Ok((person, organization))
+            Ok((person, organization, row.get(16)?))
         });
-        let Some((mut person, organization)) = found.optional()? else { return Ok(None) };
+        let Some((mut person, organization, same_as)) = found.optional()? else { return Ok(None) };
         if !person.country.is_empty() {
             person.country_name = self.country_name(&person.country)?;
         }
@@ -112,7 +118,7 @@ impl Reader<'_> {
             person.excursion = if is_seated { ExcursionWish::Yes } else { ExcursionWish::Waiting };
             person.seat = place.seat;
         }
-        Ok(Some(person))
+        Ok(Some((person, same_as)))
     }
 
     /// Returns the key of the participant who has an e-mail address, given in its folded form.

@@ -26,8 +26,9 @@ const FACTS: &[Column<'static>] =
 pub(in crate::cli) fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Failure> {
     let store = context.reader()?;
     let facts = store.read(|register| {
-        let person = find_person(register, &args.code, register.seminar()?.code_prefix)?;
-        Ok::<_, Failure>(report::person(register, &person)?)
+        let seminar = register.seminar()?;
+        let person = find_person(register, &args.code, seminar.code_prefix)?;
+        Ok::<_, Failure>(report::person(register, seminar.zone, &person)?)
     })?;
     let cell = |value| {
         if str::is_empty(value) { Cell::Empty } else { Cell::Text(value) }
