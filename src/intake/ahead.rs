@@ -39,6 +39,7 @@ pub struct ReadFile {
 
 /// A participants' list that is being read.
 pub struct List {
+    name: String,
     columns: Columns,
     header: StringRecord,
     received: Receiver<Message>,
@@ -97,7 +98,11 @@ impl List {
                     return Ok(None);
                 }
                 Ok(Message::Failed(error)) => return Err(error),
-                Ok(Message::Opened(..)) | Err(_) => return Ok(None),
+                // Never the end of the list: what was taken so far must not be stored as all of it.
+                Ok(Message::Opened(..)) | Err(_) => {
+                    let source = std::io::Error::other("the reading stopped");
+                    return Err(IntakeError::Unreadable { name: self.name.clone(), source });
+                }
             }
         }
         let listed = &self.batch[self.at];
@@ -131,7 +136,8 @@ pub fn read_ahead<T, E: From<IntakeError>>(
             _ => return Err(IntakeError::Empty { name: input.name.to_owned() }.into()),
         };
         let (batch, at, bytes_read, end) = (Vec::new(), 0, 0, None);
-        take(&mut List { columns, header, received, spent, batch, at, bytes_read, end })
+        let name = input.name.to_owned();
+        take(&mut List { name, columns, header, received, spent, batch, at, bytes_read, end })
     })
 }
 

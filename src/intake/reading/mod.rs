@@ -70,6 +70,16 @@ pub(super) struct Rows {
 }
 
 impl Rows {
+    fn new(
+        name: String,
+        source: Box<dyn RowSource>,
+        tally: Rc<Tally>,
+        keys: Option<StringRecord>,
+        reading: Reading,
+    ) -> Self {
+        Self { name, source, tally, keys, early: VecDeque::new(), ended: false, reading }
+    }
+
     /// Opens a file; `known` counts how many cells of a row are headers that mean something.
     pub(super) fn open(
         input: Input<'_>,
@@ -134,15 +144,7 @@ impl Rows {
         let sheet = Found { what: format!("\"{sheet}\""), guessed };
         let kind = Kind::Sheet { format: workbook.kind(), sheet, of: sheets.len() };
         let reading = Reading::new(kind, false);
-        Ok(Self {
-            name: name(),
-            source,
-            tally,
-            keys: None,
-            early: VecDeque::new(),
-            ended: false,
-            reading,
-        })
+        Ok(Self::new(name(), source, tally, None, reading))
     }
 
     fn of_text(
@@ -173,31 +175,14 @@ impl Rows {
             let header = Some(keys.header().clone());
             let reading = Reading::new(Kind::Json { encoding }, packed);
             let source = Box::new(Json::new(Watched::new(text), keys));
-            let early = VecDeque::new();
-            return Ok(Self {
-                name: name(),
-                source,
-                tally,
-                keys: header,
-                early,
-                ended: false,
-                reading,
-            });
+            return Ok(Self::new(name(), source, tally, header, reading));
         }
         let named = choices.delimiter;
         let what = named.unwrap_or_else(|| delimited::guess(&start, known));
         let delimiter = Found { what, guessed: named.is_none() && what != Delimiter::COMMA };
         let source = Box::new(Delimited::new(text, delimiter.what));
         let reading = Reading::new(Kind::Delimited { encoding, delimiter }, packed);
-        Ok(Self {
-            name: name(),
-            source,
-            tally,
-            keys: None,
-            early: VecDeque::new(),
-            ended: false,
-            reading,
-        })
+        Ok(Self::new(name(), source, tally, None, reading))
     }
 
     /// Finds the row that names the columns: of the first rows the one with the most headers that
