@@ -147,12 +147,7 @@ impl Store {
             return Err(StoreError::Newer { path: shown(), file: format, program: FORMAT });
         }
         set(&connection, journal)?;
-        // KiB of pages kept in memory. With the usual 2,000 an import of a hundred thousand rows
-        // writes pages out and reads them back again and again; a report reads each page once.
-        connection.execute_batch(match access {
-            Access::Write => "PRAGMA cache_size = -4700",
-            Access::Read => "PRAGMA cache_size = -1000",
-        })?;
+        connection.execute_batch(pages_kept(access))?;
         let queue = Queue::beside(path);
         let path = path.to_path_buf();
         Ok(Self { connection, path, queue, wait, shared: false, unpublished: None })
@@ -166,11 +161,8 @@ impl Store {
     /// Keeps next to no pages in memory, or as many as is usual for writing.
     pub(super) fn keep_few_pages(&self, few: bool) {
         // It only makes the work slower or faster.
-        let _ = self.connection.execute_batch(if few {
-            "PRAGMA cache_size = 16"
-        } else {
-            "PRAGMA cache_size = -5500"
-        });
+        let pages = if few { "PRAGMA cache_size = 16" } else { pages_kept(Access::Write) };
+        let _ = self.connection.execute_batch(pages);
     }
 
     /// Copies the register, consistently even while desks write, into a new file that only its
@@ -286,6 +278,15 @@ fn connect(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
     connection.busy_timeout(wait)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     Ok(connection)
+}
+
+/// Says how many KiB of pages are kept in memory: for writing as many as an import has room for, while
+/// a report reads each page once.
+const fn pages_kept(access: Access) -> &'static str {
+    match access {
+        Access::Write => "PRAGMA cache_size = -4700",
+        Access::Read => "PRAGMA cache_size = -1000",
+    }
 }
 
 /// Sets what safety rests on and reads back what durability rests on.
