@@ -1,7 +1,7 @@
 //! Defines the participant's code: prefix, running number, check character (`P-0142-N`).
 //! Who has which code is not known here.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
 /// The digits and letters of ISO 7064 MOD 37,36, in the order of their values.
@@ -213,7 +213,14 @@ fn write_digits(mut number: u32, buffer: &mut [u8; 8]) -> &[u8] {
 
 impl fmt::Display for ParticipantCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{:04}-{}", char::from(self.prefix), self.number, char::from(self.check))
+        let mut digits = [0; 8];
+        f.write_char(self.prefix.into())?;
+        f.write_char('-')?;
+        for &digit in write_digits(self.number, &mut digits) {
+            f.write_char(digit.into())?;
+        }
+        f.write_char('-')?;
+        f.write_char(self.check.into())
     }
 }
 

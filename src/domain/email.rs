@@ -10,17 +10,20 @@ pub struct EmailError;
 
 /// An e-mail address. Whether it can be reached is not known.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Email(String);
+pub struct Email {
+    typed: String,
+    key: String,
+}
 
 impl Email {
     /// Returns the address as it was typed.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.typed
     }
 
     /// Returns the form in which two addresses are compared.
-    pub fn key(&self) -> String {
-        if self.0.is_ascii() { self.0.to_ascii_lowercase() } else { self.0.to_lowercase() }
+    pub fn key(&self) -> &str {
+        &self.key
     }
 }
 
@@ -48,7 +51,8 @@ impl FromStr for Email {
                     || c.is_control()
             });
         if labels_are_sound && local_is_sound && domain.contains('.') && text.len() <= 254 {
-            Ok(Self(text.to_owned()))
+            let key = if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() };
+            Ok(Self { typed: text.to_owned(), key })
         } else {
             Err(EmailError)
         }
@@ -57,7 +61,7 @@ impl FromStr for Email {
 
 impl fmt::Display for Email {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(&self.typed)
     }
 }
 

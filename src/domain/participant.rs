@@ -90,6 +90,11 @@ pub struct NewParticipant {
 }
 
 impl NewParticipant {
+    /// Returns the family name, the given name and the name in its own script.
+    pub fn names(&self) -> [&str; 3] {
+        [&self.family_name, &self.given_name, &self.native_name]
+    }
+
     /// Returns the values of [`PARTICIPANT_COLUMNS`]; nothing for the code, which is not text yet,
     /// and for a category that was left open.
     pub fn fields(&self) -> [Option<&str>; 16] {

@@ -10,6 +10,7 @@ use super::registration::{FIELDS, Registration};
 use super::table::{RawRow, ReadRow, Table};
 use super::{IntakeError, RowProblem};
 use crate::domain::NewParticipant;
+use crate::matching::name_key;
 
 /// How much is handed over at once: rows, and bytes of rows.
 const BATCH: usize = 192;
@@ -24,6 +25,8 @@ pub struct ListedRow {
     row: ReadRow,
     /// The person, or everything that is wrong with the row.
     pub person: Result<NewParticipant, Vec<RowProblem>>,
+    /// The person's [`name_key`]; empty where there is none.
+    pub name_key: String,
     /// Whether the name could not be told apart and is kept in one piece.
     pub is_whole_name: bool,
 }
@@ -168,14 +171,17 @@ fn read(
             };
             let person = registration.read(&row);
             bytes += row.record().as_slice().len();
+            let name_key =
+                person.as_ref().map_or_else(|_| String::new(), |person| name_key(person.names()));
             let is_whole_name = registration.whole_names() > whole_names;
             if let Some(listed) = batch.get_mut(filled) {
                 table.hand_over(&mut listed.row);
-                (listed.person, listed.is_whole_name) = (person, is_whole_name);
+                listed.person = person;
+                (listed.name_key, listed.is_whole_name) = (name_key, is_whole_name);
             } else {
                 let mut row = ReadRow::default();
                 table.hand_over(&mut row);
-                batch.push(ListedRow { row, person, is_whole_name });
+                batch.push(ListedRow { row, person, name_key, is_whole_name });
             }
             filled += 1;
         }

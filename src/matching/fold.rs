@@ -31,6 +31,19 @@ pub fn fold_into(text: &str, out: &mut String) {
     }
 }
 
+/// Returns the folded copy of a person's family, given and native name, by which the person is
+/// searched and found again.
+pub fn name_key(names: [&str; 3]) -> String {
+    let mut key = String::with_capacity(names.iter().map(|name| name.len() + 1).sum());
+    for name in names {
+        if !key.is_empty() && !name.is_empty() {
+            key.push(' ');
+        }
+        fold_into(name, &mut key);
+    }
+    key
+}
+
 /// Appends the form in which names are compared letter for letter: marks stay, while width, case,
 /// apostrophes, full stops and the amount of white space do not count.
 pub(super) fn exact_into(text: &str, key: &mut String) {

@@ -14,7 +14,7 @@ mod why_not;
 
 pub use alike::{Alike, alike};
 pub use countries::{Aliases, Country, How, Recognised, recognise};
-pub use fold::{fold, fold_into};
+pub use fold::{fold, fold_into, name_key};
 pub use groupings::usual_groupings;
 pub use nearest::nearest;
 pub use why_not::WhyNot;

@@ -119,7 +119,7 @@ pub(super) fn change(
         return Ok(Edited { person: before, changes: Vec::new(), promoted: None });
     }
     if let Some(email) = &person.email {
-        let owner = tx.participant_by_email(&email.key())?.filter(|&id| id != before.id);
+        let owner = tx.participant_by_email(email.key())?.filter(|&id| id != before.id);
         if let Some(owner) = owner {
             let code = tx.participant_by_id(owner)?.map(|owner| owner.code).unwrap_or_default();
             return Err(OpError::EmailTaken { email: email.to_string(), code });

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use super::OpError;
 use crate::domain::{
-    Category, Email, ExcursionWish, NewParticipant, Participant, ParticipantCode, Status,
+    Category, ExcursionWish, NewParticipant, Participant, ParticipantCode, Status,
 };
+use crate::matching::name_key;
 use crate::store::{
     Entry, Insertion, MAIN_EXCURSION, Operated, Reader, Store, StoreError, StoredFields, Writer,
 };
@@ -107,17 +108,22 @@ impl<'t, 'c> Enrolment<'t, 'c> {
         Self { tx, prefix, allow_duplicates, organizations: HashMap::new(), seats: None }
     }
 
-    /// Takes one person in, unless the person is there already.
-    pub(super) fn take(&mut self, person: &NewParticipant) -> Result<Enrolled, OpError> {
+    /// Takes one person in, unless the person is there already. `name_key` is the person's
+    /// [`crate::matching::name_key`].
+    pub(super) fn take(
+        &mut self,
+        person: &NewParticipant,
+        name_key: &str,
+    ) -> Result<Enrolled, OpError> {
         let known = self.known_organization(person)?;
         // Whoever brings a known e-mail address is found by the unique index while being stored; an
         // unknown organization must not be stored for somebody who then is refused.
         let must_look = person.email.is_none() || person.code.is_some() || known.is_none();
-        if must_look && let Some(found) = self.find(person, known)? {
+        if must_look && let Some(found) = self.find(person, name_key, known)? {
             return Ok(found);
         }
         let (fields, category_unknown) = self.belongs(person, known)?;
-        match self.tx.add_participant(person, fields, self.prefix)? {
+        match self.tx.add_participant(person, name_key, fields, self.prefix)? {
             Insertion::Added { id, code } => {
                 for extra in &person.extras {
                     self.tx.add_extra(id, extra)?;
@@ -125,7 +131,7 @@ impl<'t, 'c> Enrolment<'t, 'c> {
                 let seating = self.seat(id, person)?;
                 Ok(Enrolled::Added { id, code, seating, category_unknown })
             }
-            Insertion::Taken => self.find(person, known)?.ok_or_else(|| {
+            Insertion::Taken => self.find(person, name_key, known)?.ok_or_else(|| {
                 StoreError::Rule { rule: "a participant's code or e-mail address".to_owned() }
                     .into()
             }),
@@ -139,6 +145,7 @@ impl<'t, 'c> Enrolment<'t, 'c> {
     fn find(
         &self,
         person: &NewParticipant,
+        name_key: &str,
         known: Option<(Option<i64>, Category)>,
     ) -> Result<Option<Enrolled>, OpError> {
         if let Some(code) = person.code
@@ -147,7 +154,7 @@ impl<'t, 'c> Enrolment<'t, 'c> {
             return self.compared(&found, person).map(Some);
         }
         if let Some(email) = &person.email {
-            let id = self.tx.participant_by_email(&email.key())?;
+            let id = self.tx.participant_by_email(email.key())?;
             let found = id.map(|id| self.tx.participant_by_id(id)).transpose()?.flatten();
             return found.map(|found| self.compared(&found, person)).transpose();
         }
@@ -155,7 +162,7 @@ impl<'t, 'c> Enrolment<'t, 'c> {
             return Ok(None);
         }
         let Some((organization, _)) = known else { return Ok(None) };
-        let id = self.tx.same_person(person, organization)?;
+        let id = self.tx.same_person(name_key, person.country, organization)?;
         let found = id.map(|id| self.tx.participant_by_id(id)).transpose()?.flatten();
         found.map(|found| self.compared(&found, person)).transpose()
     }
@@ -164,7 +171,7 @@ impl<'t, 'c> Enrolment<'t, 'c> {
     fn compared(&self, found: &Participant, person: &NewParticipant) -> Result<Enrolled, OpError> {
         let mut differences = found.differences(person);
         // An address typed in other letter case is the same address.
-        if person.email.as_ref().map(Email::key) == Some(found.email.to_lowercase()) {
+        if person.email.as_ref().is_some_and(|email| email.key() == found.email.to_lowercase()) {
             differences.retain(|column| *column != "email");
         }
         let mut differences: Vec<String> = differences.into_iter().map(str::to_owned).collect();
@@ -263,7 +270,8 @@ pub fn register(
 ) -> Result<Operated<Enrolled>, OpError> {
     store.operate(entry, rehearse, |tx| {
         let prefix = tx.seminar()?.code_prefix;
-        let enrolled = Enrolment::new(tx, prefix, allow_duplicate).take(person)?;
+        let enrolled =
+            Enrolment::new(tx, prefix, allow_duplicate).take(person, &name_key(person.names()))?;
         match &enrolled {
             Enrolled::Differs { code, differences } => {
                 let who = crate::domain::display_name(&person.family_name, &person.given_name);

@@ -189,8 +189,10 @@ fn take_rows(
             Err(problems) => problems,
             Ok(person) => {
                 let taken = match &mut reviser {
-                    None => Taken::Added(enrolment.take(person)?),
-                    Some(reviser) => reviser.take(&row, person, &mut enrolment)?,
+                    None => Taken::Added(enrolment.take(person, &listed.name_key)?),
+                    Some(reviser) => {
+                        reviser.take(&row, person, &listed.name_key, &mut enrolment)?
+                    }
                 };
                 if matches!(taken, Taken::Added(Enrolled::Added { .. })) {
                     outcome.whole_names += u64::from(listed.is_whole_name);

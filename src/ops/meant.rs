@@ -18,7 +18,7 @@ pub(super) fn meant(
 ) -> Result<Result<Option<Participant>, RowProblem>, OpError> {
     let by_code = person.code.map(|code| register.participant(code)).transpose()?.flatten();
     let by_email = match &person.email {
-        Some(email) => register.participant_by_email(&email.key())?,
+        Some(email) => register.participant_by_email(email.key())?,
         None => None,
     };
     let by_email = by_email.map(|id| register.participant_by_id(id)).transpose()?.flatten();

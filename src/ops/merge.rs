@@ -16,7 +16,7 @@ use super::enrol::Enrolment;
 use super::programme::find_session;
 use crate::domain::{EventKind, PARTICIPANT_COLUMNS, Participant};
 use crate::intake::{PARTICIPANT_FIELDS, Registration};
-use crate::matching::Aliases;
+use crate::matching::{Aliases, name_key};
 use crate::store::{
     Entry as LogEntry, Excuse, ForeignEvent, ForeignOperation, Insertion, Reader, Store, Writer,
 };
@@ -204,8 +204,11 @@ impl Merge<'_, '_> {
             .map_err(OpError::Values)?;
         let who = (person.code.as_str(), person.name());
         let stored = Enrolment::new(self.tx, prefix, true).fields_of(&new)?;
-        let twin = self.tx.same_person(&new, stored.organization)?;
-        let Insertion::Added { id, .. } = self.tx.add_participant(&new, stored, prefix)? else {
+        let name_key = name_key(new.names());
+        let twin = self.tx.same_person(&name_key, new.country, stored.organization)?;
+        let Insertion::Added { id, .. } =
+            self.tx.add_participant(&new, &name_key, stored, prefix)?
+        else {
             return Err(OpError::ForkedDesk { desk: person.code.clone() });
         };
         set_wish(self.tx, id, new.excursion, new.status)?;

@@ -97,6 +97,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
         &mut self,
         row: &RawRow<'_>,
         person: &NewParticipant,
+        name_key: &str,
         enrolment: &mut Enrolment<'_, '_>,
     ) -> Result<Taken, OpError> {
         let stated = stated(row, person);
@@ -105,7 +106,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
             Err(problem) => return Ok(Taken::Refused(problem)),
         };
         let Some(found) = found else {
-            let enrolled = enrolment.take(person)?;
+            let enrolled = enrolment.take(person, name_key)?;
             if let Enrolled::Added { id, code, .. } = &enrolled {
                 let name = display_name(&person.family_name, &person.given_name);
                 self.revised.push(Revised {
@@ -286,7 +287,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
         let Some(email) = address.and_then(|(_, text)| text.parse::<Email>().ok()) else {
             return Ok(None);
         };
-        let owner = self.tx.participant_by_email(&email.key())?.filter(|&owner| owner != found.id);
+        let owner = self.tx.participant_by_email(email.key())?.filter(|&owner| owner != found.id);
         let owner = owner.map(|owner| self.tx.participant_by_id(owner)).transpose()?.flatten();
         Ok(owner.map(|owner| {
             let reason = format!("belongs to {} {}", owner.code, owner.described());

@@ -5,6 +5,7 @@ use super::enrol::{Enrolled, Enrolment};
 use super::{OpError, find_person};
 use crate::domain::{Participant, Status, display_name};
 use crate::intake::{PARTICIPANT_FIELDS, Registration};
+use crate::matching::name_key;
 use crate::store::{Entry, Operated, Store};
 
 /// Who left and who comes instead.
@@ -49,7 +50,7 @@ pub fn substitute(
                 }
             })
             .map_err(OpError::Values)?;
-        let id = match Enrolment::new(tx, prefix, false).take(&person)? {
+        let id = match Enrolment::new(tx, prefix, false).take(&person, &name_key(person.names()))? {
             Enrolled::Added { id, .. } => id,
             Enrolled::Same { code } => return Err(there(&person, code, Vec::new())),
             Enrolled::Differs { code, differences } => {

@@ -6,8 +6,8 @@ use super::convert::{parsed, track, track_text};
 use super::excursions::MAIN_EXCURSION;
 use super::images::{Change, PARTICIPANT};
 use super::{Reader, StoreError, Writer};
-use crate::domain::{Category, ExcursionWish, NewParticipant, Participant, ParticipantCode};
-use crate::matching::fold::fold_into;
+use crate::domain::{Category, Email, ExcursionWish, NewParticipant, Participant, ParticipantCode};
+use crate::matching::name_key;
 
 /// What came of adding a participant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,12 +130,12 @@ impl Reader<'_> {
     /// Returns the key of a participant of the same folded names, country and organization.
     pub fn same_person(
         &self,
-        person: &NewParticipant,
+        name_key: &str,
+        country: Option<&str>,
         organization: Option<i64>,
     ) -> Result<Option<i64>, StoreError> {
-        let key = name_key(&person.family_name, &person.given_name, &person.native_name);
         let mut statement = self.connection.prepare_cached(SAME_PERSON)?;
-        let values = params![key, person.country, organization];
+        let values = params![name_key, country, organization];
         Ok(statement.query_row(values, |row| row.get(0)).optional()?)
     }
 
@@ -147,23 +147,14 @@ impl Reader<'_> {
     }
 }
 
-/// Returns the folded copy of a person's names.
-pub(super) fn name_key(family: &str, given: &str, native: &str) -> String {
-    let mut key = String::with_capacity(family.len() + given.len() + native.len() + 2);
-    for name in [family, given, native] {
-        if !key.is_empty() && !name.is_empty() {
-            key.push(' ');
-        }
-        fold_into(name, &mut key);
-    }
-    key
-}
-
 impl Writer<'_> {
     /// Stores a participant under the code that the person brings, or else under the next one.
+    ///
+    /// `name_key` is the person's [`crate::matching::name_key`].
     pub fn add_participant(
         &self,
         person: &NewParticipant,
+        name_key: &str,
         fields: StoredFields,
         prefix: char,
     ) -> Result<Insertion, StoreError> {
@@ -177,8 +168,6 @@ impl Writer<'_> {
         };
         let id = i64::from(code.number());
         let code_text = code.to_string();
-        let name_key = name_key(&person.family_name, &person.given_name, &person.native_name);
-        let email_key = person.email.as_ref().map(crate::domain::Email::key);
         let values = [
             id.into(),
             code_text.as_str().into(),
@@ -186,13 +175,13 @@ impl Writer<'_> {
             person.given_name.as_str().into(),
             person.native_name.as_str().into(),
             person.title.as_str().into(),
-            name_key.as_str().into(),
+            name_key.into(),
             person.country.into(),
             fields.organization.into(),
             fields.category.as_str().into(),
             person.position.as_str().into(),
             person.email.as_ref().map_or("", |email| email.as_str()).into(),
-            email_key.as_deref().into(),
+            person.email.as_ref().map(Email::key).into(),
             person.role.as_str().into(),
             track_text(person.track).into(),
             person.status.as_str().into(),
@@ -227,13 +216,13 @@ impl Writer<'_> {
             person.given_name,
             person.native_name,
             person.title,
-            name_key(&person.family_name, &person.given_name, &person.native_name),
+            name_key(person.names()),
             person.country,
             fields.organization,
             fields.category.as_str(),
             person.position,
             person.email.as_ref().map_or("", |email| email.as_str()),
-            person.email.as_ref().map(crate::domain::Email::key),
+            person.email.as_ref().map(Email::key),
             person.role.as_str(),
             track_text(person.track),
             person.status.as_str(),

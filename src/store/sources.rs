@@ -73,7 +73,7 @@ impl Reader<'_> {
     /// Returns the keys of everybody whose folded names are these, or begin with them: a name in
     /// its own script stands behind.
     pub fn namesakes(&self, family: &str, given: &str) -> Result<Vec<i64>, StoreError> {
-        let key = super::participants::name_key(family, given, "");
+        let key = crate::matching::name_key([family, given, ""]);
         let mut statement = self.connection.prepare_cached(SAME_NAME)?;
         let values = params![key, format!("{key} "), format!("{key}!")];
         let found = statement.query_map(values, |row| row.get(0))?;
