@@ -23,7 +23,8 @@ CREATE TABLE desk (
   head BLOB NOT NULL
 ) STRICT;
 
--- One command that changed something. The hash chains it to the desk's entry before it.
+-- One command that changed something, and what it said and read. The hash chains it to the desk's
+-- entry before it.
 CREATE TABLE operation (
   id INTEGER PRIMARY KEY,
   uuid TEXT NOT NULL UNIQUE,
@@ -33,30 +34,28 @@ CREATE TABLE operation (
   actor TEXT NOT NULL,
   verb TEXT NOT NULL,
   -- The caller's mark that makes a repeated request count once.
-  nonce TEXT UNIQUE,
+  nonce TEXT,
   undoes INTEGER REFERENCES operation,
   -- Rows made, and rows changed or removed.
   made INTEGER NOT NULL DEFAULT 0,
   changed INTEGER NOT NULL DEFAULT 0,
-  -- SHA-256 of salt and content. The content can be erased and the chain still holds.
+  -- SHA-256 of salt, content and row images: these can be erased and the chain still holds.
   commitment BLOB NOT NULL,
   hash BLOB NOT NULL,
   -- The merge that brought it here from another copy of the register. Its images hold the keys of
   -- that copy, and what it did is done here by the merge.
-  merged_by INTEGER REFERENCES operation
-) STRICT;
-
--- What an operation said and read; may hold personal data, and so can be erased.
-CREATE TABLE operation_content (
-  operation_id INTEGER PRIMARY KEY REFERENCES operation,
-  salt BLOB NOT NULL,
-  command TEXT NOT NULL,
-  summary TEXT NOT NULL,
-  source_name TEXT NOT NULL,
-  source_sha256 TEXT NOT NULL,
+  merged_by INTEGER REFERENCES operation,
+  -- The content. It may hold personal data; without a salt it was erased.
+  salt BLOB,
+  command TEXT NOT NULL DEFAULT '',
+  summary TEXT NOT NULL DEFAULT '',
+  source_name TEXT NOT NULL DEFAULT '',
+  source_sha256 TEXT NOT NULL DEFAULT '',
   -- How the file was read: its format, encoding, delimiter or sheet, header and columns.
-  source_reading TEXT NOT NULL
+  source_reading TEXT NOT NULL DEFAULT ''
 ) STRICT;
+-- Most requests carry no nonce, and so no page of this index is written for them.
+CREATE UNIQUE INDEX operation_nonce ON operation (nonce) WHERE nonce IS NOT NULL;
 
 -- The row as it was before an operation changed or removed it; erasable as above.
 CREATE TABLE row_image (

@@ -123,7 +123,7 @@ pub(super) fn tell_not_brought(operations: &[ForeignOperation], merged: &mut Mer
         if !tables.is_empty() {
             let names: Vec<&str> = tables.into_iter().collect();
             let who = (operation.uuid.as_str(), operation.verb.as_str());
-            let sides = (String::new(), operation.summary());
+            let sides = (String::new(), operation.summary.as_str());
             let settled = "do it here as well, if it shall stand";
             merged.tell("not brought", who, names.join(", "), sides, settled);
         }

@@ -19,12 +19,9 @@ const OPERATION_NONCE: &str = "SELECT count(*) FROM operation WHERE nonce = ?1";
 const EVENT_NONCE: &str = "SELECT count(*) FROM attendance_event WHERE nonce = ?1";
 const ADD_OPERATION: &str = "
 INSERT INTO operation (uuid, desk_id, seq, at, actor, verb, nonce, undoes, made, changed, commitment,
-  hash, merged_by)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id";
-const ADD_CONTENT: &str = "
-INSERT INTO operation_content (operation_id, salt, command, summary, source_name, source_sha256,
-  source_reading)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+  hash, merged_by, salt, command, summary, source_name, source_sha256, source_reading)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+RETURNING id";
 const ADD_IMAGE: &str = "
 INSERT INTO row_image (operation_id, position, table_name, row_id, change, before)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
@@ -121,21 +118,16 @@ impl Writer<'_> {
                 operation.changed,
                 operation.commitment,
                 operation.hash,
-                self.operation()?
+                self.operation()?,
+                operation.salt,
+                operation.command,
+                operation.summary,
+                operation.source_name,
+                operation.source_sha256,
+                operation.source_reading
             ],
             |row| row.get(0),
         )?;
-        if let Some(content) = &operation.content {
-            self.connection.prepare_cached(ADD_CONTENT)?.execute(params![
-                key,
-                content.salt,
-                content.command,
-                content.summary,
-                content.source_name,
-                content.source_sha256,
-                content.source_reading
-            ])?;
-        }
         for image in &operation.images {
             self.connection.prepare_cached(ADD_IMAGE)?.execute(params![
                 key,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::Row;
 use serde_json::{Map, Value};
 
 use super::images::TABLES;
@@ -56,29 +56,18 @@ pub struct ForeignOperation {
     pub(super) changed: i64,
     pub(super) commitment: Vec<u8>,
     pub(super) hash: Vec<u8>,
-    pub(super) content: Option<ForeignContent>,
+    /// Nothing where the content was erased.
+    pub(super) salt: Option<Vec<u8>>,
+    pub(super) command: String,
+    /// What it did, in a few words; empty where that was erased.
+    pub summary: String,
+    pub(super) source_name: String,
+    pub(super) source_sha256: String,
+    pub(super) source_reading: String,
     /// What it changed or removed.
     pub images: Vec<ForeignImage>,
     /// The tables in which it made rows that are still there.
     pub made_in: Vec<&'static str>,
-}
-
-impl ForeignOperation {
-    /// Returns what it did, in a few words; empty where that was erased.
-    pub fn summary(&self) -> &str {
-        self.content.as_ref().map_or("", |content| &content.summary)
-    }
-}
-
-/// What an operation said and read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ForeignContent {
-    pub(super) salt: Vec<u8>,
-    pub(super) command: String,
-    pub(super) summary: String,
-    pub(super) source_name: String,
-    pub(super) source_sha256: String,
-    pub(super) source_reading: String,
 }
 
 /// An attendance event that only the copy has.
@@ -117,12 +106,10 @@ const EVENT_UUIDS: &str = "SELECT uuid FROM attendance_event";
 const DESKS: &str = "SELECT uuid, name, seq, head FROM desk ORDER BY id";
 const OPERATIONS: &str = "
 SELECT o.id, o.uuid, d.uuid, o.seq, o.at, o.actor, o.verb, o.nonce, u.uuid, o.made, o.changed,
-       o.commitment, o.hash
+       o.commitment, o.hash, o.salt, o.command, o.summary, o.source_name, o.source_sha256,
+       o.source_reading
 FROM operation o JOIN desk d ON d.id = o.desk_id LEFT JOIN operation u ON u.id = o.undoes
 ORDER BY o.id";
-const CONTENT: &str = "
-SELECT salt, command, summary, source_name, source_sha256, source_reading FROM operation_content
-WHERE operation_id = ?1";
 const IMAGES: &str = "
 SELECT position, table_name, row_id, change, before FROM row_image WHERE operation_id = ?1
 ORDER BY position";
@@ -154,7 +141,12 @@ fn operation(row: &Row<'_>) -> rusqlite::Result<ForeignOperation> {
         changed: row.get(10)?,
         commitment: row.get(11)?,
         hash: row.get(12)?,
-        content: None,
+        salt: row.get(13)?,
+        command: row.get(14)?,
+        summary: row.get(15)?,
+        source_name: row.get(16)?,
+        source_sha256: row.get(17)?,
+        source_reading: row.get(18)?,
         images: Vec::new(),
         made_in: Vec::new(),
     })
@@ -223,18 +215,6 @@ impl Reader<'_> {
         let mut news: Vec<ForeignOperation> =
             all.into_iter().filter(|operation| !known.contains(&operation.uuid)).collect();
         for operation in &mut news {
-            let mut content = self.connection.prepare_cached(CONTENT)?;
-            let content = content.query_row([operation.id], |row| {
-                Ok(ForeignContent {
-                    salt: row.get(0)?,
-                    command: row.get(1)?,
-                    summary: row.get(2)?,
-                    source_name: row.get(3)?,
-                    source_sha256: row.get(4)?,
-                    source_reading: row.get(5)?,
-                })
-            });
-            operation.content = content.optional()?;
             let mut images = self.connection.prepare_cached(IMAGES)?;
             let images = images.query_map([operation.id], |row| {
                 Ok(ForeignImage {

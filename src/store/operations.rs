@@ -96,13 +96,10 @@ SELECT number, entry, at, desk, seq, actor, verb, summary, source_name, source_s
        source_reading, undoes
 FROM (
   SELECT o.id AS number, o.uuid AS entry, o.at AS at, d.name AS desk, o.seq AS seq,
-         o.actor AS actor, o.verb AS verb, coalesce(c.summary, '') AS summary,
-         coalesce(c.source_name, '') AS source_name,
-         coalesce(c.source_sha256, '') AS source_sha256,
-         coalesce(c.source_reading, '') AS source_reading, o.undoes AS undoes
+         o.actor AS actor, o.verb AS verb, o.summary AS summary, o.source_name AS source_name,
+         o.source_sha256 AS source_sha256, o.source_reading AS source_reading, o.undoes AS undoes
   FROM operation o
   JOIN desk d ON d.id = o.desk_id
-  LEFT JOIN operation_content c ON c.operation_id = o.id
   UNION ALL
   SELECT NULL, e.uuid, e.recorded_at, d.name, e.seq, e.actor,
          CASE e.kind WHEN 'in' THEN 'checkin' WHEN 'out' THEN 'checkout' ELSE 'undo' END,

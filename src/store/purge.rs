@@ -24,7 +24,10 @@ const EXCUSES: &str = "UPDATE absence_excuse SET reason = 'erased' WHERE reason 
 const CLEARANCES: &str = "UPDATE excursion_place SET cleared = '' WHERE cleared <> ''";
 const ACTORS: &str = "UPDATE operation SET actor = '' WHERE actor <> '' AND id <> ?1";
 const OLD_ROWS: &str = "DELETE FROM row_image WHERE operation_id <> ?1";
-const CONTENTS: &str = "DELETE FROM operation_content WHERE operation_id <> ?1";
+const CONTENTS: &str = "
+UPDATE operation SET
+  salt = NULL, command = '', summary = '', source_name = '', source_sha256 = '', source_reading = ''
+WHERE salt IS NOT NULL AND id <> ?1";
 
 /// Everything but the events, whose seals are made here: class, table, columns, statement.
 const ERASURES: &[Erasure] = &[
@@ -43,7 +46,7 @@ const ERASURES: &[Erasure] = &[
 /// Old rows, files and command lines may hold data of every class, and go with each of them.
 const LOG: &[Erasure] = &[
     (Sensitive, "row_image", "before", OLD_ROWS),
-    (Sensitive, "operation_content", "command, summary, source_reading", CONTENTS),
+    (Sensitive, "operation", "command, summary, source_reading", CONTENTS),
 ];
 
 const SEALED: &str = "

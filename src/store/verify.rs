@@ -58,9 +58,8 @@ FROM (
 ) AS entry
 ORDER BY seq, uuid";
 const CONTENTS: &str = "
-SELECT c.operation_id, o.commitment, c.salt, o.actor, c.command, c.summary, c.source_name,
-       c.source_sha256, c.source_reading
-FROM operation_content c JOIN operation o ON o.id = c.operation_id ORDER BY c.operation_id";
+SELECT id, commitment, salt, actor, command, summary, source_name, source_sha256, source_reading
+FROM operation WHERE salt IS NOT NULL ORDER BY id";
 const IMAGES: &str = "
 SELECT table_name, row_id, change, before, position FROM row_image WHERE operation_id = ?1
 ORDER BY position";

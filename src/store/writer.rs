@@ -81,11 +81,10 @@ const ADD_OPERATION: &str = "
 INSERT INTO operation (id, uuid, desk_id, seq, at, actor, verb, nonce, undoes, commitment, hash)
 VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, ?9)";
 const CLOSE_OPERATION: &str = "
-UPDATE operation SET seq = ?2, made = ?3, changed = ?4, commitment = ?5, hash = ?6 WHERE id = ?1";
-const ADD_CONTENT: &str = "
-INSERT INTO operation_content (operation_id, salt, command, summary, source_name, source_sha256,
-  source_reading)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+UPDATE operation SET
+  seq = ?2, made = ?3, changed = ?4, commitment = ?5, hash = ?6, salt = ?7, command = ?8,
+  summary = ?9, source_name = ?10, source_sha256 = ?11, source_reading = ?12
+WHERE id = ?1";
 const FIND_NONCE: &str = "SELECT id FROM operation WHERE nonce = ?1";
 
 /// What a writer leaves behind.
@@ -324,15 +323,6 @@ impl<'c> Writer<'c> {
                     .add(&source.name)
                     .add(&source.sha256)
                     .add(&source.reading);
-                connection.prepare_cached(ADD_CONTENT)?.execute(params![
-                    operation,
-                    self.entry.salt,
-                    self.entry.command,
-                    *summary,
-                    source.name,
-                    source.sha256,
-                    source.reading
-                ])?;
                 content.finish()
             };
             let commitment_text = hexadecimal(&commitment);
@@ -342,14 +332,20 @@ impl<'c> Writer<'c> {
                 self.entry.verb,
                 &commitment_text,
             ]);
-            let progress = self.progress.borrow();
+            let Progress { made, changed, summary, source, .. } = &*self.progress.borrow();
             connection.prepare_cached(CLOSE_OPERATION)?.execute(params![
                 operation,
                 seq,
-                progress.made,
-                progress.changed,
+                made,
+                changed,
                 commitment,
-                hash
+                hash,
+                self.entry.salt,
+                self.entry.command,
+                summary,
+                source.name,
+                source.sha256,
+                source.reading
             ])?;
         }
         let progress = self.progress.borrow();

@@ -45,7 +45,7 @@ fn every_kind_of_damage_is_named() {
         ),
         (format!("DELETE FROM attendance_event {of_event}"), "chain"),
         ("UPDATE desk SET seq = seq + 1 WHERE id = 1".to_owned(), "chain"),
-        ("UPDATE operation_content SET summary = 'X' WHERE operation_id = 3".to_owned(), "content"),
+        ("UPDATE operation SET summary = 'X' WHERE id = 3".to_owned(), "content"),
         ("DELETE FROM row_image WHERE position = 1".to_owned(), "content"),
         (
             "UPDATE attendance SET inside = 1 - inside WHERE participant_id =

@@ -177,7 +177,7 @@ fn the_log_keeps_how_a_file_was_read() {
         "\"source_reading\":\"windows-1252 (guessed), semicolon (guessed), header in line 1\"";
     assert!(log.contains(expected), "{log}");
     let register = meibo.sql();
-    register.execute("DELETE FROM operation_content", []).unwrap();
+    register.execute("UPDATE operation SET source_reading = ''", []).unwrap();
     assert!(!meibo.run(&["log", "--format", "json"]).done().stdout.contains("guessed"));
 }
 

@@ -3,7 +3,7 @@
 use super::Meibo;
 
 /// Tables of the log: they only ever grow.
-const LOG: &[&str] = &["desk", "operation", "operation_content", "row_image", "numbering"];
+const LOG: &[&str] = &["desk", "operation", "row_image", "numbering"];
 
 impl Meibo {
     /// Returns every row of every table as text.
