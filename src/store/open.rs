@@ -26,6 +26,10 @@ const FORMAT: i64 = 1;
 /// and checkpoint at once.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
+/// Bytes of a page. Twice SQLite's own choice: a long import writes half as many pages, each with calls
+/// of its own, and a short command reads the schema in half as many.
+pub(super) const PAGE: u64 = 8_192;
+
 /// More than the statements that any one command uses.
 const STATEMENTS_KEPT: usize = 64;
 
@@ -75,6 +79,7 @@ impl Store {
         // Closed again before SQLite opens it: a second descriptor would drop SQLite's locks.
         drop(made.map_err(|error| unreachable(path, &error))?);
         let connection = connect(&partial, wait)?;
+        connection.execute_batch(&format!("PRAGMA page_size = {PAGE}"))?;
         let mode: String =
             connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
         require("journal_mode", "wal", &mode)?;

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use super::open::PAGE;
 use super::operations::Entry;
 use super::queue::{Holder, Turn};
 use super::writer::{Reader, Writer};
@@ -17,7 +18,7 @@ pub struct Operated<T> {
 }
 
 /// Bytes that the write-ahead log has before SQLite begins it anew: 1,000 pages with their heads.
-const LOG: u64 = 1_000 * (4_096 + 24);
+const LOG: u64 = 1_000 * (PAGE + 24);
 const FILLER: &str = "INSERT INTO desk (uuid, name, head) VALUES ('(log)', '(log)', ?1)";
 
 impl Store {
