@@ -7,11 +7,9 @@ use rusqlite::{CachedStatement, Connection};
 
 use super::StoreError;
 
-/// A statement that is held for the length of a transaction.
-pub(super) struct Bulk<'c> {
-    text: &'static str,
-    held: RefCell<Option<Held<'c>>>,
-}
+/// A statement that is held for the length of a transaction, from its first run on.
+#[derive(Default)]
+pub(super) struct Bulk<'c>(RefCell<Option<Held<'c>>>);
 
 struct Held<'c> {
     statement: CachedStatement<'c>,
@@ -54,22 +52,19 @@ impl<'v, T: Into<Value<'v>>> From<Option<T>> for Value<'v> {
 }
 
 impl<'c> Bulk<'c> {
-    /// A statement that is prepared when it is first run.
-    pub(super) fn new(text: &'static str) -> Self {
-        Self { text, held: RefCell::new(None) }
-    }
-
-    /// Runs the statement with the values of one row and returns how many rows it changed.
+    /// Runs the statement, which is always the same one, with the values of one row and returns how
+    /// many rows it changed.
     pub(super) fn run(
         &self,
         connection: &'c Connection,
+        text: &'static str,
         values: &[Value<'_>],
     ) -> Result<usize, StoreError> {
-        let mut held = self.held.borrow_mut();
+        let mut held = self.0.borrow_mut();
         let Held { statement, bound } = match &mut *held {
             Some(held) => held,
             none => none.insert(Held {
-                statement: connection.prepare_cached(self.text)?,
+                statement: connection.prepare_cached(text)?,
                 bound: vec![Bound::Null; values.len()],
             }),
         };

@@ -54,7 +54,7 @@ ORDER BY seat IS NULL, seat, id";
 const PLACE_OF: &str = "
 SELECT id, participant_id, seat, bus, cleared FROM excursion_place
 WHERE excursion_id = ?1 AND participant_id = ?2";
-pub(super) const ADD_PLACE: &str = "
+const ADD_PLACE: &str = "
 INSERT INTO excursion_place (participant_id, excursion_id, seat, made_by) VALUES (?1, ?2, ?3, ?4)";
 const SAME_PLACE: &str = "
 SELECT 1 FROM excursion_place WHERE id = ?1 AND bus = ?2 AND cleared = ?3";
@@ -155,7 +155,7 @@ impl Writer<'_> {
         seat: Option<i64>,
     ) -> Result<(), StoreError> {
         let values = [participant.into(), excursion.into(), seat.into(), self.operation()?.into()];
-        self.held().add_place.run(self.connection, &values)?;
+        self.held().add_place.run(self.connection, ADD_PLACE, &values)?;
         self.made();
         Ok(())
     }

@@ -47,7 +47,7 @@ const CODES: &str = "SELECT code FROM participant ORDER BY id";
 const NUMBERING: &str = "SELECT next_number, last_number FROM numbering WHERE id = 1";
 const ADVANCE_NUMBERING: &str =
     "UPDATE numbering SET next_number = ?1 WHERE id = 1 AND next_number < ?1";
-pub(super) const ADD_PARTICIPANT: &str = "
+const ADD_PARTICIPANT: &str = "
 INSERT INTO participant
   (id, code, family_name, given_name, native_name, title, name_key, country, organization_id,
    category, position, email, email_key, role, track, status, diet, note, made_by)
@@ -189,7 +189,7 @@ impl Writer<'_> {
             person.note.as_str().into(),
             self.operation()?.into(),
         ];
-        let added = self.held().add_participant.run(self.connection, &values)?;
+        let added = self.held().add_participant.run(self.connection, ADD_PARTICIPANT, &values)?;
         if added == 0 {
             return Ok(Insertion::Taken);
         }

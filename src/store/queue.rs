@@ -14,7 +14,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::operations::Entry;
+use super::entry::Entry;
 
 /// How long a desk stands in line before it sees whether the one in front was stopped.
 const UNTIL_A_LOOK: Duration = Duration::from_secs(1);

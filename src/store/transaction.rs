@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 
+use super::entry::Entry;
 use super::open::PAGE;
-use super::operations::Entry;
 use super::queue::{Holder, Turn};
 use super::writer::{Reader, Writer};
 use super::{Store, StoreError};

@@ -8,9 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::StoreError;
 use super::bulk::Bulk;
 use super::chain::{BEGINNING, Hash, Parts, hexadecimal};
-use super::excursions::ADD_PLACE;
-use super::operations::{Entry, SourceFile};
-use super::participants::ADD_PARTICIPANT;
+use super::entry::{Entry, SourceFile};
 
 /// Asks the register; everything asked of one reader belongs to one moment.
 #[derive(Debug)]
@@ -28,6 +26,7 @@ pub struct Writer<'c> {
 }
 
 /// The statements that an import runs for every row.
+#[derive(Default)]
 pub(super) struct Held<'c> {
     pub(super) add_participant: Bulk<'c>,
     pub(super) add_place: Bulk<'c>,
@@ -141,16 +140,7 @@ impl<'c> Writer<'c> {
             numbering: None,
             last_organization: None,
         });
-        Ok(Self {
-            reader,
-            entry,
-            operation,
-            progress,
-            held: Held {
-                add_participant: Bulk::new(ADD_PARTICIPANT),
-                add_place: Bulk::new(ADD_PLACE),
-            },
-        })
+        Ok(Self { reader, entry, operation, progress, held: Held::default() })
     }
 
     /// Says in a few words what the operation did, for the log.
