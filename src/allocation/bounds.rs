@@ -8,6 +8,7 @@ use std::collections::BinaryHeap;
 
 use super::case::{Case, NONE, number};
 use super::part::Part;
+use super::spread::{self, Row};
 
 /// Pairs among a number of people.
 pub(super) fn pairs(people: u64) -> u64 {
@@ -111,32 +112,45 @@ impl Share {
 }
 
 /// The fewest pairs that the people of a part can have at each level, by the people who are in its
-/// track by `chosen`.
-pub(super) fn of_part(case: &Case, part: &Part, chosen: &[u32]) -> Vec<u64> {
+/// track by `chosen`. Values are spread at once where groups differ in size, or if it is to be `exact`.
+pub(super) fn of_part(case: &Case, part: &Part, chosen: &[u32], exact: bool) -> Vec<u64> {
     let track = part.groups.first().map_or(NONE, |&group| case.groups[group as usize].track);
     let present = |person: &usize| chosen[*person] == track;
     let room = room(case, part, present);
+    let at_once = exact || part.sizes.base.windows(2).any(|pair| pair[0] != pair[1]);
+    let only: Vec<u32> =
+        part.units.iter().map(|&unit| part.only(case, unit).map_or(NONE, number)).collect();
     let mut bounds = vec![0; case.levels];
-    // Each person's value, unit and group to be in.
+    // Each person's value, unit and group to be in; those who share nothing last.
     let mut own: Vec<(u32, u32, u32)> = Vec::new();
     for feature in &case.features {
         own.clear();
-        for &unit in &part.units {
-            let fixed = part.fixed(case, unit).map_or(NONE, number);
-            for person in case.units[unit as usize].people().filter(present) {
-                if feature.values[person] != NONE {
-                    own.push((feature.values[person], fixed, unit));
-                }
-            }
+        for (&unit, &only) in part.units.iter().zip(&only) {
+            let people = case.units[unit as usize].people().filter(present);
+            own.extend(people.map(|person| (feature.values[person], only, unit)));
         }
         own.sort_unstable();
-        for same in own.chunk_by(|a, b| a.0 == b.0) {
+        let mut bound = 0;
+        let mut rows = Vec::new();
+        let values = own.chunk_by(|a, b| a.0 == b.0);
+        for same in values.filter(|same| at_once || same[0].0 != NONE) {
             let mut share = Share::default();
             for unit in same.chunk_by(|a, b| a.2 == b.2 && a.1 == b.1) {
                 share.add(unit[0].1, unit.len());
             }
-            bounds[feature.level] += share.costs(part.groups.len(), room.as_deref())[0];
+            if same[0].0 != NONE {
+                bound += share.costs(part.groups.len(), room.as_deref())[0];
+            }
+            let loose = share.singles + share.blocks.iter().sum::<u32>();
+            rows.push(Row { fixed: share.fixed, loose });
         }
+        if at_once {
+            if own.last().is_none_or(|last| last.0 != NONE) {
+                rows.push(Row::default());
+            }
+            bound = bound.max(spread::fewest(&part.sizes, &rows).unwrap_or(0));
+        }
+        bounds[feature.level] += bound;
     }
     bounds
 }
@@ -146,7 +160,7 @@ fn room(case: &Case, part: &Part, present: impl Fn(&usize) -> bool) -> Option<Ve
     let mut room: Vec<u32> = (0..part.groups.len()).map(|group| part.sizes.most(group)).collect();
     let mut limited = part.groups.iter().any(|&group| case.groups[group as usize].capacity != NONE);
     for &unit in &part.units {
-        if let Some(group) = part.fixed(case, unit) {
+        if let Some(group) = part.only(case, unit) {
             let people = case.units[unit as usize].people().filter(&present).count();
             room[group] = room[group].saturating_sub(number(people));
             limited = true;
