@@ -2,8 +2,8 @@
 //! bound, and how long it takes in process.
 //!
 //! `cargo bench --bench allocation -- [SEEDS] [CASE ...]`, where a case is one of `plain`, `rules`,
-//! `rooms`, `thousands`, `thousands-rules`, `ten-thousands`, `hundred-thousands`, `rounds`, `late` and `golfers`.
-//! All people are invented, and made from the seed.
+//! `languages`, `rooms`, `thousands`, `thousands-rules`, `ten-thousands`, `hundred-thousands`, `rounds`,
+//! `late` and `golfers`. All people are invented, and made from the seed.
 
 #![allow(
     clippy::cast_possible_truncation,
@@ -138,6 +138,20 @@ fn in_rooms(people: usize, groups: usize, seed: u64) -> Problem {
     for track in &mut problem.tracks {
         for group in track.groups.iter_mut().step_by(2) {
             group.capacity = Some(8 + dice.roll(6));
+        }
+    }
+    problem
+}
+
+/// The same with languages: three groups of a track speak what half of the people of two countries or
+/// regions need.
+fn in_languages(people: usize, groups: usize, seed: u64) -> Problem {
+    let mut problem = seminar(people, groups, seed);
+    let mut dice = Dice(seed.wrapping_mul(6_007).wrapping_add(11));
+    for person in &mut problem.people {
+        if ["0", "4"].contains(&person.values[0].as_str()) && dice.roll(2) == 0 {
+            let place = |track: usize| (0..3).map(move |group| Place { track, group });
+            person.allowed = Some((0..2).flat_map(place).collect());
         }
     }
     problem
@@ -308,11 +322,14 @@ fn main() {
     println!("| case | seeds | result | median ms | p95 ms | max ms |");
     println!("|---|---|---|---|---|---|");
     let wanted = |name: &str| names.is_empty() || names.iter().any(|word| *word == name);
-    let cases: [(&str, &dyn Fn()); 10] = [
+    let cases: [(&str, &dyn Fn()); 11] = [
         ("plain", &|| seeds("200 people, 2 x 8 groups", number, |seed| seminar(200, 8, seed))),
         ("rules", &|| {
             let what = "the same with pins, pairs, sets apart";
             seeds(what, number, |seed| constrained(200, 8, seed));
+        }),
+        ("languages", &|| {
+            seeds("the same with languages", number, |seed| in_languages(200, 8, seed));
         }),
         ("rooms", &|| {
             seeds("the same in rooms of different sizes", number, |seed| in_rooms(200, 8, seed));
