@@ -309,8 +309,10 @@ impl<'a> Case<'a> {
             Some(other) if unit.track != number(track) => {
                 self.refusals.push(Refusal::TogetherInTwoTracks {
                     block: self.whole(unit),
-                    people: [self.who(other), self.who(person)],
-                    tracks: [self.track_name(unit.track as usize), self.track_name(track)],
+                    tracks: Box::new([
+                        [self.who(other), self.track_name(unit.track as usize)],
+                        [self.who(person), self.track_name(track)],
+                    ]),
                 });
             }
             Some(_) => {}
@@ -332,8 +334,10 @@ impl<'a> Case<'a> {
             }
             Some(other) if unit.fixed != group => self.refusals.push(Refusal::TogetherPinned {
                 block: self.whole(unit),
-                people: [self.who(other), self.who(person)],
-                groups: [self.group_name(unit.fixed), self.group_name(group)],
+                pins: Box::new([
+                    [self.who(other), self.group_name(unit.fixed)],
+                    [self.who(person), self.group_name(group)],
+                ]),
             }),
             Some(_) => {}
         }
@@ -372,8 +376,10 @@ impl<'a> Case<'a> {
                 let pin_track = self.groups[unit.fixed as usize].track as usize;
                 Refusal::TogetherInTwoTracks {
                     block: self.whole(unit),
-                    people: [self.who(declared), self.who(by)],
-                    tracks: [track, self.track_name(pin_track)],
+                    tracks: Box::new([
+                        [self.who(declared), track],
+                        [self.who(by), self.track_name(pin_track)],
+                    ]),
                 }
             });
         } else if list.is_some_and(|list| !list[unit.fixed as usize]) {

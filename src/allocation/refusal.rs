@@ -82,19 +82,15 @@ pub enum Refusal {
     TogetherPinned {
         /// Everybody who stays together.
         block: Vec<String>,
-        /// The two.
-        people: [String; 2],
-        /// Their groups.
-        groups: [String; 2],
+        /// The two, each with the group.
+        pins: Box<[[String; 2]; 2]>,
     },
     /// Two people who stay together declared different tracks.
     TogetherInTwoTracks {
         /// Everybody who stays together.
         block: Vec<String>,
-        /// The two.
-        people: [String; 2],
-        /// Their tracks.
-        tracks: [String; 2],
+        /// The two, each with the track.
+        tracks: Box<[[String; 2]; 2]>,
     },
     /// People who stay together are more than any group seats.
     TogetherTooLarge {
@@ -259,11 +255,13 @@ impl Refusal {
     /// The sentences about rules between people.
     fn rules_that_clash(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TogetherPinned { block, people: [a, b], groups: [first, second] } => {
+            Self::TogetherPinned { block, pins } => {
+                let [[a, first], [b, second]] = &**pins;
                 write!(f, "{} stay together, but ", listed(block))?;
                 write!(f, "{a} is pinned to group {first} and {b} to {second}")
             }
-            Self::TogetherInTwoTracks { block, people: [a, b], tracks: [first, second] } => {
+            Self::TogetherInTwoTracks { block, tracks } => {
+                let [[a, first], [b, second]] = &**tracks;
                 write!(f, "{} stay together, but ", listed(block))?;
                 write!(f, "{a} is in track {first} and {b} in {second}")
             }
