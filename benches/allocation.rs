@@ -2,8 +2,8 @@
 //! bound, and how long it takes in process.
 //!
 //! `cargo bench --bench allocation -- [SEEDS] [CASE ...]`, where a case is one of `plain`, `rules`,
-//! `thousands`, `thousands-rules`, `ten-thousands`, `hundred-thousands`, `rounds`, `late` and `golfers`.
-//! All people are invented, and made from the seed.
+//! `languages`, `rooms`, `thousands`, `thousands-rules`, `ten-thousands`, `hundred-thousands`, `rounds`,
+//! `late` and `golfers`. All people are invented, and made from the seed.
 
 #![allow(
     clippy::cast_possible_truncation,
@@ -130,15 +130,48 @@ fn constrained(people: usize, groups: usize, seed: u64) -> Problem {
     problem
 }
 
+/// The same in rooms of different sizes: every other group has at most eight to thirteen people for
+/// the twelve or thirteen that there would be on average.
+fn in_rooms(people: usize, groups: usize, seed: u64) -> Problem {
+    let mut problem = seminar(people, groups, seed);
+    let mut dice = Dice(seed.wrapping_mul(7_919).wrapping_add(3));
+    for track in &mut problem.tracks {
+        for group in track.groups.iter_mut().step_by(2) {
+            group.capacity = Some(8 + dice.roll(6));
+        }
+    }
+    problem
+}
+
+/// The same with languages: three groups of a track speak what half of the people of two countries or
+/// regions need.
+fn in_languages(people: usize, groups: usize, seed: u64) -> Problem {
+    let mut problem = seminar(people, groups, seed);
+    let mut dice = Dice(seed.wrapping_mul(6_007).wrapping_add(11));
+    for person in &mut problem.people {
+        if ["0", "4"].contains(&person.values[0].as_str()) && dice.roll(2) == 0 {
+            let place = |track: usize| (0..3).map(move |group| Place { track, group });
+            person.allowed = Some((0..2).flat_map(place).collect());
+        }
+    }
+    problem
+}
+
 /// Says whether pins, pairs, sets and sizes hold, by looking.
 fn keeps_rules(problem: &Problem, places: &[Place]) -> bool {
     let mut sizes: BTreeMap<Place, usize> = BTreeMap::new();
     for &place in places {
         *sizes.entry(place).or_default() += 1;
     }
+    let room = |place: &Place| problem.tracks[place.track].groups[place.group].capacity;
     let even = (0..problem.tracks.len()).all(|track| {
-        let sizes = || sizes.iter().filter(|(place, _)| place.track == track).map(|(_, size)| size);
-        sizes().max().zip(sizes().min()).is_none_or(|(most, least)| most - least <= 1)
+        let own = || sizes.iter().filter(|(place, _)| place.track == track);
+        let full =
+            |(place, size): &(&Place, &usize)| room(place).is_some_and(|most| **size >= most);
+        let least = own().filter(|own| !full(own)).map(|(_, size)| *size).min();
+        let over = own().any(|(place, &size)| room(place).is_some_and(|most| size > most));
+        let most = own().map(|(_, size)| *size).max();
+        !over && most.zip(least).is_none_or(|(most, least)| most <= least + 1)
     });
     let each = problem.people.iter().zip(places).all(|(person, place)| {
         person.track.is_none_or(|track| track == place.track)
@@ -289,11 +322,17 @@ fn main() {
     println!("| case | seeds | result | median ms | p95 ms | max ms |");
     println!("|---|---|---|---|---|---|");
     let wanted = |name: &str| names.is_empty() || names.iter().any(|word| *word == name);
-    let cases: [(&str, &dyn Fn()); 9] = [
+    let cases: [(&str, &dyn Fn()); 11] = [
         ("plain", &|| seeds("200 people, 2 x 8 groups", number, |seed| seminar(200, 8, seed))),
         ("rules", &|| {
             let what = "the same with pins, pairs, sets apart";
             seeds(what, number, |seed| constrained(200, 8, seed));
+        }),
+        ("languages", &|| {
+            seeds("the same with languages", number, |seed| in_languages(200, 8, seed));
+        }),
+        ("rooms", &|| {
+            seeds("the same in rooms of different sizes", number, |seed| in_rooms(200, 8, seed));
         }),
         ("thousands", &|| {
             seeds("2,000 people, 2 x 80 groups", number, |seed| seminar(2_000, 80, seed));

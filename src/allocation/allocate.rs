@@ -38,16 +38,22 @@ const LOOKS: usize = 300_000;
 /// Refuses rules that clash, naming them and the people.
 pub fn allocate(problem: &Problem) -> Result<Answer, Refusal> {
     let mut case = Case::new(problem, None);
-    if case.refusals.is_empty() {
-        check::check(&mut case);
-    }
+    let (chosen, seated) = seated(&mut case, NODES, &mut SplitMix64::new(problem.seed))
+        .map_err(|refusal| clash::name_rules(problem, refusal))?;
+    Ok(answer(&case, &improved(&case, &chosen, &seated), &[]))
+}
+
+/// Seats everybody so that the rules hold, however good that is, or refuses rules that clash.
+pub(super) fn seated(
+    case: &mut Case,
+    nodes: usize,
+    stream: &mut SplitMix64,
+) -> Result<Seats, Refusal> {
+    check::check(case);
     if let Some(refusal) = case.refusals.drain(..).next() {
         return Err(refusal);
     }
-    let mut stream = SplitMix64::new(problem.seed);
-    let (chosen, seated) = seat_all(&case, NODES, &mut stream)
-        .map_err(|refusal| clash::name_rules(problem, refusal))?;
-    Ok(answer(&case, &improved(&case, &chosen, &seated), &[]))
+    seat_all(case, nodes, stream)
 }
 
 /// Improves the seats of all tracks; returns each person's group of the common row.

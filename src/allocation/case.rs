@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::problem::{Place, Problem};
-use super::refusal::Refusal;
+use super::refusal::{Refusal, describe};
 
 /// Stands for no value, no group, no track, no list.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// A problem in numbers. People are numbered by key, those who stay together side by side, so that
-/// nothing from here on depends on the order of the input.
+/// A problem in numbers. People are numbered by name, values, track and key, those who stay together
+/// side by side, so that nothing from here on depends on the order of the input.
 pub(super) struct Case<'a> {
     pub(super) problem: &'a Problem,
     /// Whether some people are seated already and stay, whatever sizes come of it.
@@ -145,8 +145,8 @@ impl<'a> Case<'a> {
     }
 
     /// Names the people of a unit.
-    pub(super) fn whole(&self, unit: usize) -> Vec<String> {
-        self.units[unit].people().map(|person| self.who(person)).collect()
+    pub(super) fn whole(&self, unit: &Unit) -> Vec<String> {
+        unit.people().map(|person| self.who(person)).collect()
     }
 
     /// Says whether a unit's track, pin and languages let it be in a group.
@@ -172,12 +172,17 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// Orders people by key with those who stay together side by side, and returns the unit of each
+    /// Orders people by what is known of them, with those who stay together side by side, and returns the unit of each
     /// person of the input. Whoever is seated already is a unit alone.
     fn merge_blocks(&mut self, seat: impl Fn(usize) -> Option<Place>) -> Vec<u32> {
         let people = &self.problem.people;
         let mut order: Vec<usize> = (0..people.len()).collect();
-        order.sort_by(|&a, &b| people[a].key.cmp(&people[b].key).then(a.cmp(&b)));
+        // Codes are given in the order in which people came, so what else is known comes first.
+        let known = |index: usize| {
+            let person = &people[index];
+            (&person.name, &person.values, person.track, &person.key)
+        };
+        order.sort_by(|&a, &b| known(a).cmp(&known(b)).then(a.cmp(&b)));
         let mut rank = vec![0_usize; people.len()];
         for (position, &index) in order.iter().enumerate() {
             rank[index] = position;
@@ -251,7 +256,8 @@ impl<'a> Case<'a> {
                     first.filter(|&track| open.all(|group| self.groups[group].track == track));
                 match (first, single) {
                     (None, _) => self.refusals.push(Refusal::NoLanguage {
-                        people: unit.people().map(|person| self.who(person)).collect(),
+                        track: (unit.track != NONE).then(|| self.track_name(unit.track as usize)),
+                        people: self.whole(&unit),
                     }),
                     (_, Some(track)) => unit.track = track,
                     _ => {}
@@ -302,8 +308,11 @@ impl<'a> Case<'a> {
             }
             Some(other) if unit.track != number(track) => {
                 self.refusals.push(Refusal::TogetherInTwoTracks {
-                    people: [self.who(other), self.who(person)],
-                    tracks: [self.track_name(unit.track as usize), self.track_name(track)],
+                    block: self.whole(unit),
+                    tracks: Box::new([
+                        [self.who(other), self.track_name(unit.track as usize)],
+                        [self.who(person), self.track_name(track)],
+                    ]),
                 });
             }
             Some(_) => {}
@@ -324,8 +333,11 @@ impl<'a> Case<'a> {
                 unit.fixed = group;
             }
             Some(other) if unit.fixed != group => self.refusals.push(Refusal::TogetherPinned {
-                people: [self.who(other), self.who(person)],
-                groups: [self.group_name(unit.fixed), self.group_name(group)],
+                block: self.whole(unit),
+                pins: Box::new([
+                    [self.who(other), self.group_name(unit.fixed)],
+                    [self.who(person), self.group_name(group)],
+                ]),
             }),
             Some(_) => {}
         }
@@ -363,23 +375,17 @@ impl<'a> Case<'a> {
             } else {
                 let pin_track = self.groups[unit.fixed as usize].track as usize;
                 Refusal::TogetherInTwoTracks {
-                    people: [self.who(declared), self.who(by)],
-                    tracks: [track, self.track_name(pin_track)],
+                    block: self.whole(unit),
+                    tracks: Box::new([
+                        [self.who(declared), track],
+                        [self.who(by), self.track_name(pin_track)],
+                    ]),
                 }
             });
         } else if list.is_some_and(|list| !list[unit.fixed as usize]) {
-            self.refusals.push(Refusal::PinWithoutLanguage { person: self.who(by), group });
+            let (person, block) = (self.who(by), self.whole(unit));
+            self.refusals.push(Refusal::PinWithoutLanguage { person, block, group });
         }
-    }
-}
-
-/// Names a person for a sentence.
-pub(super) fn describe(problem: &Problem, index: usize) -> String {
-    let person = &problem.people[index];
-    if person.name.is_empty() {
-        person.key.clone()
-    } else {
-        format!("{} {}", person.key, person.name)
     }
 }
 

@@ -1,11 +1,14 @@
 //! Finds rules that clash before anybody is seated, and names them.
 
 use super::case::{Case, NONE, number};
-use super::refusal::Refusal;
+use super::refusal::{Refusal, listed};
 use super::sizes::{self, Sizes};
 
-/// Notes the first clash that is found.
+/// Notes the first clash that is found, if none was before.
 pub(super) fn check(case: &mut Case) {
+    if !case.refusals.is_empty() {
+        return;
+    }
     let found = too_few_seats(case)
         .or_else(|| apart_in_one_group(case))
         .or_else(|| too_many_apart(case))
@@ -31,6 +34,16 @@ fn head_counts(case: &Case) -> (Vec<usize>, usize) {
         }
     }
     (settled, open)
+}
+
+/// Names a unit by its first person, and those who stay together with him or her.
+fn called(case: &Case, unit: usize) -> String {
+    match case.whole(&case.units[unit]).as_slice() {
+        [first, others @ ..] if !others.is_empty() => {
+            format!("{first} (together with {})", listed(others))
+        }
+        names => names.concat(),
+    }
 }
 
 fn too_few_seats(case: &Case) -> Option<Refusal> {
@@ -77,7 +90,7 @@ fn apart_in_one_group(case: &Case) -> Option<Refusal> {
     }
     taken.sort_unstable();
     let pair = taken.windows(2).find(|pair| (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1))?;
-    let who = |unit: usize| case.who(case.units[unit].first as usize);
+    let who = |unit: usize| called(case, unit);
     Some(Refusal::ApartPinned {
         people: [who(pair[0].2), who(pair[1].2)],
         group: case.group_name(pair[0].1),
@@ -92,9 +105,7 @@ fn too_many_apart(case: &Case) -> Option<Refusal> {
             members[set as usize].push(unit);
         }
     }
-    let names = |units: &[usize]| {
-        units.iter().map(|&unit| case.who(case.units[unit].first as usize)).collect()
-    };
+    let names = |units: &[usize]| units.iter().map(|&unit| called(case, unit)).collect();
     for units in &members {
         for track in 0..case.tracks.len() {
             let here: Vec<usize> = (units.iter().copied())
@@ -133,7 +144,10 @@ fn too_many_pins(case: &Case) -> Option<Refusal> {
             .position(|unit| unit.track == number(track) && unit.fixed == NONE && unit.len > most);
         if let Some(unit) = large.filter(|_| open == 0) {
             let seats = most as usize;
-            return Some(Refusal::TogetherTooLarge { people: case.whole(unit), seats });
+            return Some(Refusal::TogetherTooLarge {
+                people: case.whole(&case.units[unit]),
+                seats,
+            });
         }
     }
     None
@@ -142,9 +156,9 @@ fn too_many_pins(case: &Case) -> Option<Refusal> {
 fn pins_of_track(case: &Case, track: usize, sizes: &Sizes, open: bool) -> Option<Refusal> {
     let first = case.tracks[track].start;
     let mut pinned: Vec<Vec<String>> = vec![Vec::new(); sizes.base.len()];
-    for (unit, of) in case.units.iter().enumerate() {
+    for of in &case.units {
         if of.track == number(track) && of.fixed != NONE {
-            pinned[of.fixed as usize - first].extend(case.whole(unit));
+            pinned[of.fixed as usize - first].extend(case.whole(of));
         }
     }
     let refusal = |group: usize, seats: u32| Refusal::TooManyPins {

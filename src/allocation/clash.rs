@@ -1,11 +1,10 @@
 //! Finds out which rules clash where no seating keeps all of them.
 
-use super::allocate::seat_all;
-use super::case::{Case, describe};
-use super::check;
+use super::allocate::seated;
+use super::case::Case;
 use super::problem::{Place, Problem};
 use super::random::SplitMix64;
-use super::refusal::{Refusal, listed};
+use super::refusal::{Refusal, describe, listed};
 
 /// Of more rules than these, the clashing ones are not sought.
 const SOUGHT: usize = 80;
@@ -102,14 +101,8 @@ fn without(problem: &Problem, rule: Rule) -> Problem {
 
 /// Says whether a problem is proved to have no answer.
 fn contradicts(problem: &Problem) -> bool {
-    let mut case = Case::new(problem, None);
-    if case.refusals.is_empty() {
-        check::check(&mut case);
-    }
-    if !case.refusals.is_empty() {
-        return true;
-    }
-    let seated = seat_all(&case, NODES, &mut SplitMix64::new(problem.seed));
+    let mut stream = SplitMix64::new(problem.seed);
+    let seated = seated(&mut Case::new(problem, None), NODES, &mut stream);
     seated.is_err_and(|refusal| !matches!(refusal, Refusal::NotFound { .. }))
 }
 

@@ -1,11 +1,11 @@
 //! Says why a person sits in a group: what every other group would cost, and the best swap.
 
-use super::case::{Case, NONE, describe, number};
+use super::case::{Case, NONE, number};
 use super::judge;
 use super::menu::{kept, tables};
 use super::part::Part;
 use super::problem::{Choice, Explanation, Place, Problem, Swap};
-use super::refusal::{counted, listed};
+use super::refusal::{counted, describe, listed};
 use super::table::Table;
 
 /// Explains where a person sits, given the places of all people.

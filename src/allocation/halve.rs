@@ -87,7 +87,7 @@ fn is_best(case: &Case, part: &Part, seats: &[u32], chosen: &[u32]) -> bool {
     for (&unit, &group) in part.units.iter().zip(seats) {
         at[case.units[unit as usize].people()].fill(part.groups[group as usize]);
     }
-    judge::costs(case, &at) == bounds::of_part(case, part, chosen)
+    judge::costs(case, &at) == bounds::of_part(case, part, chosen, false)
 }
 
 /// Searches pieces on two threads and takes over what they find. Returns those not at their bound.
@@ -169,7 +169,7 @@ impl Piece {
                 extras: number(extras),
             },
         };
-        let bounds = bounds::of_part(case, &piece, chosen);
+        let bounds = bounds::of_part(case, &piece, chosen, false);
         let mut table = Table::new(case, &piece, &own);
         let budget = Budget { steps: budget.steps * piece.units.len() + 20_000, ..budget };
         let done = anneal::improve(&mut table, &bounds, budget, &mut SplitMix64::new(self.seed));

@@ -1,10 +1,10 @@
 //! Judges an assignment: its pairs, the fewest there can be, and the rules it breaks.
 
 use super::bounds;
-use super::case::{Case, NONE, describe, number};
+use super::case::{Case, NONE, number};
 use super::part::Part;
 use super::problem::{Judgement, Line, Place, Problem};
-use super::refusal::{counted, listed};
+use super::refusal::{counted, describe, listed};
 use super::sizes::{self, Sizes};
 use super::split::Split;
 
@@ -31,20 +31,27 @@ pub(super) fn figures(case: &Case, at: &[u32], proved: &[u64]) -> Judgement {
     let chosen: Vec<u32> = (at.iter())
         .map(|&group| if group == NONE { NONE } else { case.groups[group as usize].track })
         .collect();
-    let mut bound = vec![0; case.levels];
-    for (track, sizes) in sizes.iter().enumerate() {
-        let sizes = expected(case, track, sizes);
-        let part = Part::of_track(case, track, &chosen, sizes);
-        for (total, part) in bound.iter_mut().zip(bounds::of_part(case, &part, &chosen)) {
-            *total += part;
-        }
-    }
+    let part = |(track, sizes): (usize, &Vec<usize>)| {
+        Part::of_track(case, track, &chosen, expected(case, track, sizes))
+    };
+    let parts: Vec<Part> = sizes.iter().enumerate().map(part).collect();
     let any = Split::new(case, &chosen).bounds();
     let costs = costs(case, at);
+    let bounds = |exact: bool| -> Vec<u64> {
+        let own = parts.iter().map(|part| bounds::of_part(case, part, &chosen, exact));
+        let own: Vec<Vec<u64>> = own.collect();
+        let known = |level: usize| any[level].max(proved.get(level).copied().unwrap_or(0));
+        let own = |level: usize| own.iter().map(|part| part[level]).sum::<u64>();
+        (0..case.levels).map(|level| own(level).max(known(level))).collect()
+    };
+    let mut bound = bounds(false);
+    if bound != costs {
+        bound = bounds(true);
+    }
     let line = |level: usize| Line {
         name: String::new(),
         cost: costs[level],
-        bound: bound[level].max(any[level]).max(proved.get(level).copied().unwrap_or(0)),
+        bound: bound[level],
         bound_any_tracks: any[level],
     };
     let levels: Vec<usize> = (0..case.levels).collect();

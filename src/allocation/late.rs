@@ -24,9 +24,7 @@ const MANY: usize = 500;
 /// Refuses rules that clash for the people to be seated, naming them.
 pub fn seat_late(problem: &Problem, places: &[Option<Place>]) -> Result<Answer, Refusal> {
     let mut case = Case::new(problem, Some(places));
-    if case.refusals.is_empty() {
-        check::check(&mut case);
-    }
+    check::check(&mut case);
     if let Some(refusal) = case.refusals.drain(..).next() {
         return Err(refusal);
     }
@@ -66,7 +64,8 @@ pub fn seat_late(problem: &Problem, places: &[Option<Place>]) -> Result<Answer, 
 
 /// Says for whom no seat was found.
 fn late_clash(case: &Case, late: &[u32], proved: bool) -> Refusal {
-    let names: Vec<String> = late.iter().flat_map(|&unit| case.whole(unit as usize)).collect();
+    let names: Vec<String> =
+        late.iter().flat_map(|&unit| case.whole(&case.units[unit as usize])).collect();
     let rules =
         vec![format!("nobody who has a place moves, and seats are sought for {}", listed(&names))];
     match check::impossible(case, proved) {

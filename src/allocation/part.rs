@@ -27,6 +27,14 @@ impl Part {
         (group != NONE).then(|| self.groups.binary_search(&group).ok()).flatten()
     }
 
+    /// The position of the only group that pins and languages leave to a unit.
+    pub(super) fn only(&self, case: &Case, unit: u32) -> Option<usize> {
+        let list = case.units[unit as usize].list;
+        let Some(list) = case.lists.get(list as usize) else { return self.fixed(case, unit) };
+        let mut open = (0..self.groups.len()).filter(|&at| list[self.groups[at] as usize]);
+        self.fixed(case, unit).or_else(|| open.next().filter(|_| open.next().is_none()))
+    }
+
     /// Orders units so that dealing them in turn spreads every value of the first attribute, of those
     /// it is part of, and then of the others. The seed decides between equals.
     pub(super) fn in_nested_order(&self, case: &Case, stream: &mut SplitMix64) -> Vec<u32> {

@@ -49,10 +49,10 @@ pub struct GroupRequest {
 /// One person to be seated.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Person {
-    /// The participant code, unique within a problem. It stands in for the row order, so that the
-    /// order of the input has no effect.
+    /// The participant code, unique within a problem.
     pub key: String,
-    /// The name for sentences.
+    /// The name for sentences. People are ordered by it, then by values, track and key, so that the
+    /// order of the input has no effect, nor the order in which codes were given.
     pub name: String,
     /// The declared track; nothing lets the engine choose.
     pub track: Option<usize>,

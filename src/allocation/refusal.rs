@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
+use super::problem::Problem;
+
 /// Names at most so many people in a sentence.
 const NAMED: usize = 6;
 
@@ -61,6 +63,8 @@ pub enum Refusal {
     PinWithoutLanguage {
         /// The person.
         person: String,
+        /// The person and those who stay together with him or her.
+        block: Vec<String>,
         /// The group.
         group: String,
     },
@@ -76,17 +80,17 @@ pub enum Refusal {
     },
     /// Two people who stay together are pinned to different groups.
     TogetherPinned {
-        /// The two.
-        people: [String; 2],
-        /// Their groups.
-        groups: [String; 2],
+        /// Everybody who stays together.
+        block: Vec<String>,
+        /// The two, each with the group.
+        pins: Box<[[String; 2]; 2]>,
     },
     /// Two people who stay together declared different tracks.
     TogetherInTwoTracks {
-        /// The two.
-        people: [String; 2],
-        /// Their tracks.
-        tracks: [String; 2],
+        /// Everybody who stays together.
+        block: Vec<String>,
+        /// The two, each with the track.
+        tracks: Box<[[String; 2]; 2]>,
     },
     /// People who stay together are more than any group seats.
     TogetherTooLarge {
@@ -97,6 +101,8 @@ pub enum Refusal {
     },
     /// Two people are to stay together and apart.
     TogetherAndApart {
+        /// Everybody who stays together.
+        block: Vec<String>,
         /// The two.
         people: [String; 2],
     },
@@ -116,6 +122,8 @@ pub enum Refusal {
     },
     /// No group speaks the languages that people need.
     NoLanguage {
+        /// The track they have to be in, if any.
+        track: Option<String>,
         /// The people: one, or several who stay together.
         people: Vec<String>,
     },
@@ -142,6 +150,16 @@ pub enum Refusal {
         /// The rules that play a part, in words.
         rules: Vec<String>,
     },
+}
+
+/// Names a person for a sentence.
+pub(super) fn describe(problem: &Problem, index: usize) -> String {
+    let person = &problem.people[index];
+    if person.name.is_empty() {
+        person.key.clone()
+    } else {
+        format!("{} {}", person.key, person.name)
+    }
 }
 
 /// Joins names with commas and "and"; of many it names the first.
@@ -199,8 +217,15 @@ impl fmt::Display for Refusal {
             Self::PinInOtherTrack { person, track, group } => {
                 write!(f, "{person} declared track {track} and is pinned to group {group}")
             }
-            Self::PinWithoutLanguage { person, group } => {
-                write!(f, "{person} is pinned to group {group}, which speaks no language that fits")
+            Self::PinWithoutLanguage { person, block, group } => {
+                write!(
+                    f,
+                    "{person} is pinned to group {group}, which speaks no language that fits"
+                )?;
+                if block.len() > 1 {
+                    write!(f, " {}, who stay together", listed(block))?;
+                }
+                Ok(())
             }
             Self::TooManyPins { group, people: who, seats } => write!(
                 f,
@@ -208,8 +233,9 @@ impl fmt::Display for Refusal {
                 people(who.len()),
                 listed(who)
             ),
-            Self::NoLanguage { people: who } => {
-                write!(f, "no group speaks a language that fits {}", listed(who))
+            Self::NoLanguage { track, people: who } => {
+                let of = track.as_ref().map_or(String::new(), |track| format!(" of track {track}"));
+                write!(f, "no group{of} speaks a language that fits {}", listed(who))
             }
             Self::TooFewSeatsFor { people: who, groups, seats } => write!(
                 f,
@@ -229,14 +255,15 @@ impl Refusal {
     /// The sentences about rules between people.
     fn rules_that_clash(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TogetherPinned { people: [a, b], groups: [first, second] } => {
-                write!(
-                    f,
-                    "{a} and {b} stay together, but are pinned to groups {first} and {second}"
-                )
+            Self::TogetherPinned { block, pins } => {
+                let [[a, first], [b, second]] = &**pins;
+                write!(f, "{} stay together, but ", listed(block))?;
+                write!(f, "{a} is pinned to group {first} and {b} to {second}")
             }
-            Self::TogetherInTwoTracks { people: [a, b], tracks: [first, second] } => {
-                write!(f, "{a} and {b} stay together, but are in tracks {first} and {second}")
+            Self::TogetherInTwoTracks { block, tracks } => {
+                let [[a, first], [b, second]] = &**tracks;
+                write!(f, "{} stay together, but ", listed(block))?;
+                write!(f, "{a} is in track {first} and {b} in {second}")
             }
             Self::TogetherTooLarge { people: who, seats } => write!(
                 f,
@@ -244,7 +271,10 @@ impl Refusal {
                 people(who.len()),
                 listed(who)
             ),
-            Self::TogetherAndApart { people: [a, b] } => {
+            Self::TogetherAndApart { block, people: [a, b] } if block.len() > 2 => {
+                write!(f, "{} stay together, but {a} and {b} stay apart", listed(block))
+            }
+            Self::TogetherAndApart { people: [a, b], .. } => {
                 write!(f, "{a} and {b} are to stay together and to stay apart")
             }
             Self::ApartPinned { people: [a, b], group } => {

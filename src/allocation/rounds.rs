@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::allocate::{allocate, answer};
 use super::case::{Case, NONE};
+use super::joint;
 use super::problem::{Answer, Place, Problem};
 use super::random::SplitMix64;
 use super::refusal::Refusal;
@@ -25,7 +26,15 @@ const SEATS: usize = 1_000;
 /// # Errors
 /// Refuses rules that clash, naming them and the people, with the position of the round.
 pub fn allocate_rounds(problems: &[Problem]) -> Result<Vec<Answer>, (usize, Refusal)> {
-    let mut best = in_turn(problems, Vec::new(), 0)?;
+    let mut best = Vec::new();
+    if let Err((round, refusal)) = in_turn(problems, &mut best, 0) {
+        if round == 0 {
+            return Err((round, refusal));
+        }
+        let settled = joint::settle(problems, &best, refusal)?;
+        let places = allocate_rounds(&settled)?.into_iter().map(|answer| answer.places);
+        return Ok(judged(problems, &places.collect::<Vec<_>>()));
+    }
     if problems.len() < 2 || short(&best).is_none() {
         return Ok(best);
     }
@@ -43,22 +52,18 @@ pub fn allocate_rounds(problems: &[Problem]) -> Result<Vec<Answer>, (usize, Refu
     let mut again = if seats <= SEATS { AGAIN } else { 0 };
     for go in 1.. {
         let Some(first) = short(&best) else { break };
-        let before = best[..first.saturating_sub(1)].to_vec();
-        let Some(left) = again.checked_sub(problems.len() - before.len()) else { break };
+        let mut other = best[..first.saturating_sub(1)].to_vec();
+        let Some(left) = again.checked_sub(problems.len() - other.len()) else { break };
         again = left;
-        if let Ok(other) = in_turn(problems, before, go) {
+        if in_turn(problems, &mut other, go).is_ok() {
             keep(&mut best, other);
         }
     }
     Ok(best)
 }
 
-/// Makes the rounds that are still to be made, one after another.
-fn in_turn(
-    problems: &[Problem],
-    mut made: Vec<Answer>,
-    go: u64,
-) -> Result<Vec<Answer>, (usize, Refusal)> {
+/// Makes the rounds that are still to be made, one after another, up to one that is refused.
+fn in_turn(problems: &[Problem], made: &mut Vec<Answer>, go: u64) -> Result<(), (usize, Refusal)> {
     for round in made.len()..problems.len() {
         let places: Vec<&[Place]> = made.iter().map(|answer| answer.places.as_slice()).collect();
         let mut problem = after(problems, &places);
@@ -68,7 +73,7 @@ fn in_turn(
         }
         made.push(allocate(&problem).map_err(|refusal| (round, refusal))?);
     }
-    Ok(made)
+    Ok(())
 }
 
 /// The problem of the round that comes after those made.

@@ -116,7 +116,10 @@ impl<'a> Split<'a> {
         let mut costs = Vec::new();
         for (value, tracks) in shares.iter().enumerate() {
             let own = |(track, share): (usize, &Share)| {
-                share.costs(self.case.tracks[track].len(), rooms[track].as_deref())
+                let range = &self.case.tracks[track];
+                let speaks =
+                    |list: u32, at: usize| self.case.lists[list as usize][range.start + at];
+                share.costs(range.len(), rooms[track].as_deref(), speaks)
             };
             let own: Vec<Vec<u64>> = tracks.iter().enumerate().map(own).collect();
             if tracks[0].open == 0 {
@@ -179,7 +182,7 @@ impl<'a> Split<'a> {
                 let range = &self.case.tracks[track];
                 let fixed = !unit.is_free() && range.contains(&(unit.fixed as usize));
                 let group = if fixed { unit.fixed - number(range.start) } else { NONE };
-                tracks[track].add(group, same.len());
+                tracks[track].add(group, unit.list, same.len());
             }
         }
         shares

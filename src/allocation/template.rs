@@ -98,7 +98,7 @@ impl<'a> Round<'a> {
     }
 
     fn bounds(&self) -> Vec<i64> {
-        let bounds = bounds::of_part(self.case, &self.part, &self.chosen);
+        let bounds = bounds::of_part(self.case, &self.part, &self.chosen, false);
         bounds.into_iter().map(u64::cast_signed).collect()
     }
 }

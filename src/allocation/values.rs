@@ -44,7 +44,8 @@ impl Case<'_> {
             let clash = people.windows(2).find(|pair| unit(pair[0]) == unit(pair[1]));
             if let Some(pair) = clash {
                 let people = [self.who(pair[0]), self.who(pair[1])];
-                self.refusals.push(Refusal::TogetherAndApart { people });
+                let block = self.whole(&self.units[unit(pair[0]) as usize]);
+                self.refusals.push(Refusal::TogetherAndApart { block, people });
                 continue;
             }
             if people.len() < 2 || !people.iter().any(loose) {

@@ -243,10 +243,12 @@ impl From<IntakeError> for Failure {
 /// Says what to do about groups that cannot be made or changed as asked.
 fn about_groups(failure: Failure, error: OpError) -> Failure {
     match error {
+        OpError::NobodyThere(session, _) => failure
+            .hint(format!("`meibo checkin CODE --session {session}` checks people in")),
         OpError::NobodyToSeat { .. } => {
             failure.hint("`meibo edit CODE --track policy` puts somebody into a track")
         }
-        OpError::Groups { .. } | OpError::MoreGroupsThanPeople { .. } => failure
+        OpError::Groups { .. } => failure
             .hint("say other numbers with --groups, --size or --capacity; `meibo breakout rules` shows the rules"),
         OpError::NoGroupSpeaks { .. } => {
             failure.hint("`meibo breakout group GROUP --languages WORDS` says what is spoken there")
@@ -338,7 +340,7 @@ impl From<OpError> for Failure {
                 failure.hint("look at the day and the hour; `--anyway` records it all the same")
             }
             OpError::Delegation(_) => failure.hint("`meibo list --country NAME` shows the delegation"),
-            error @ (OpError::NobodyToSeat { .. } | OpError::Groups { .. } | OpError::MoreGroupsThanPeople { .. } | OpError::NoGroupSpeaks { .. } | OpError::GroupWouldGo { .. } | OpError::Announced { .. } | OpError::NotAnnounced { .. } | OpError::StaleProposal { .. } | OpError::BreaksRules { .. } | OpError::NotOnTheMenu { .. } | OpError::NoRound { .. } | OpError::UnknownGroup { .. } | OpError::NoGroup { .. } | OpError::SetOfOne { .. } | OpError::NoSuchRule { .. }) => about_groups(failure, error),
+            error @ (OpError::NobodyThere(..) | OpError::NobodyToSeat { .. } | OpError::Groups { .. } | OpError::NoGroupSpeaks { .. } | OpError::GroupWouldGo { .. } | OpError::Announced { .. } | OpError::NotAnnounced { .. } | OpError::StaleProposal { .. } | OpError::BreaksRules { .. } | OpError::NotOnTheMenu { .. } | OpError::NoRound { .. } | OpError::UnknownGroup { .. } | OpError::NoGroup { .. } | OpError::SetOfOne { .. } | OpError::NoSuchRule { .. }) => about_groups(failure, error),
             OpError::WrongTrack { .. } => failure.hint("`meibo edit CODE --track` changes the track"),
             OpError::UnknownExcursion { .. }
             | OpError::ExcursionExists { .. }

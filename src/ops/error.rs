@@ -130,18 +130,12 @@ pub enum OpError {
         minutes: i64,
     },
     /// Groups cannot be made.
-    #[error("no groups can be formed: {reason}")]
+    #[error("no groups can be formed{}: {reason}", .round.map_or_else(String::new, |round| format!(" in round {round}")))]
     Groups {
+        /// The round, where there are several.
+        round: Option<u32>,
         /// Why.
         reason: Refusal,
-    },
-    /// Groups would stay empty.
-    #[error("{groups} groups cannot be formed from {people} people")]
-    MoreGroupsThanPeople {
-        /// The number asked for.
-        groups: usize,
-        /// People in the draw.
-        people: usize,
     },
     /// Nobody can be put into groups.
     #[error("nobody who takes part {}", .track.map_or("can be put into groups".to_owned(), |track| format!("is in the {track} track")))]
@@ -149,6 +143,9 @@ pub enum OpError {
         /// The track; nothing means both.
         track: Option<Track>,
     },
+    /// Of so many people who could be put into groups nobody is there.
+    #[error("of {1} who take part nobody is inside {0}")]
+    NobodyThere(SessionCode, usize),
     /// Nobody speaks what somebody needs.
     #[error("{who} needs {languages}, and no group speaks it")]
     NoGroupSpeaks {

@@ -1,6 +1,6 @@
 //! Several rounds made together, held to what looking at every pair finds. All people are invented.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use meibo::allocation::{
     Answer, Attribute, GroupRequest, Person, Place, Problem, TrackRequest, allocate_rounds,
@@ -196,13 +196,86 @@ fn ten_thousand_countries_and_other_extremes_have_an_answer_or_a_refusal() {
     assert_eq!(says(closed), "group P2 has a capacity of zero");
     let mut pinned = one_track(6, 2, 2);
     pinned.tracks[0].groups[0].capacity = Some(2);
+    // People of one country or region come one after another.
     pinned.people[..3].iter_mut().for_each(|p| p.fixed = Some(Place { track: 0, group: 0 }));
     assert_eq!(
         says(pinned),
-        "group P1 has 3 people pinned to it, but it can seat only 2: K-000, K-001 and K-002"
+        "group P1 has 3 people pinned to it, but it can seat only 2: K-000, K-002 and K-001"
     );
     let nobody = Problem { people: Vec::new(), ..one_track(1, 1, 1) };
     assert_eq!(says(nobody), "1 group cannot be formed from 0 people in track policy");
     let alone = one_track(1, 1, 1);
     zero(&alone, &answer(alone.clone()).unwrap());
+}
+
+/// Makes one round of a plan different from the others: somebody sits out, other pins, other seats.
+fn changed(whole: &Problem, dice: &mut Dice) -> Problem {
+    let mut problem = whole.clone();
+    if problem.people.len() > 2 && dice.chance(2) {
+        let out = problem.people.len() - 1;
+        problem.people.pop();
+        let sets = problem.together.iter_mut().chain(&mut problem.apart);
+        sets.for_each(|set| set.retain(|&person| person != out));
+        problem.earlier.iter_mut().for_each(|round| round.truncate(out));
+    }
+    for person in &mut problem.people {
+        if dice.chance(3) {
+            let track = person.track.unwrap_or_else(|| dice.roll(whole.tracks.len()));
+            let group = dice.roll(whole.tracks[track].groups.len());
+            person.fixed = dice.chance(2).then_some(Place { track, group });
+        }
+    }
+    for group in problem.tracks.iter_mut().flat_map(|track| &mut track.groups) {
+        if dice.chance(4) {
+            group.capacity = dice.chance(2).then(|| 1 + dice.roll(4));
+        }
+    }
+    problem
+}
+
+/// Says by trying everything whether rounds can be filled one after another with everybody who
+/// declared no track in that of the first round he or she was in.
+fn can_be_filled(problems: &[Problem], known: &BTreeMap<String, usize>) -> bool {
+    let Some((first, rest)) = problems.split_first() else { return true };
+    let mut problem = first.clone();
+    for person in problem.people.iter_mut().filter(|person| person.fixed.is_none()) {
+        person.track = person.track.or(known.get(&person.key).copied());
+    }
+    let ways: BTreeSet<Vec<usize>> = all(&problem).iter().map(|places| tracks(places)).collect();
+    ways.iter().any(|way| {
+        let mut known = known.clone();
+        for (person, track) in problem.people.iter().zip(way) {
+            known.entry(person.key.clone()).or_insert(*track);
+        }
+        can_be_filled(rest, &known)
+    })
+}
+
+#[test]
+fn a_plan_is_refused_only_where_no_choice_of_tracks_fills_all_rounds() {
+    let (mut made, mut refused, mut later) = (0, 0, 0);
+    for case in 0..1_500 {
+        let whole = small(case);
+        let mut dice = Dice(case + 57);
+        let rounds = 2 + dice.roll(2);
+        let problems: Vec<Problem> = (0..rounds).map(|_| changed(&whole, &mut dice)).collect();
+        match allocate_rounds(&problems) {
+            Ok(answers) => {
+                for (round, answer) in answers.iter().enumerate() {
+                    let problem = alone(&problems, &answers, round);
+                    assert!(keeps_rules(&problem, &answer.places), "case {case}: {problem:?}");
+                }
+                made += 1;
+            }
+            Err((round, refusal)) => {
+                assert!(
+                    !can_be_filled(&problems, &BTreeMap::new()),
+                    "case {case}, round {round}: {refusal}\n{problems:?}"
+                );
+                refused += 1;
+                later += usize::from(round > 0);
+            }
+        }
+    }
+    assert!(made > 200 && later > 100, "{made} made, {refused} refused, {later} in later rounds");
 }

@@ -564,3 +564,111 @@ fn strange_seminars_have_an_answer_or_a_refusal_in_words() {
         "{refused:?}"
     );
 }
+
+#[test]
+fn the_same_people_in_another_order_of_the_list_get_the_same_groups() {
+    let groups = |back: bool| {
+        let meibo = Meibo::with_register();
+        let mut list: Vec<String> = (0..60)
+            .map(|number: usize| {
+                let country = ["JP", "VN", "KR", "FR", "US", "LA"][number * number % 17 % 6];
+                let track = ["policy", "licensing", ""][number % 13 / 2 % 3];
+                format!("Person {number:02},{country},Body {},{track}", number % 4)
+            })
+            .collect();
+        if back {
+            list.reverse();
+        }
+        let list = format!("family_name,country,organization,track\n{}\n", list.join("\n"));
+        meibo.write("list.csv", list);
+        meibo.line("import list.csv").done();
+        meibo.line("breakout assign --groups 3 --rounds 2 --seed 4").done();
+        let seats = json(&meibo, "export breakouts");
+        let key = |row: &Value| format!("{} {} {}", row["name"], row["round"], row["group"]);
+        seats.iter().map(key).collect::<BTreeSet<String>>()
+    };
+    // The codes are other ones.
+    assert_eq!(groups(false), groups(true));
+}
+
+#[test]
+fn a_round_is_not_refused_for_the_tracks_that_the_one_before_chose() {
+    let meibo = Meibo::with_register();
+    let people = |track: &str, from: usize, to: usize| -> String {
+        (from..to).map(|number| format!("Person {number},JP,{track}\n")).collect()
+    };
+    let list = people("policy", 0, 3) + &people("licensing", 3, 8) + &people("", 8, 9);
+    meibo.write("list.csv", format!("family_name,country,track\n{list}"));
+    meibo.line("import list.csv").done();
+    let [first, second, third] = [0, 1, 8].map(|number| code(&meibo, number));
+    // In the first round the third could be in either track, and policy is the smaller one.
+    meibo.line(&format!("breakout assign --groups 2 --leave-out {first}")).done();
+    assert!(seats(&meibo, 1)[&third].starts_with('P'));
+    meibo.line(&format!("breakout apart {first} {second} {third}")).done();
+    meibo.line("breakout assign --groups 2 --rounds 2").done();
+    assert!(seats(&meibo, 1)[&third].starts_with('L'));
+    assert!(seats(&meibo, 2)[&third].starts_with('L'));
+    // With one more policy official in the set no track is left for a second round.
+    meibo
+        .line(&format!("breakout apart {} {second} {first} --name more", code(&meibo, 2)))
+        .ended(1);
+}
+
+#[test]
+fn a_round_that_cannot_be_formed_is_named_among_several() {
+    let meibo = seminar(12, 0);
+    meibo.line("breakout assign --groups 2 --rounds 2").done();
+    meibo.line("breakout group P1 --round 2 --capacity 1").done();
+    meibo.line("breakout group P2 --round 2 --capacity 1").done();
+    let refused = meibo.line("breakout assign --rounds 2").ended(1);
+    assert!(
+        refused.stderr.contains(
+            "no groups can be formed in round 2: 6 people cannot sit on the 2 seats of track policy"
+        ),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn a_session_that_nobody_is_inside_is_no_want_of_tracks() {
+    let meibo = seminar(12, 0);
+    meibo.line("session add D1-OPEN --day 1 --title Opening --from 09:00 --to 10:00").done();
+    let refused = meibo.line("breakout assign --present D1-OPEN").ended(1);
+    assert!(refused.stderr.contains("of 12 who take part nobody is inside D1-OPEN"), "{refused:?}");
+    assert!(!refused.stderr.contains("--track"), "{refused:?}");
+}
+
+#[test]
+fn an_attribute_that_is_named_twice_counts_once() {
+    let meibo = seminar(12, 0);
+    let proof = json(&meibo, "breakout assign --groups 2 --balance country,region,country");
+    let names: Vec<&Value> = proof.iter().map(|row| &row["attribute"]).collect();
+    assert_eq!(names, ["country or region", "region of the world"]);
+}
+
+#[test]
+fn rooms_of_different_sizes_are_filled_as_well_as_it_can_be_proved() {
+    let meibo = seminar(60, 4);
+    let rooms = "--capacity policy:4,12,14 --capacity licensing:6,12,14";
+    let line = format!("breakout assign {rooms} --rounds 2 --balance country,category");
+    for row in json(&meibo, &line) {
+        assert_eq!(row["excess"], 0, "{row}");
+        assert_eq!(row["verdict"], "proved best", "{row}");
+    }
+    let sizes = json(&meibo, "breakout list --sizes");
+    let small: Vec<&Value> = sizes.iter().take(2).map(|row| &row["persons"]).collect();
+    assert_eq!(small, [4, 12]);
+}
+
+#[test]
+fn a_language_that_only_the_other_track_speaks_is_said_to_be_missing_in_this_one() {
+    let meibo = seminar(12, 0);
+    meibo.line("breakout assign --groups 2").done();
+    meibo.line("breakout group P1 --languages fr").done();
+    meibo.line(&format!("breakout language fr {}", code(&meibo, 1))).done();
+    let refused = meibo.line("breakout assign").ended(1);
+    assert!(
+        refused.stderr.contains("no group of track licensing speaks a language that fits"),
+        "{refused:?}"
+    );
+}

@@ -1004,6 +1004,16 @@ hint: `meibo edit CODE --track policy` puts somebody into a track
 [exit 1]
 ",
     );
+    meibo.line("session add D1-ROOM --day 1 --title Opening --from 09:00 --to 10:00").done();
+    meibo.says(
+        "breakout assign --present D1-ROOM",
+        "
+--- stderr ---
+error: of 2 who take part nobody is inside D1-ROOM
+hint: `meibo checkin CODE --session D1-ROOM` checks people in
+[exit 1]
+",
+    );
     assert_eq!(meibo.count("SELECT count(*) FROM breakout_group"), 0);
 }
 

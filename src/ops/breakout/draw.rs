@@ -71,10 +71,12 @@ impl Pool {
         }
         let earlier: Vec<_> = earlier.into_values().collect();
         let returners = rules.iter().any(|rule| rule.kind == RuleKind::Returning);
-        let balance = question.balance.clone().unwrap_or_else(|| {
+        let mut balance = question.balance.clone().unwrap_or_else(|| {
             let known = |&what: &Trait| what != Trait::Experience || returners;
             Trait::ALL.iter().copied().filter(known).collect()
         });
+        let mut once = HashSet::new();
+        balance.retain(|what| once.insert(*what));
         let inside = match &question.present {
             None => None,
             Some(session) => Some(register.inside(session)?),

@@ -6,7 +6,7 @@ use super::draw::{Pool, Question};
 use super::late::{Late, seat};
 use super::menu::MenuItem;
 use super::rooms::{Rooms, group_at, place_of, rooms_for};
-use crate::allocation::{Answer, Judgement, Place, Problem, allocate_rounds};
+use crate::allocation::{Answer, Judgement, Place, Problem, Refusal, allocate_rounds};
 use crate::domain::{GroupName, RuleKind, SessionCode, Track, Trait};
 use crate::store::{BreakoutGroup, Entry, Operated, Seat, Store, Writer};
 
@@ -210,6 +210,9 @@ fn planned(
 ) -> Result<Planned, OpError> {
     let first = plan.first().map_or(round, |first| first.pool.question.round);
     let mut pool = Pool::read(tx, question(request, round, Some(first)))?;
+    if let (true, Some(session), 1..) = (pool.drawn.is_empty(), &request.present, pool.absent) {
+        return Err(OpError::NobodyThere(session.clone(), pool.absent));
+    }
     if pool.drawn.is_empty() {
         return Err(OpError::NobodyToSeat { track: request.track });
     }
@@ -237,7 +240,11 @@ fn form(
         .iter()
         .map(|planned| planned.pool.problem(&planned.rooms))
         .collect::<Result<_, _>>()?;
-    let refused = |(_, reason)| OpError::Groups { reason };
+    let refused = |(at, reason): (usize, Refusal)| {
+        let round =
+            plan.get(at).filter(|_| plan.len() > 1).map(|planned| planned.pool.question.round);
+        OpError::Groups { round, reason }
+    };
     let answers = allocate_rounds(&problems).map_err(refused)?;
     let rounds = plan.iter().zip(answers);
     rounds.map(|(planned, answer)| keep(tx, request, planned, answer)).collect()

@@ -28,7 +28,8 @@ pub(super) fn seat(
     let rooms = rooms_of(tx, round, request.track)?;
     let problem = pool.problem(&rooms)?;
     let before = pool.places(&rooms);
-    let refused = |reason| OpError::Groups { reason };
+    let refused =
+        |reason| OpError::Groups { round: Some(round).filter(|&round| round > 1), reason };
     let answer = seat_late(&problem, &before).map_err(refused)?;
     let mut places = answer.places;
     let mut judgement = answer.judgement;

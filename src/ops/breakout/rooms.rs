@@ -3,7 +3,7 @@
 use super::super::OpError;
 use super::draw::Pool;
 use super::form::AssignRequest;
-use crate::allocation::{GroupRequest, Place, TrackRequest};
+use crate::allocation::{GroupRequest, Place, Refusal, TrackRequest};
 use crate::domain::{GroupName, Track};
 use crate::store::{BreakoutGroup, GroupTerms, Reader, Writer};
 
@@ -60,8 +60,13 @@ pub(super) fn rooms_for(
             }
         }
         if let Some(groups) = request.groups {
-            if groups > pool.drawn.len() {
-                return Err(OpError::MoreGroupsThanPeople { groups, people: pool.drawn.len() });
+            let here =
+                |(_, track): &&(usize, Option<Track>)| track.is_none_or(|t| t == rooms.track);
+            let people = pool.drawn.iter().filter(here).count();
+            if groups > people {
+                let track = rooms.track.to_string();
+                let reason = Refusal::MoreGroupsThanPeople { track, groups, people };
+                return Err(OpError::Groups { round: None, reason });
             }
             rooms.groups.resize(groups, GroupTerms::default());
         }

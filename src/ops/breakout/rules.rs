@@ -100,7 +100,10 @@ fn contradiction(tx: &Writer<'_>, groups: usize) -> Result<Option<OpError>, OpEr
             Err(refused) => return Ok(Some(refused)),
             Ok(problem) => {
                 if let Err(reason) = allocate(&problem) {
-                    return Ok(Some(OpError::Groups { reason }));
+                    return Ok(Some(OpError::Groups {
+                        round: Some(round).filter(|&round| round > 1),
+                        reason,
+                    }));
                 }
             }
         }
