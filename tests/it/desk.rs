@@ -392,6 +392,13 @@ hint: `meibo list --country NAME` shows the delegation
 }
 
 #[test]
+fn a_line_that_is_too_long_is_refused_in_the_exit_code_as_well() {
+    let meibo = seminar();
+    let output = scan(&meibo, "--session D1-OPEN", "x".repeat(5_000) + "\nabe\n");
+    assert_eq!((output.code, output.stdout.lines().count()), (1, 2), "{output}");
+}
+
+#[test]
 fn bad_input_has_a_line_each_and_the_loop_goes_on() {
     let meibo = seminar();
     let abe = code(&meibo, "Abe");
@@ -409,7 +416,7 @@ fn bad_input_has_a_line_each_and_the_loop_goes_on() {
         "the line holds control characters",
         "the line holds control characters",
         "the line is empty",
-        "the line has 3145728 bytes, which is no code and no name",
+        "more than 4000 bytes in a line are no code and no name",
     ];
     for (answer, wanted) in said.iter().zip(wanted) {
         assert_eq!(message(answer), wanted);

@@ -142,6 +142,13 @@ impl Desk {
         matches!(DeskLine::read(line, 'P'), Ok(DeskLine::End))
     }
 
+    /// Answers what is no line at all.
+    pub fn not_understood(&mut self, message: String) -> Answer {
+        let answer = Answer::new(Outcome::Unknown, message);
+        self.tally.add(&answer);
+        answer
+    }
+
     /// Answers a line, given without its end. What the answer says was done is durable.
     ///
     /// # Errors
