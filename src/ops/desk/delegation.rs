@@ -1,4 +1,4 @@
-//! Lets a delegation in at once: all of a country, region or organization but those left out.
+//! Lets people in together: a delegation, or those who were selected, but for those left out.
 
 use super::find::by_name;
 use super::rules::{Programme, desk_note};
@@ -6,11 +6,11 @@ use super::{Answer, Desk, Outcome, Outside, Pending};
 use crate::domain::{EventKind, LeftOut, Named, Participant, SessionCode, Source, Timestamp};
 use crate::intake::read_country;
 use crate::matching::fold;
-use crate::ops::OpError;
-use crate::ops::attend::{Attended, Door, Scan, moment, record};
+use crate::ops::attend::{Attended, Door, Scan, moment, record, refuse_repeated};
+use crate::ops::{OpError, find_person};
 use crate::store::{Entry, Reader, Store, StoreError, Writer};
 
-/// The members of a delegation.
+/// The members of a delegation, or those who were selected.
 #[derive(Debug, Clone)]
 pub(super) struct Gathered {
     label: String,
@@ -19,7 +19,7 @@ pub(super) struct Gathered {
     shown: Vec<i64>,
 }
 
-/// What came of a delegation.
+/// What came of people who come in together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delegated {
     /// The country, region or organization.
@@ -163,28 +163,46 @@ fn leave_out(
     Ok(Ok(out))
 }
 
-/// Checks a delegation in, all but those left out; with `anyway` those as well against whom
+/// Who comes in together.
+#[derive(Debug, Clone, Copy)]
+pub enum Gathering<'a> {
+    /// Everybody of a country or region, in any spelling, or of an organization.
+    Delegation(&'a str),
+    /// People who were selected, by code.
+    Selected(&'a [String]),
+}
+
+/// Checks people in together, all but those left out; with `anyway` those as well against whom
 /// something stands.
 ///
 /// # Errors
 /// Where the delegation, or one of those to be left out, is not found; nobody is checked in then.
-pub fn attend_delegation(
+pub fn attend_together(
     store: &mut Store,
     entry: &Entry,
     rehearse: bool,
     door: &Door,
-    whose: &str,
+    gathering: Gathering<'_>,
     but: &[String],
     new_id: &dyn Fn() -> String,
 ) -> Result<Delegated, OpError> {
     store.record(entry, rehearse, |tx| {
         let programme = Programme::read(tx)?;
         let at = moment(&programme.seminar, door, entry.at)?;
+        refuse_repeated(tx, entry)?;
         if let Some(code) = &door.session {
             crate::ops::programme::find_session(tx, code)?;
         }
-        let gathered = gather(tx, whose)?.map_err(OpError::Delegation)?;
-        let out = leave_out(tx, &gathered, programme.seminar.code_prefix, but)?;
+        let prefix = programme.seminar.code_prefix;
+        let gathered = match gathering {
+            Gathering::Delegation(whose) => gather(tx, whose)?.map_err(OpError::Delegation)?,
+            Gathering::Selected(codes) => {
+                let members = codes.iter().map(|code| Ok(find_person(tx, code, prefix)?.id));
+                let members = members.collect::<Result<_, OpError>>()?;
+                Gathered { label: "those selected".to_owned(), members, shown: Vec::new() }
+            }
+        };
+        let out = leave_out(tx, &gathered, prefix, but)?;
         let out = out.map_err(OpError::Delegation)?;
         let admission = Admission {
             programme: &programme,

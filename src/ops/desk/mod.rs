@@ -12,7 +12,7 @@ mod walk_in;
 use std::collections::HashMap;
 
 pub use answer::{Answer, DeskTally, Outcome};
-pub use delegation::{Delegated, attend_delegation};
+pub use delegation::{Delegated, Gathering, attend_together};
 
 use self::answer::{HELP, numbers};
 use self::counted::Counted;
