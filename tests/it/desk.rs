@@ -230,6 +230,50 @@ fn undo_takes_back_what_this_desk_entered_since_it_began() {
 }
 
 #[test]
+fn a_delegation_is_taken_back_as_a_whole() {
+    let meibo = seminar();
+    let before = meibo.facts();
+    let said = answers(
+        &meibo,
+        "",
+        "minh\nfr all\nVN all\nundo\nundo\nundo\nundo\nVN all but 1\n1\nundo\n",
+    );
+    let wanted =
+        ["in", "in", "in", "undone", "undone", "undone", "refused", "choose", "in", "undone"];
+    assert_eq!(results(&said), wanted);
+    // Minh was in before the delegation came.
+    assert!(
+        message(&said[3]).starts_with("check-in of 1 person taken back; 3 of 6"),
+        "{}",
+        said[3]
+    );
+    assert!(
+        message(&said[4]).starts_with("check-in of 2 persons taken back; 1 of 6"),
+        "{}",
+        said[4]
+    );
+    assert_eq!(said[4]["name"], "France");
+    assert_eq!(said[5]["name"], "Nguyen, Van Minh (Viet Nam)");
+    assert!(message(&said[9]).ends_with("; 0 of 6 in"), "{}", said[9]);
+    crate::support::assert_same(&before, &meibo.facts(), "what the desk took back");
+    meibo.line("check").done();
+}
+
+#[test]
+fn words_of_an_organization_name_its_delegation_where_it_alone_has_them() {
+    let meibo = seminar();
+    let said = answers(&meibo, "", "port all\noffice all\natlantis all\n+\n+ Bat; MN\nundo\n");
+    assert_eq!(results(&said), ["in", "unknown", "unknown", "refused", "walk-in", "undone"]);
+    assert_eq!(said[0]["name"], "Port Office");
+    let several = "2 organizations have \"office\" in their name: Port Office; Trade Office";
+    assert_eq!(message(&said[1]), several);
+    let none = "\"atlantis\" is no country or region, and no organization's name";
+    assert_eq!(message(&said[2]), none);
+    assert_eq!(message(&said[3]), "write + Family, Given; country; organization; e-mail address");
+    assert!(message(&said[5]).starts_with("the person stays registered; check-in"), "{}", said[5]);
+}
+
+#[test]
 fn a_walk_in_is_registered_and_in_with_one_line() {
     let meibo = seminar();
     let said = answers(&meibo, "", "+ Bat, Bolormaa; mongolia; Customs Office; bat@x.example\n");
@@ -387,7 +431,7 @@ left out: P-0007-Z Nguyen, Van Minh, not there
         "checkin --delegation Atlantis",
         "
 --- stderr ---
-error: \"Atlantis\" is no country or region; leave it empty for an international organization, and no organization has this name
+error: \"Atlantis\" is no country or region, and no organization's name
 hint: `meibo list --country NAME` shows the delegation
 [exit 1]
 ",

@@ -5,6 +5,7 @@ mod answer;
 mod counted;
 mod delegation;
 mod find;
+mod gather;
 mod rules;
 mod scan;
 mod walk_in;
@@ -16,8 +17,8 @@ pub use delegation::{Delegated, Gathering, attend_together};
 
 use self::answer::{HELP, numbers};
 use self::counted::Counted;
-use self::delegation::Gathered;
 use self::find::{described, near_people};
+use self::gather::Gathered;
 use self::rules::{Clock, Programme};
 use super::OpError;
 use super::programme::find_session;
@@ -63,6 +64,17 @@ pub struct Desk {
     latest: Option<Session>,
     /// The desk's counter when it began: what was entered before is not taken back here.
     began_at: i64,
+    /// The delegations that came in here: taken back as a whole.
+    together: Vec<Together>,
+}
+
+/// What one line entered of several persons.
+#[derive(Debug, Clone)]
+struct Together {
+    /// The desk's counter at the first and at the last of the entries.
+    entries: std::ops::RangeInclusive<i64>,
+    /// Who they are.
+    label: String,
 }
 
 /// What the next line may answer.
@@ -116,6 +128,7 @@ impl Desk {
             tally: DeskTally::default(),
             latest,
             began_at,
+            together: Vec::new(),
         };
         desk.count(store)?;
         Ok(desk)
