@@ -325,6 +325,8 @@ fn desks_killed_at_any_moment_lose_nothing_that_they_answered() {
     let codes = &crowd(meibo, &meibo.path("meibo.db"), 4_000);
     let mut dice = Dice(0x2545_f491_4f6c_dd1d);
     let answered = &Mutex::new(BTreeSet::<String>::new());
+    // Desks that had lines to answer when they were killed.
+    let at_work = &AtomicUsize::new(0);
     let (mut killed, mut next) = (0, 0);
     for _ in 0..ROUNDS {
         let mut desks: Vec<Desk> =
@@ -343,10 +345,14 @@ fn desks_killed_at_any_moment_lose_nothing_that_they_answered() {
                     if number % 2 == 1 {
                         let answers = desk.say_all(mine);
                         mine.iter().zip(&answers).for_each(|(code, answer)| keep(code, answer));
+                        at_work.fetch_add(usize::from(answers.len() < 30), Ordering::Relaxed);
                         return;
                     }
                     for code in mine {
-                        let Some(answer) = desk.say(code) else { break };
+                        let Some(answer) = desk.say(code) else {
+                            at_work.fetch_add(1, Ordering::Relaxed);
+                            break;
+                        };
                         keep(code, &answer);
                     }
                 });
@@ -363,7 +369,9 @@ fn desks_killed_at_any_moment_lose_nothing_that_they_answered() {
         next = (next + DESKS * 30) % 3_800;
     }
     let answered = answered.lock().unwrap();
+    let at_work = at_work.load(Ordering::Relaxed);
     assert!(killed >= ROUNDS, "only {killed} desks were killed");
+    assert!(at_work >= ROUNDS / 4, "only {at_work} desks were killed at work");
     assert!(answered.len() >= ROUNDS, "only {} scans were answered", answered.len());
     assert_eq!(integrity(&meibo.path("meibo.db")), "ok");
     let register = meibo.sql();
