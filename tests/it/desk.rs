@@ -222,11 +222,14 @@ fn undo_takes_back_what_this_desk_entered_since_it_began() {
     meibo.line("--desk A checkin 1").done();
     meibo.line("--desk B checkin 2").done();
     let before = meibo.facts();
-    let said = answers(&meibo, "--desk A", "nguyen van\nmoreau\nundo\nundo\nundo\n");
+    let said = answers(&meibo, "--desk A", "nguyen van\nmoreau\nundo\nUndo wrong badge\nundo\n");
     assert_eq!(results(&said), ["in", "in", "undone", "undone", "refused"]);
     assert_eq!(said[2]["name"], "Moreau, Zoé (France)");
     assert!(message(&said[3]).ends_with("; 2 of 6 in"), "{}", said[3]);
     crate::support::assert_same(&before, &meibo.facts(), "what the desk took back");
+    let kept =
+        "SELECT count(*) FROM attendance_event WHERE kind = 'undo' AND reason = 'wrong badge'";
+    assert_eq!(meibo.count(kept), 1);
 }
 
 #[test]

@@ -111,7 +111,7 @@ fn a_person_sees_a_prompt_a_count_colours_and_a_tally() {
         "\x1b[1;36mchoose  \x1b[0m2 persons; type a number\n        1 P-",
         "D1-OPEN  1 of 6 in ?> ",
         "D1-OPEN  2 of 6 in > ",
-        "        undo                                     take back",
+        "        undo, undo wrong badge                   take back",
         "D1-OPEN 2 of 6 in; desk B: 2 in, 0 of them walk-ins; 0 out; ",
     ] {
         assert!(talk.contains(part), "{part:?} is not in\n{talk}");

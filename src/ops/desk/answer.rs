@@ -152,7 +152,7 @@ pub(super) const HELP: &[&str] = &[
     "out CODE                                 check out",
     "!                                        do what was refused; also behind a code",
     "ok                                       the note was read; scanning again says so, too",
-    "undo                                     take back this desk's latest entry, or delegation",
+    "undo, undo wrong badge                   take back the latest entry, or delegation; why",
     "+ Family, Given; country; organization   register a walk-in and check in; +! a namesake",
     "FR all, FR all but P-0142-N, tanaka      check in a delegation; FR all but 2 asks for whom",
     "end                                      end, with a tally",

@@ -274,7 +274,7 @@ impl Desk {
                 Ok(Answer::new(Outcome::Choose, "what can be typed").lines(lines))
             }
             DeskLine::End => Ok(Answer::new(Outcome::Choose, "the end of the input ends the desk")),
-            DeskLine::Undo => self.undo(store, outside),
+            DeskLine::Undo { reason } => self.undo(store, outside, &reason),
             DeskLine::Anyway => match pending {
                 Pending::Refused { whom } => {
                     self.scan(store, outside, *whom, How { anyway: true, ..How::IN })

@@ -165,6 +165,7 @@ impl Desk {
         &mut self,
         store: &mut Store,
         outside: &Outside<'_>,
+        reason: &str,
     ) -> Result<Answer, StoreError> {
         let mut entry = (outside.entry)("undo");
         let (at, _) = self.clock.tick(&mut entry);
@@ -178,7 +179,7 @@ impl Desk {
                 entry: &entry,
                 at,
                 source: self.setup.source,
-                reason: "",
+                reason,
                 new_id: outside.new_id,
             };
             let mut persons = 0;
