@@ -36,6 +36,21 @@ pub(super) struct SelectionArgs {
     #[command(flatten)]
     fields: FieldFilters,
     #[command(flatten)]
+    session: SessionFilter,
+    #[command(flatten)]
+    others: OtherFilters,
+}
+
+/// The same at the door, where `--session` is the one whose door it is.
+#[derive(Debug, Args, Default)]
+#[command(next_help_heading = "Which participants")]
+pub(super) struct DoorSelectionArgs {
+    /// Codes or e-mail addresses
+    #[arg(value_name = "CODE")]
+    who: Vec<String>,
+    #[command(flatten)]
+    fields: FieldFilters,
+    #[command(flatten)]
     others: OtherFilters,
 }
 
@@ -49,6 +64,8 @@ pub(super) struct EditSelectionArgs {
     /// Whose country, category, role, track or status is this, before the change
     #[arg(long = "where", value_name = "FIELD=VALUE", value_parser = condition)]
     conditions: Vec<(String, String)>,
+    #[command(flatten)]
+    session: SessionFilter,
     #[command(flatten)]
     others: OtherFilters,
 }
@@ -74,6 +91,15 @@ struct FieldFilters {
     status: Option<Status>,
 }
 
+/// The filter by the session where people are expected or came
+#[derive(Debug, Args, Default, Clone)]
+#[command(next_help_heading = "Which participants")]
+struct SessionFilter {
+    /// Expected or present at a session
+    #[arg(long, value_name = "SESSION", value_parser = word::<SessionCode>)]
+    session: Option<SessionCode>,
+}
+
 /// Filters by everything else
 #[derive(Debug, Args, Default, Clone)]
 #[command(next_help_heading = "Which participants")]
@@ -88,9 +114,6 @@ struct OtherFilters {
     /// A discussion group, such as P3
     #[arg(long, value_name = "GROUP", value_parser = word::<GroupName>)]
     group: Option<GroupName>,
-    /// Expected or present at a session
-    #[arg(long, value_name = "SESSION", value_parser = word::<SessionCode>)]
-    session: Option<SessionCode>,
     /// Present at a session
     #[arg(long, value_name = "SESSION", value_parser = word::<SessionCode>)]
     present: Option<SessionCode>,
@@ -126,26 +149,32 @@ impl SelectionArgs {
         Self { others, ..Self::default() }
     }
 
+    /// Selects people by codes or e-mail addresses alone.
+    pub(super) fn of_codes(who: &[String]) -> Self {
+        Self { who: who.to_vec(), ..Self::default() }
+    }
+
     /// Returns whether neither a code nor a filter is given.
     pub(super) fn is_empty(&self) -> bool {
         self.who.is_empty() && !self.filters()
     }
 
     /// Returns whether a filter is given.
-    fn filters(&self) -> bool {
+    pub(super) fn filters(&self) -> bool {
         let FieldFilters { country, category, role, track, status } = &self.fields;
         country.is_some()
             || category.is_some()
             || role.is_some()
             || track.is_some()
             || status.is_some()
+            || self.session.session.is_some()
             || self.others.filters()
     }
 
     /// Returns the selection that is meant; whatever it names must exist.
     pub(super) fn selection(&self, register: &Reader<'_>) -> Result<Selection, Failure> {
-        let Self { who, fields, others } = self;
-        for session in [&others.session, &others.present, &others.absent].into_iter().flatten() {
+        let Self { who, fields, session: SessionFilter { session }, others } = self;
+        for session in [session, &others.present, &others.absent].into_iter().flatten() {
             find_session(register, session)?;
         }
         if let Some(group) = others.group {
@@ -171,7 +200,7 @@ impl SelectionArgs {
             track: fields.track,
             status: fields.status,
             group: others.group,
-            session: others.session.clone(),
+            session: session.clone(),
             present: others.present.clone(),
             absent: others.absent.clone(),
             tag: others.tag.clone(),
@@ -229,17 +258,35 @@ impl EditSelectionArgs {
                 _ => fields.status = Some(word(value).map_err(misuse)?),
             }
         }
-        Ok(SelectionArgs { who: self.who.clone(), fields, others: self.others.clone() })
+        let Self { who, session, others, .. } = self;
+        Ok(SelectionArgs {
+            who: who.clone(),
+            fields,
+            session: session.clone(),
+            others: others.clone(),
+        })
+    }
+}
+
+impl DoorSelectionArgs {
+    /// Returns the same selection in the words of the other commands.
+    pub(super) fn plain(&self) -> SelectionArgs {
+        let Self { who, fields, others } = self;
+        SelectionArgs {
+            who: who.clone(),
+            fields: fields.clone(),
+            session: SessionFilter::default(),
+            others: others.clone(),
+        }
     }
 }
 
 impl OtherFilters {
     const fn filters(&self) -> bool {
-        let Self { region, org, group, session, present, absent, tag, missing, text } = self;
+        let Self { region, org, group, present, absent, tag, missing, text } = self;
         region.is_some()
             || org.is_some()
             || group.is_some()
-            || session.is_some()
             || present.is_some()
             || absent.is_some()
             || tag.is_some()

@@ -8,8 +8,11 @@ use super::{CodeError, EventKind, ParticipantCode};
 pub enum DeskLine {
     /// `help` or `?`.
     Help,
-    /// `undo`.
-    Undo,
+    /// `undo`, with or without a reason.
+    Undo {
+        /// Why, or empty.
+        reason: String,
+    },
     /// `end` or `quit`.
     End,
     /// `!` or `anyway`: do what was refused.
@@ -123,7 +126,7 @@ impl DeskLine {
         }
         match narrow.to_ascii_lowercase().as_str() {
             "help" | "?" => return Ok(Self::Help),
-            "undo" => return Ok(Self::Undo),
+            "undo" => return Ok(Self::Undo { reason: String::new() }),
             "end" | "quit" => return Ok(Self::End),
             "!" | "anyway" => return Ok(Self::Anyway),
             "ok" => return Ok(Self::Acknowledged),
@@ -131,6 +134,9 @@ impl DeskLine {
         }
         if !narrow.chars().any(char::is_alphanumeric) {
             return Err(LineError::Empty);
+        }
+        if let Some(reason) = beginning(text, "undo ") {
+            return Ok(Self::Undo { reason: reason.trim().to_owned() });
         }
         if let Some(delegation) = delegation(narrow) {
             return Ok(delegation);
@@ -342,7 +348,9 @@ mod tests {
     fn words_of_command_are_read_in_any_case() {
         assert_eq!(read(" HELP "), DeskLine::Help);
         assert_eq!(read("？"), DeskLine::Help);
-        assert_eq!(read("Undo"), DeskLine::Undo);
+        let undo = |reason: &str| DeskLine::Undo { reason: reason.to_owned() };
+        assert_eq!(read("Undo"), undo(""));
+        assert_eq!(read("undo  Wrong badge "), undo("Wrong badge"));
         assert_eq!(read("!"), DeskLine::Anyway);
         let out =
             |anyway| DeskLine::Person { who: Named::Code(code(142)), kind: EventKind::Out, anyway };

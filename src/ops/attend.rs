@@ -62,11 +62,7 @@ pub fn attend(
     store.record(entry, rehearse, |tx| {
         let seminar = tx.seminar()?;
         let at = moment(&seminar, door, entry.at)?;
-        if let Some(nonce) = &entry.nonce
-            && tx.event_of_nonce(nonce)?.is_some()
-        {
-            return Err(OpError::RecordedBefore);
-        }
+        refuse_repeated(tx, entry)?;
         let mut attended = Vec::new();
         for (number, typed) in people.iter().enumerate() {
             let person = find_person(tx, typed, seminar.code_prefix)?;
@@ -98,6 +94,14 @@ pub fn attend(
         }
         Ok(attended)
     })
+}
+
+/// Refuses a request whose nonce was recorded before.
+pub(super) fn refuse_repeated(tx: &Writer<'_>, entry: &Entry) -> Result<(), OpError> {
+    match &entry.nonce {
+        Some(nonce) if tx.event_of_nonce(nonce)?.is_some() => Err(OpError::RecordedBefore),
+        _ => Ok(()),
+    }
 }
 
 /// What is said about one person at a session.

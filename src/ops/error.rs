@@ -1,7 +1,7 @@
 //! Says why a change was refused, in terms that a person can act on.
 
 use super::board::BoardError;
-use super::sentences::{differs, one_line, several};
+use super::sentences::{differs, no_sheet, one_line, several};
 use crate::allocation::Refusal;
 use crate::domain::{CodeError, Role, RuleKind, SessionCode, TimeError, Track, span};
 use crate::intake::{IntakeError, RowProblem};
@@ -294,9 +294,9 @@ pub enum OpError {
         session: SessionCode,
     },
     /// No sheet of this version was printed for the session.
-    #[error("no sheet {version} was printed for {session}")]
+    #[error("{}", no_sheet(version, session, known))]
     UnknownSheet {
-        /// What was typed.
+        /// What was typed; empty where none was named and it is not plain which is meant.
         version: String,
         /// The session.
         session: SessionCode,

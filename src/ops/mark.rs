@@ -1,7 +1,7 @@
 //! Enters afterwards what paper or people say: who was there, who was not, who is excused.
 
 use super::programme::find_session;
-use super::sheet::at_numbers;
+use super::sheet::{at_numbers, only_sheet};
 use super::{OpError, find_person};
 use crate::domain::{
     AttendanceEvent, EventKind, Moment, Participant, Session, SessionCode, Source, Timestamp,
@@ -25,11 +25,11 @@ pub enum MarkAs {
 /// What is to be entered, of whom, and where.
 #[derive(Debug, Clone)]
 pub struct Mark {
-    /// Codes or e-mail addresses; with a sheet, numbers of its lines.
+    /// Codes or e-mail addresses, or numbers of the lines of a sheet.
     pub who: Vec<String>,
     /// The session; nothing means every session at which the person is expected, for excuses only.
     pub session: Option<SessionCode>,
-    /// The version of the sheet whose numbers are meant.
+    /// The version of the sheet whose numbers are meant; nothing means the one that was printed.
     pub sheet: Option<String>,
     /// Whether the paper counts although the list has moved since.
     pub as_printed: bool,
@@ -128,15 +128,27 @@ pub fn mark(
     })
 }
 
+/// Returns whether somebody wrote numbers of a sheet without naming it: several in one word, as no
+/// codes are written.
+fn are_lines(who: &[String]) -> bool {
+    who.iter().any(|word| !word.bytes().all(|byte| byte.is_ascii_digit()))
+        && line_numbers(&who.join(",")).is_ok()
+}
+
 /// Returns the people who are meant, with the session of each.
 fn people(register: &Reader<'_>, request: &Mark) -> Result<Vec<(Participant, Session)>, OpError> {
     let prefix = register.seminar()?.code_prefix;
     let session = request.session.as_ref().map(|code| find_session(register, code)).transpose()?;
     let mut people = Vec::new();
-    match (&request.sheet, &session) {
+    let said = request.who.join(",");
+    let sheet = match (&request.sheet, &session) {
+        (None, Some(session)) if are_lines(&request.who) => Some(only_sheet(register, session)?),
+        (sheet, _) => sheet.clone(),
+    };
+    match (sheet, &session) {
         (Some(version), Some(session)) => {
-            let numbers = line_numbers(&request.who.join(","))?;
-            for id in at_numbers(register, session, version, &numbers, request.as_printed)? {
+            let numbers = line_numbers(&said)?;
+            for id in at_numbers(register, session, &version, &numbers, request.as_printed)? {
                 people.extend(register.participant_by_id(id)?);
             }
         }

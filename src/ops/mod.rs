@@ -44,7 +44,7 @@ pub use breakout::{
 };
 pub use country::{CountryChange, registration, set_countries};
 pub use desk::{
-    Answer, Delegated, Desk, DeskSetup, DeskTally, Outcome, Outside, attend_delegation,
+    Answer, Delegated, Desk, DeskSetup, DeskTally, Gathering, Outcome, Outside, attend_together,
 };
 pub use edit::{Edited, edit, withdraw};
 pub use enrol::{Enrolled, Seating, register};

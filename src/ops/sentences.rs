@@ -1,5 +1,6 @@
 //! Joins what an error names into sentences.
 
+use crate::domain::SessionCode;
 use crate::intake::RowProblem;
 
 /// The most sentences that one error holds.
@@ -41,5 +42,14 @@ pub(super) fn no_site(site: &str, known: &[String]) -> String {
     match (site, known) {
         (_, []) => "the excursion has no site that clears people".to_owned(),
         (site, known) => format!("the excursion has no site {site}; it has {}", known.join(", ")),
+    }
+}
+
+/// Says that no sheet is meant, or not which.
+pub(super) fn no_sheet(version: &str, session: &SessionCode, known: &[String]) -> String {
+    match (version, known) {
+        ("", []) => format!("no sheet was printed for {session}"),
+        ("", _) => format!("several sheets were printed for {session}; name one with --sheet"),
+        _ => format!("no sheet {version} was printed for {session}"),
     }
 }

@@ -113,6 +113,19 @@ pub fn make_sheet(
     })
 }
 
+/// Returns the version of the sheet of a session that was printed last, where there is one kind only.
+pub(super) fn only_sheet(register: &Reader<'_>, session: &Session) -> Result<String, OpError> {
+    let mut known = register.sheets_in_use(session.id)?;
+    match (known.len(), known.pop()) {
+        (1, Some(version)) => Ok(version),
+        (_, last) => {
+            known.extend(last);
+            let (version, session) = (String::new(), session.item.code.clone());
+            Err(OpError::UnknownSheet { version, session, known })
+        }
+    }
+}
+
 /// Returns the keys of the people at some numbers of a sheet, unless the list has moved since it was
 /// printed and `as_printed` does not say that the paper counts.
 pub(super) fn at_numbers(

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::ReportError;
-use super::roll::{self, Attendee};
-use super::tally::{Presence, Programme};
+use super::roll;
+use super::tally::{Place, Presence, Programme};
 use crate::domain::{Category, Session, SessionCode, Standing, Status};
 use crate::render::{Cell, Column, Fit, RowWriter};
 use crate::store::Reader;
@@ -175,7 +175,7 @@ pub fn attendance(
 pub(super) fn standings(
     register: &Reader<'_>,
     sessions: &Sessions,
-    wanted: impl Fn(&Attendee, Standing) -> bool,
+    wanted: impl Fn(&Place, Standing) -> bool,
     out: &mut dyn RowWriter,
 ) -> Result<u64, ReportError> {
     let programme = Programme::read(register)?;
@@ -187,7 +187,7 @@ pub(super) fn standings(
             let place = person.places[at];
             let facts = programme.facts(at, place);
             let Some(standing) = facts.standing() else { continue };
-            if !sessions.has(session) || !wanted(&person, standing) {
+            if !sessions.has(session) || !wanted(&place, standing) {
                 continue;
             }
             any = true;

@@ -108,9 +108,8 @@ pub fn expected(
     sessions: &Sessions,
     out: &mut dyn RowWriter,
 ) -> Result<u64, ReportError> {
-    let all = which == Expected::All;
-    let wanted = |person: &Attendee, standing: Standing| {
-        if standing.came() { all && person.status.expected() } else { true }
+    let wanted = |place: &Place, standing: Standing| {
+        place.expected && (which == Expected::All || !standing.came())
     };
     standings(register, sessions, wanted, out)
 }

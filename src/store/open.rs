@@ -30,6 +30,9 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 /// of its own, and a short command reads the schema in half as many.
 pub(super) const PAGE: u64 = 8_192;
 
+/// As many pages in the log are worth the moving while nobody waits.
+const WORTH_MOVING: i64 = 250;
+
 /// More than the statements that any one command uses.
 const STATEMENTS_KEPT: usize = 64;
 
@@ -168,6 +171,20 @@ impl Store {
         // It only makes the work slower or faster.
         let pages = if few { "PRAGMA cache_size = 16" } else { pages_kept(Access::Write) };
         let _ = self.connection.execute_batch(pages);
+    }
+
+    /// Moves the log into the register if that is worth it, at a moment at which nobody waits: else it
+    /// is done within the commit of whoever comes when the log is full.
+    pub fn tidy(&self) {
+        let pages = |ask| {
+            let all_and_moved = |row: &rusqlite::Row<'_>| Ok((row.get(1)?, row.get(2)?));
+            self.connection.query_row(ask, [], all_and_moved)
+        };
+        let waiting = pages("PRAGMA wal_checkpoint(NOOP)");
+        // What is not done now is done later; nothing is lost.
+        if waiting.is_ok_and(|(all, moved): (i64, i64)| all - moved >= WORTH_MOVING) {
+            let _ = pages("PRAGMA wal_checkpoint(PASSIVE)");
+        }
     }
 
     /// Copies the register, consistently even while desks write, into a new file that only its

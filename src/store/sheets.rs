@@ -25,6 +25,9 @@ SELECT version, session_id, scope, lines FROM sign_in_sheet
 WHERE session_id = ?1 AND scope = ?2 ORDER BY id DESC LIMIT 1";
 const VERSIONS: &str = "
 SELECT version FROM sign_in_sheet WHERE session_id = ?1 ORDER BY id DESC LIMIT 5";
+const IN_USE: &str = "
+SELECT version FROM sign_in_sheet WHERE id IN
+  (SELECT max(id) FROM sign_in_sheet WHERE session_id = ?1 GROUP BY scope) ORDER BY id DESC";
 const ADD: &str = "
 INSERT INTO sign_in_sheet (version, session_id, scope, lines, made_by) VALUES (?1, ?2, ?3, ?4, ?5)";
 
@@ -60,7 +63,17 @@ impl Reader<'_> {
 
     /// Returns the versions of a session's latest sheets.
     pub fn sheet_versions(&self, session: i64) -> Result<Vec<String>, StoreError> {
-        let mut statement = self.connection.prepare_cached(VERSIONS)?;
+        self.versions(VERSIONS, session)
+    }
+
+    /// Returns the versions of a session's sheets that were printed last, one of each kind: of
+    /// everybody, of a group, of a bus.
+    pub fn sheets_in_use(&self, session: i64) -> Result<Vec<String>, StoreError> {
+        self.versions(IN_USE, session)
+    }
+
+    fn versions(&self, which: &'static str, session: i64) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(which)?;
         let versions = statement.query_map([session], |row| row.get(0))?;
         Ok(versions.collect::<Result<_, _>>()?)
     }

@@ -17,18 +17,22 @@ pub struct Operated<T> {
     pub operation: Option<i64>,
 }
 
-/// Bytes that the write-ahead log has before SQLite begins it anew: 1,000 pages with their heads.
+/// Bytes that the write-ahead log has before SQLite moves it into the register within a commit and
+/// begins it anew: 1,000 pages with their heads.
 const LOG: u64 = 1_000 * (PAGE + 24);
 const FILLER: &str = "INSERT INTO desk (uuid, name, head) VALUES ('(log)', '(log)', ?1)";
 
 impl Store {
-    /// Gives the write-ahead log its usual length at once, for a desk that is going to record one
-    /// scan after the other: a commit that lengthens a file takes twice as long as one that writes
-    /// where something stood before. Nothing of it stays in the register.
+    /// Gives the write-ahead log its length at once, for a desk that is going to record one scan after
+    /// the other: a commit that lengthens a file takes twice as long as one that writes where
+    /// something stood before. Nothing of it stays in the register.
     pub fn lay_out_log(&mut self, entry: &Entry) {
         let mut log = self.path().as_os_str().to_owned();
         log.push("-wal");
-        if std::fs::metadata(log).is_ok_and(|log| log.len() >= LOG) {
+        let has_its_length = std::fs::metadata(log).is_ok_and(|log| log.len() >= LOG);
+        let has_room = |disk: rustix::fs::StatVfs| disk.f_bavail * disk.f_frsize > 4 * LOG;
+        // On a disk that is nearly full what room there is belongs to the register.
+        if has_its_length || !rustix::fs::statvfs(self.path()).is_ok_and(has_room) {
             return;
         }
         let filler = vec![0_u8; usize::try_from(LOG).unwrap_or_default()];
@@ -138,14 +142,14 @@ impl Store {
     ) -> Result<T, E> {
         let begin = Instant::now();
         let turn = self.queue.enter(entry, self.wait);
-        if turn == Turn::Past {
+        if turn != Turn::AtOnce {
             // What is left of the wait; whoever asks for the first time has all of it.
             let rest = self.wait.saturating_sub(begin.elapsed());
             self.connection.busy_timeout(rest).map_err(StoreError::from)?;
         }
         let done = work(self, turn);
         self.queue.leave(turn);
-        if turn == Turn::Past {
+        if turn != Turn::AtOnce {
             self.connection.busy_timeout(self.wait).map_err(StoreError::from)?;
         }
         done

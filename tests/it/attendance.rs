@@ -190,6 +190,18 @@ fn who_was_expected_and_is_missing_is_named() {
 }
 
 #[test]
+fn who_came_to_the_other_tracks_session_was_not_expected_there() {
+    let meibo = Meibo::with_register();
+    meibo.line("register --family Abe --country JP --track policy").done();
+    let session = "session add D1-LIC --day 1 --title T --kind breakout --track licensing";
+    meibo.line(&format!("{session} --from 09:30 --to 12:00")).done();
+    meibo.line("checkin 1 --session D1-LIC --anyway").done();
+    assert_eq!(ask(&meibo, "attendance --by session")[0]["expected"], "0");
+    assert_eq!(ask(&meibo, "attendance --expected").len(), 0);
+    assert_eq!(ask(&meibo, "attendance --by person")[0]["why"], "not expected here");
+}
+
+#[test]
 fn no_shows_and_who_came_on_the_first_day_only() {
     let meibo = Meibo::with_sample();
     let came = "SELECT participant_id FROM attendance_event";

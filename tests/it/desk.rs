@@ -1,5 +1,8 @@
 //! The scan loop through a pipe: one line in, one answer out.
 
+use meibo::domain::Source;
+use meibo::ops::{Desk, DeskSetup, Outside};
+use meibo::store::{Access, Entry, Store};
 use serde_json::Value;
 
 use crate::support::{Meibo, Output};
@@ -219,11 +222,58 @@ fn undo_takes_back_what_this_desk_entered_since_it_began() {
     meibo.line("--desk A checkin 1").done();
     meibo.line("--desk B checkin 2").done();
     let before = meibo.facts();
-    let said = answers(&meibo, "--desk A", "nguyen van\nmoreau\nundo\nundo\nundo\n");
+    let said = answers(&meibo, "--desk A", "nguyen van\nmoreau\nundo\nUndo wrong badge\nundo\n");
     assert_eq!(results(&said), ["in", "in", "undone", "undone", "refused"]);
     assert_eq!(said[2]["name"], "Moreau, Zoé (France)");
     assert!(message(&said[3]).ends_with("; 2 of 6 in"), "{}", said[3]);
     crate::support::assert_same(&before, &meibo.facts(), "what the desk took back");
+    let kept =
+        "SELECT count(*) FROM attendance_event WHERE kind = 'undo' AND reason = 'wrong badge'";
+    assert_eq!(meibo.count(kept), 1);
+}
+
+#[test]
+fn a_delegation_is_taken_back_as_a_whole() {
+    let meibo = seminar();
+    let before = meibo.facts();
+    let said = answers(
+        &meibo,
+        "",
+        "minh\nfr all\nVN all\nundo\nundo\nundo\nundo\nVN all but 1\n1\nundo\n",
+    );
+    let wanted =
+        ["in", "in", "in", "undone", "undone", "undone", "refused", "choose", "in", "undone"];
+    assert_eq!(results(&said), wanted);
+    // Minh was in before the delegation came.
+    assert!(
+        message(&said[3]).starts_with("check-in of 1 person taken back; 3 of 6"),
+        "{}",
+        said[3]
+    );
+    assert!(
+        message(&said[4]).starts_with("check-in of 2 persons taken back; 1 of 6"),
+        "{}",
+        said[4]
+    );
+    assert_eq!(said[4]["name"], "France");
+    assert_eq!(said[5]["name"], "Nguyen, Van Minh (Viet Nam)");
+    assert!(message(&said[9]).ends_with("; 0 of 6 in"), "{}", said[9]);
+    crate::support::assert_same(&before, &meibo.facts(), "what the desk took back");
+    meibo.line("check").done();
+}
+
+#[test]
+fn words_of_an_organization_name_its_delegation_where_it_alone_has_them() {
+    let meibo = seminar();
+    let said = answers(&meibo, "", "port all\noffice all\natlantis all\n+\n+ Bat; MN\nundo\n");
+    assert_eq!(results(&said), ["in", "unknown", "unknown", "refused", "walk-in", "undone"]);
+    assert_eq!(said[0]["name"], "Port Office");
+    let several = "2 organizations have \"office\" in their name: Port Office; Trade Office";
+    assert_eq!(message(&said[1]), several);
+    let none = "\"atlantis\" is no country or region, and no organization's name";
+    assert_eq!(message(&said[2]), none);
+    assert_eq!(message(&said[3]), "write + Family, Given; country; organization; e-mail address");
+    assert!(message(&said[5]).starts_with("the person stays registered; check-in"), "{}", said[5]);
 }
 
 #[test]
@@ -384,11 +434,62 @@ left out: P-0007-Z Nguyen, Van Minh, not there
         "checkin --delegation Atlantis",
         "
 --- stderr ---
-error: \"Atlantis\" is no country or region; leave it empty for an international organization, and no organization has this name
+error: \"Atlantis\" is no country or region, and no organization's name
 hint: `meibo list --country NAME` shows the delegation
 [exit 1]
 ",
     );
+}
+
+#[test]
+fn whom_filters_select_comes_in_and_who_is_not_awaited_is_left_out() {
+    let meibo = seminar();
+    let before = meibo.everything();
+    let luc = code(&meibo, "Durand");
+    let dry = "checkin --org customs --but luc@x.example --session D1-OPEN --dry-run";
+    let said = meibo.line(dry).done();
+    let left_out = [
+        format!("{} Dupont, Anne, has a note to acknowledge", code(&meibo, "Dupont")),
+        format!("{luc} Durand, Luc, not there"),
+        format!("{} Petit, Marc, is withdrawn", code(&meibo, "Petit")),
+    ];
+    for one in &left_out {
+        assert!(said.stderr.contains(&format!("left out: {one}")), "{said:?}");
+    }
+    crate::support::assert_same(&before, &meibo.everything(), "the rehearsal");
+
+    let session = "--session D1-OPEN";
+    meibo.line(&format!("checkin --track policy --country FR,JP {session} --anyway")).done();
+    let inside = "SELECT count(*) FROM attendance WHERE inside = 1";
+    assert_eq!(meibo.count(inside), 3);
+    let said = meibo.line(&format!("checkin --present D1-OPEN --region Europe {session}")).done();
+    assert_eq!(said.stdout.matches("already in since").count(), 2, "{said:?}");
+    // A code and filters are joined by "and", as everywhere.
+    assert_eq!(meibo.line(&format!("checkin {luc} --country JP {session}")).code, 1);
+    meibo.line(&format!("checkin {luc} --country FR {session}")).done();
+    meibo.line("checkin --status withdrawn --session D1-OPEN").ended(1);
+    assert_eq!(meibo.count(inside), 4);
+    meibo.line("checkout --present D1-OPEN --session D1-OPEN --at 11:00 --anyway").done();
+    assert_eq!(meibo.count(inside), 0);
+    meibo.line("check").done();
+}
+
+#[test]
+fn a_group_that_came_in_is_not_recorded_again_for_its_nonce() {
+    let meibo = seminar();
+    let line = "--nonce n1 checkin --country VN --session D1-OPEN";
+    meibo.line(line).done();
+    let events = meibo.count("SELECT count(*) FROM attendance_event");
+    let said = meibo.line(line);
+    assert!(said.stderr.contains("recorded before"), "{said}");
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance_event"), events);
+}
+
+#[test]
+fn a_line_that_is_too_long_is_refused_in_the_exit_code_as_well() {
+    let meibo = seminar();
+    let output = scan(&meibo, "--session D1-OPEN", "x".repeat(5_000) + "\nabe\n");
+    assert_eq!((output.code, output.stdout.lines().count()), (1, 2), "{output}");
 }
 
 #[test]
@@ -409,7 +510,7 @@ fn bad_input_has_a_line_each_and_the_loop_goes_on() {
         "the line holds control characters",
         "the line holds control characters",
         "the line is empty",
-        "the line has 3145728 bytes, which is no code and no name",
+        "more than 4000 bytes in a line are no code and no name",
     ];
     for (answer, wanted) in said.iter().zip(wanted) {
         assert_eq!(message(answer), wanted);
@@ -492,6 +593,73 @@ fn after_the_clock_was_set_back_a_check_out_still_counts() {
 }
 
 #[test]
+fn a_clock_that_jumps_back_in_mid_loop_loses_nothing_and_is_told_of() {
+    let meibo = seminar();
+    let wait = std::time::Duration::from_secs(5);
+    let mut store = Store::open(&meibo.path("meibo.db"), Access::Write, wait).unwrap();
+    let (clock, ids) = (std::cell::Cell::new("09:30:00"), std::cell::Cell::new(0));
+    let new_id = || {
+        ids.set(ids.get() + 1);
+        format!("00000000-0000-7000-8000-{:012}", ids.get())
+    };
+    let entry = |verb| Entry {
+        uuid: new_id(),
+        desk_uuid: new_id(),
+        at: format!("2019-02-26T{}.000Z", clock.get()).parse().unwrap(),
+        actor: "tester".to_owned(),
+        desk: "A".to_owned(),
+        salt: [0; 32],
+        verb,
+        command: String::new(),
+        nonce: None,
+        undoes: None,
+    };
+    let setup = DeskSetup {
+        desk: "A".to_owned(),
+        session: Some("D1-OPEN".parse().unwrap()),
+        source: Source::Scan,
+        rehearse: false,
+        moves: false,
+        bus: None,
+    };
+    let mut desk = Desk::open(&mut store, setup, &entry("checkin")).unwrap();
+    let outside = Outside { entry: &entry, new_id: &new_id };
+    let mut said = Vec::new();
+    for (time, line) in [
+        ("01:30:00", "abe"),
+        ("01:40:00", "moreau"),
+        // From here on the clock is an hour behind.
+        ("00:41:00", "out abe"),
+        ("00:42:00", "minh"),
+        ("00:43:00", "undo"),
+        ("00:44:00", "minh"),
+        ("00:45:00", "out minh"),
+        ("01:46:00", "abe"),
+    ] {
+        clock.set(time);
+        said.push(desk.hear(&mut store, line.as_bytes(), &outside).unwrap());
+    }
+    drop(store);
+    let results: Vec<&str> = said.iter().map(|answer| answer.outcome.as_str()).collect();
+    assert_eq!(results, ["in", "in", "out", "in", "undone", "in", "out", "in"]);
+    let told: Vec<usize> =
+        (0..said.len()).filter(|&at| said[at].message.contains("the clock went back")).collect();
+    assert_eq!(told, [2], "once: {}", said[2].message);
+    // Nobody goes out before having come in, and no time of recording goes back.
+    let at = |nth: usize| said[nth].at.unwrap().to_string();
+    assert_eq!(
+        (at(2).as_str(), at(5).as_str()),
+        ("2019-02-26T01:30:00.001Z", "2019-02-26T00:44:00.000Z")
+    );
+    let back = "SELECT count(*) FROM attendance_event e JOIN attendance_event f
+        ON f.desk_id = e.desk_id AND f.seq = e.seq + 1 AND f.recorded_at < e.recorded_at";
+    assert_eq!(meibo.count(back), 0);
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance_event"), 8);
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance WHERE inside = 1"), 2);
+    meibo.line("check").done();
+}
+
+#[test]
 fn a_rehearsal_answers_and_stores_nothing() {
     let meibo = seminar();
     let before = meibo.everything();
@@ -510,6 +678,8 @@ fn the_loop_is_misused_with_codes_an_output_file_or_a_nonce() {
         "--nonce a checkin --scan",
         "checkin",
         "checkin --but 1 2",
+        "checkin --scan --country JP",
+        "checkin --delegation FR --role delegate",
     ] {
         assert_eq!(meibo.line(line).code, 2, "{line}");
     }

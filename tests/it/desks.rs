@@ -51,7 +51,11 @@ impl Desk {
     }
 
     fn at(meibo: &Meibo, register: &Path, name: &str) -> Self {
-        let mut command = meibo.command();
+        Self::by(meibo.command(), register, name)
+    }
+
+    /// Opens a desk by a command that runs the program.
+    fn by(mut command: Command, register: &Path, name: &str) -> Self {
         let words = ["checkin", "--scan", "--session", "D1", "--format", "json", "--desk", name];
         command.arg("--db").arg(register).args(words);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -260,13 +264,15 @@ fn the_log_has_its_length_before_the_first_scan_and_nothing_of_that_stays() {
     assert_eq!(meibo.count("SELECT count(*) FROM desk WHERE name = '(log)'"), 0);
 }
 
+/// The other desk waits for five seconds at most, by its own clock, and then says that it waited in
+/// vain: an answer that lets somebody in is the promise kept, however busy the machine is.
 #[test]
 fn a_frozen_desk_does_not_stop_the_others() {
     const ROUNDS: u64 = 10;
     let meibo = &Meibo::new();
     let codes = &crowd(meibo, &meibo.path("meibo.db"), 400);
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
-    let (mut stopped, mut within, mut longest) = (0, 0, Duration::ZERO);
+    let (mut stopped, mut within) = (0, 0);
     let mut other = Desk::open(meibo, "B");
     for round in 0..ROUNDS {
         let mut frozen = Desk::open(meibo, "A");
@@ -286,19 +292,29 @@ fn a_frozen_desk_does_not_stop_the_others() {
                 sleep(Duration::from_millis(1));
             }
             stopped += u32::from(frozen.is_stopped());
-            let begin = Instant::now();
             let code = &codes[200 + usize::try_from(round).unwrap()];
             assert_eq!(other.result(code), "in", "round {round}");
-            longest = longest.max(begin.elapsed());
             within += u32::from(!frozen.is_stopped());
             drop(frozen);
         });
     }
     assert_eq!(u64::from(stopped), ROUNDS, "a desk was not stopped");
-    assert!(within >= 1, "no desk was stopped within a change; the longest wait was {longest:?}");
-    // Five seconds is the promise; the machine may be busy with other tests.
-    assert!(longest < Duration::from_secs(15), "{longest:?}");
+    assert!(within >= 1, "no desk was stopped within a change");
     assert_eq!(integrity(&meibo.path("meibo.db")), "ok");
+}
+
+#[test]
+fn a_queue_that_is_kept_for_ever_is_passed() {
+    let meibo = &Meibo::new();
+    let codes = crowd(meibo, &meibo.path("meibo.db"), 3);
+    let mut desk = Desk::open(meibo, "B");
+    assert_eq!(desk.result(&codes[0]), "in");
+    // As a desk that cannot be woken: a closed lid, another user.
+    let queue = std::fs::File::options().write(true).open(meibo.path("meibo.db-queue")).unwrap();
+    queue.lock().unwrap();
+    for code in &codes[1..] {
+        assert_eq!(desk.result(code), "in", "while somebody else holds the queue");
+    }
 }
 
 #[test]
@@ -309,6 +325,8 @@ fn desks_killed_at_any_moment_lose_nothing_that_they_answered() {
     let codes = &crowd(meibo, &meibo.path("meibo.db"), 4_000);
     let mut dice = Dice(0x2545_f491_4f6c_dd1d);
     let answered = &Mutex::new(BTreeSet::<String>::new());
+    // Desks that had lines to answer when they were killed.
+    let at_work = &AtomicUsize::new(0);
     let (mut killed, mut next) = (0, 0);
     for _ in 0..ROUNDS {
         let mut desks: Vec<Desk> =
@@ -327,10 +345,14 @@ fn desks_killed_at_any_moment_lose_nothing_that_they_answered() {
                     if number % 2 == 1 {
                         let answers = desk.say_all(mine);
                         mine.iter().zip(&answers).for_each(|(code, answer)| keep(code, answer));
+                        at_work.fetch_add(usize::from(answers.len() < 30), Ordering::Relaxed);
                         return;
                     }
                     for code in mine {
-                        let Some(answer) = desk.say(code) else { break };
+                        let Some(answer) = desk.say(code) else {
+                            at_work.fetch_add(1, Ordering::Relaxed);
+                            break;
+                        };
                         keep(code, &answer);
                     }
                 });
@@ -347,7 +369,9 @@ fn desks_killed_at_any_moment_lose_nothing_that_they_answered() {
         next = (next + DESKS * 30) % 3_800;
     }
     let answered = answered.lock().unwrap();
+    let at_work = at_work.load(Ordering::Relaxed);
     assert!(killed >= ROUNDS, "only {killed} desks were killed");
+    assert!(at_work >= ROUNDS / 4, "only {at_work} desks were killed at work");
     assert!(answered.len() >= ROUNDS, "only {} scans were answered", answered.len());
     assert_eq!(integrity(&meibo.path("meibo.db")), "ok");
     let register = meibo.sql();
@@ -417,6 +441,42 @@ fn a_disk_that_fills_up_is_told_of_and_the_desk_goes_on() {
         register.query_row("SELECT count(*) FROM attendance_event", [], |row| row.get(0)).unwrap();
     assert_eq!(usize::try_from(events).unwrap(), stored.len());
     assert_eq!(stored.len(), codes.len());
+}
+
+#[test]
+fn a_file_that_may_not_grow_is_told_of_and_the_desk_goes_on() {
+    let meibo = &Meibo::new();
+    let register = meibo.path("meibo.db");
+    let codes = crowd(meibo, &register, 500);
+    // As a full disk, where nobody may mount a small one: at most 512,000 bytes a file.
+    let mut command = Command::new("bash");
+    command
+        .args(["-c", "trap '' XFSZ; ulimit -f 500; exec \"$0\" \"$@\""])
+        .arg(env!("CARGO_BIN_EXE_meibo"))
+        .env("MEIBO_NOW", crate::support::NOW)
+        .current_dir(meibo.path(""));
+    let mut desk = Desk::by(command, &register, "A");
+    let (mut stored, mut refused) = (BTreeSet::new(), 0);
+    for code in &codes {
+        let answer = desk.say(code).unwrap();
+        match answer["result"].as_str().unwrap() {
+            "in" => drop(stored.insert(code.clone())),
+            "refused" => refused += 1,
+            other => panic!("{other}: {answer}"),
+        }
+    }
+    assert!(refused >= 1, "no write failed");
+    assert!(stored.len() >= 20, "only {} were stored", stored.len());
+    drop(desk);
+    let mut desk = Desk::open(meibo, "B");
+    for code in &codes {
+        let result = desk.result(code);
+        assert!(result == "already" || !stored.contains(code), "{code} was answered and is lost");
+    }
+    drop(desk);
+    assert_eq!(integrity(&register), "ok");
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance_event"), 500);
+    counters_have_no_gap(meibo);
 }
 
 #[test]

@@ -1875,12 +1875,8 @@ For more information, try '--help'.
         "checkin",
         "
 --- stderr ---
-error: the following required arguments were not provided:
-  <CODE>...
-
-Usage: meibo checkin <CODE>...
-
-For more information, try '--help'.
+error: nobody was named
+hint: name codes or e-mail addresses, or a filter such as --country VN
 [exit 2]
 ",
     );

@@ -36,7 +36,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("rust_xlsxwriter", &["render"]),
     ("serde_json", &["intake", "render", "store"]),
-    ("rustix", &["store"]),
+    ("rustix", &["cli", "store"]),
     ("sha2", &["intake", "store"]),
     ("uuid", &["cli"]),
     ("unicode_normalization", &["matching"]),

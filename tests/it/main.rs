@@ -41,6 +41,7 @@ mod layers;
 mod long_lists;
 mod mended;
 mod merge;
+mod named;
 mod oracle;
 mod paper;
 mod people;

@@ -447,6 +447,16 @@ fn the_figures_hold_after_undos_checkouts_withdrawals_and_changes() {
             &["edit", &person, "--country", "France", "--organization", "Quai d'Orsay"],
             &["excursion", "leave", &person],
             &["undo"],
+            &[
+                "attendance",
+                "mark",
+                &person,
+                "--excused",
+                "--reason",
+                "ill",
+                "--session",
+                "D3-TOUR",
+            ],
         ];
         for words in changes.iter().skip(round % 3) {
             let output = meibo.run(words);
@@ -457,6 +467,7 @@ fn the_figures_hold_after_undos_checkouts_withdrawals_and_changes() {
     assert!(meibo.count("SELECT count(*) FROM attendance_event WHERE kind = 'undo'") >= 20);
     assert!(meibo.count("SELECT count(*) FROM operation WHERE verb = 'withdraw'") >= 2);
     compare(&meibo);
+    super::named::compare(&meibo, &facts(&meibo));
 }
 
 #[test]

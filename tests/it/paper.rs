@@ -68,6 +68,36 @@ fn a_sheet_that_is_older_than_the_list_is_refused_and_says_what_moved() {
 }
 
 #[test]
+fn numbers_without_a_version_are_those_of_the_sheet_that_was_printed() {
+    let meibo = small(16);
+    let line = "attendance mark 3,7,12-15 --session D1-A --source paper";
+    let none = meibo.line(line).ended(1).stderr;
+    assert!(none.starts_with("error: no sheet was printed for D1-A\n"), "{none}");
+    let _ = sheet(&meibo, "--session D1-A");
+    let marked = rows(&meibo.line(&format!("{line} --format csv")).done());
+    let names: Vec<&str> = marked.iter().map(|row| row["name"].as_str()).collect();
+    // In the order of names: Person0, Person1, Person10, ...
+    assert_eq!(names, ["Person10", "Person14", "Person5", "Person6", "Person7", "Person8"]);
+    assert_eq!(count(&meibo, "kind = 'in' AND source = 'paper'"), 6);
+    meibo.line("withdraw p10@x.example").done();
+    let moved = meibo.line("attendance mark 1,2 --session D1-A").ended(1).stderr;
+    assert!(moved.contains("Person10 (number 3) is off the list"), "{moved}");
+    meibo.line("attendance mark 1,2 --session D1-A --as-printed").done();
+    assert_eq!(count(&meibo, "kind = 'in' AND source = 'paper'"), 8);
+    // A range is never read as a code.
+    meibo.line("attendance mark 1-4 --session D1-A").ended(1);
+
+    let meibo = Meibo::with_sample();
+    for group in ["P3", "P4"] {
+        let _ = sheet(&meibo, &format!("--session D2-POLICY --group {group}"));
+    }
+    let several = meibo.line("attendance mark 1,2 --session D2-POLICY").ended(1).stderr;
+    let wanted = "error: several sheets were printed for D2-POLICY; name one with --sheet\n";
+    assert!(several.starts_with(wanted), "{several}");
+    assert!(several.contains("printed last: "), "{several}");
+}
+
+#[test]
 fn sheets_are_made_for_groups_and_for_the_excursion() {
     let meibo = Meibo::with_sample();
     let members = meibo.count(

@@ -8,6 +8,7 @@ use crate::cli::args::DryRunArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::desk;
 use crate::cli::error::Failure;
+use crate::cli::selection::SelectionArgs;
 use crate::domain::{EventKind, Moment, SessionCode, Source};
 use crate::ops::{self, Boarding, DeskSetup, Door};
 use crate::render::words::count;
@@ -241,7 +242,7 @@ pub(super) fn board(args: &BoardArgs, context: &Context) -> Result<Exit, Failure
         moves: false,
         boarding: Some(args.bus.clone()),
     };
-    attend(context, "excursion board", &door, args.dry_run, &args.who)
+    attend(context, "excursion board", &door, args.dry_run, &SelectionArgs::of_codes(&args.who))
 }
 
 pub(super) fn headcount(args: &HeadcountArgs, context: &Context) -> Result<Exit, Failure> {

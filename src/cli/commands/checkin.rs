@@ -7,8 +7,9 @@ use crate::cli::args::DryRunArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::desk;
 use crate::cli::error::Failure;
+use crate::cli::selection::{DoorSelectionArgs, SelectionArgs};
 use crate::domain::{EventKind, Moment, SessionCode, SessionCodeError, Source, Zone};
-use crate::ops::{self, Attended, DeskSetup, Door};
+use crate::ops::{self, Attended, DeskSetup, Door, Gathering};
 use crate::render::{Cell, Column, Fit};
 
 /// What is said at the door
@@ -30,7 +31,8 @@ struct DoorArgs {
 /// Check people in
 ///
 /// Somebody who is in already is answered with since when and at which desk; nothing is recorded
-/// twice. Where one of several people is refused, none is checked in.
+/// twice. Where one of several people that were named is refused, none is checked in; of a delegation,
+/// or of those whom filters select, who is not awaited is left out and named.
 ///
 /// With --scan it reads lines from a scanner or the keyboard, one person a line: a code, the content
 /// of a QR code, an e-mail address or a part of the name. Each line is answered by one line as soon
@@ -41,22 +43,22 @@ struct DoorArgs {
     "meibo checkin P-0142-N --session D1-OPEN",
     "meibo checkin 142 143 146 --session D1-OPEN --at 09:12 --desk B",
     "meibo checkin --delegation FR --but 142,143 --session D1-OPEN",
+    "meibo checkin --org customs --role speaker --session D1-OPEN --dry-run",
     "meibo checkin --scan --desk B",
 ))]
 pub(in crate::cli) struct CheckinArgs {
-    /// Codes or e-mail addresses
-    #[arg(value_name = "CODE", required_unless_present_any = ["scan", "delegation"])]
-    who: Vec<String>,
+    #[command(flatten)]
+    selection: DoorSelectionArgs,
     /// The session; auto is the one that is on, or begins within the hour [default: auto]
     #[arg(long, value_parser = which_session)]
     session: Option<WhichSession>,
     /// Read lines, and answer each
-    #[arg(long, conflicts_with_all = ["who", "delegation", "at", "anyway"])]
+    #[arg(long, conflicts_with_all = ["delegation", "at", "anyway"])]
     scan: bool,
     /// Everybody of a country or region, in any spelling, or of an organization
-    #[arg(long, value_name = "NAME", conflicts_with = "who")]
+    #[arg(long, value_name = "NAME")]
     delegation: Option<String>,
-    /// Of the delegation not these: codes, e-mail addresses, names; separated by commas
+    /// Of them not these: codes, e-mail addresses, names; separated by commas
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     but: Vec<String>,
     /// Who comes in leaves the other sessions that are not over
@@ -68,11 +70,13 @@ pub(in crate::cli) struct CheckinArgs {
 
 /// Check people out
 #[derive(Debug, Args)]
-#[command(after_long_help = examples!("meibo checkout P-0142-N --session D2-ASIA"))]
+#[command(after_long_help = examples!(
+    "meibo checkout P-0142-N --session D2-ASIA",
+    "meibo checkout --present D2-ASIA --session D2-ASIA --at 17:30",
+))]
 pub(in crate::cli) struct CheckoutArgs {
-    /// Codes or e-mail addresses
-    #[arg(required = true, value_name = "CODE")]
-    who: Vec<String>,
+    #[command(flatten)]
+    selection: DoorSelectionArgs,
     /// The session; auto is the one that is on, or begins within the hour [default: auto]
     #[arg(long, value_parser = which_session)]
     session: Option<WhichSession>,
@@ -99,9 +103,16 @@ const COLUMNS: &[Column<'static>] = &[
 
 pub(in crate::cli) fn check_in(args: &CheckinArgs, context: &Context) -> Result<Exit, Failure> {
     let session = args.session.clone().flatten();
-    if !args.but.is_empty() && args.delegation.is_none() {
+    let selection = args.selection.plain();
+    if !args.but.is_empty() && args.delegation.is_none() && !selection.filters() {
         return Err(Failure::misuse("--but leaves people out of a delegation".to_owned())
             .hint("name it: --delegation FR --but 142"));
+    }
+    if !selection.is_empty() && (args.scan || args.delegation.is_some()) {
+        let whole = if args.scan { "--scan reads from its lines" } else { "--delegation says" };
+        return Err(
+            Failure::misuse(format!("{whole} who comes")).hint("name codes and filters without it")
+        );
     }
     if args.scan {
         if context.has_nonce() || context.ui.has_output() {
@@ -114,26 +125,33 @@ pub(in crate::cli) fn check_in(args: &CheckinArgs, context: &Context) -> Result<
         return desk::run(context, DeskSetup { desk, session, source, rehearse, moves, bus: None });
     }
     let door = Door { moves: args.moves, ..args.door.door(EventKind::In, session) };
-    let Some(whose) = &args.delegation else {
-        return attend(context, "checkin", &door, args.door.dry_run, &args.who);
-    };
+    if args.delegation.is_none() && !selection.filters() {
+        return attend(context, "checkin", &door, args.door.dry_run, &selection);
+    }
     let mut store = context.writer()?;
+    let selected;
+    let gathering = if let Some(whose) = &args.delegation {
+        Gathering::Delegation(whose)
+    } else {
+        selected = store.read(|register| selection.people(register, context))?;
+        Gathering::Selected(&selected)
+    };
     let entry = context.entry("checkin");
     let rehearse = args.door.dry_run.dry_run;
     let new_id = || context.new_id();
-    let delegated =
-        ops::attend_delegation(&mut store, &entry, rehearse, &door, whose, &args.but, &new_id)?;
-    show(context, store.read(|register| register.seminar())?.zone, &delegated.attended)?;
-    for (person, reason) in &delegated.left_out {
+    let gathered =
+        ops::attend_together(&mut store, &entry, rehearse, &door, gathering, &args.but, &new_id)?;
+    show(context, store.read(|register| register.seminar())?.zone, &gathered.attended)?;
+    for (person, reason) in &gathered.left_out {
         context.ui.say(format!("left out: {} {}, {reason}", person.code, person.name()));
     }
     args.door.dry_run.remind(context);
-    Ok(if delegated.attended.is_empty() { Exit::Refused } else { Exit::Done })
+    Ok(if gathered.attended.is_empty() { Exit::Refused } else { Exit::Done })
 }
 
 pub(in crate::cli) fn check_out(args: &CheckoutArgs, context: &Context) -> Result<Exit, Failure> {
     let door = args.door.door(EventKind::Out, args.session.clone().flatten());
-    attend(context, "checkout", &door, args.door.dry_run, &args.who)
+    attend(context, "checkout", &door, args.door.dry_run, &args.selection.plain())
 }
 
 impl DoorArgs {
@@ -156,12 +174,13 @@ pub(super) fn attend(
     verb: &'static str,
     door: &Door,
     dry_run: DryRunArgs,
-    who: &[String],
+    selection: &SelectionArgs,
 ) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
+    let who = store.read(|register| selection.people(register, context))?;
     let entry = context.entry(verb);
     let new_id = || context.new_id();
-    let attended = ops::attend(&mut store, &entry, dry_run.dry_run, door, who, &new_id)?;
+    let attended = ops::attend(&mut store, &entry, dry_run.dry_run, door, &who, &new_id)?;
     show(context, store.read(|register| register.seminar())?.zone, &attended)?;
     dry_run.remind(context);
     Ok(Exit::Done)

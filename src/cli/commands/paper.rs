@@ -45,14 +45,17 @@ pub(super) struct SheetArgs {
 
 /// Enter who was there, who was not, and who is excused
 ///
-/// With --sheet the numbers are those of a printed sheet; it is refused when the list has moved since
-/// it was printed, and what moved is said. Without it people are named by code or e-mail address.
+/// Numbers with a comma or a range are those of the sheet that was printed for the session; where
+/// several were, as for groups, --sheet says which. It is refused when the list has moved since it was
+/// printed, and what moved is said. Without numbers people are named by code or e-mail address; with
+/// --sheet a number alone is one of the sheet as well.
 /// Nothing is deleted: --absent takes back what was recorded by further entries, with a reason.
 #[derive(Debug, Args)]
 #[command(
     group = ArgGroup::new("mark"),
     after_long_help = examples!(
-        "meibo attendance mark 3,7,12-15 --session D1-OPEN --sheet 3F9A2C71",
+        "meibo attendance mark 3,7,12-15 --session D1-OPEN --source paper",
+        "meibo attendance mark 3 --session D2-POLICY --sheet 3F9A2C71",
         "meibo attendance mark P-0142-N --session D1-OPEN --at 09:20 --source paper",
         "meibo attendance mark P-0142-N --excused --session D1-OPEN --reason \"flight delayed\"",
         "meibo attendance mark 142 --absent --session D1-OPEN --reason \"signed in the wrong line\"",
@@ -60,17 +63,17 @@ pub(super) struct SheetArgs {
 )]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct MarkArgs {
-    /// Numbers of a sheet, such as 3,7,12-15; without --sheet, codes or e-mail addresses
+    /// Numbers of a sheet, such as 3,7,12-15; or codes, or e-mail addresses
     #[arg(required = true, value_name = "WHO")]
     people: Vec<String>,
     /// The session; excuses may be for all sessions at which the person is expected
     #[arg(long, required_unless_present_any = ["excused", "not_excused"])]
     session: Option<SessionCode>,
-    /// The version that stands on the sheet
+    /// The version that stands on the sheet [default: the one that was printed last]
     #[arg(long, value_name = "VERSION", requires = "session")]
     sheet: Option<String>,
     /// Take the numbers as printed, although the list has moved since
-    #[arg(long, requires = "sheet")]
+    #[arg(long)]
     as_printed: bool,
     /// They were not there: take back what was recorded
     #[arg(long, group = "mark", requires = "reason")]

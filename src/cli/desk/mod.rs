@@ -1,12 +1,15 @@
 //! Runs a desk: reads lines from a scanner or a person, answers each as soon as it is durable.
 
 mod lines;
+mod terminal;
 mod voice;
 
 use std::collections::VecDeque;
 use std::io::{self, IsTerminal};
+use std::time::Duration;
 
-use self::lines::{Line, Lines};
+use self::lines::{Line, Lines, MOST};
+use self::terminal::{Terminal, is_quiet};
 use self::voice::Voice;
 use super::context::{Context, Exit};
 use super::error::Failure;
@@ -14,6 +17,9 @@ use crate::ops::{Answer, Desk, DeskSetup, Outcome, Outside};
 
 /// The most lines that are answered with one commit. Other desks wait for no longer than that takes.
 const AT_ONCE: usize = 16;
+
+/// The desk tidies up when nobody has come for so long.
+const A_WHILE: Duration = Duration::from_millis(50);
 
 /// Works until the input ends, or somebody types `end`.
 pub(super) fn run(context: &Context, setup: DeskSetup) -> Result<Exit, Failure> {
@@ -27,33 +33,45 @@ pub(super) fn run(context: &Context, setup: DeskSetup) -> Result<Exit, Failure> 
     };
     let outside = Outside { entry: &entry, new_id: &|| context.new_id() };
     let stdin = io::stdin();
+    let terminal = Terminal::take(&stdin);
     let voice = Voice::new(context, stdin.is_terminal() && io::stdout().is_terminal())?;
     voice.greet(&desk)?;
-    let mut lines = Lines::new(stdin.lock());
+    let mut lines = Lines::new(stdin.lock(), terminal.is_one());
     let mut waiting = VecDeque::new();
     let mut unsure = false;
     loop {
         voice.prompt(&desk)?;
         if waiting.is_empty() {
+            if !lines.has_more() && is_quiet(&stdin, A_WHILE) {
+                store.tidy();
+            }
             waiting.extend(lines.next()?);
         }
         while waiting.len() < AT_ONCE && lines.has_more() {
             waiting.extend(lines.next()?);
         }
-        match waiting.front() {
+        let not_a_line = match waiting.front() {
             None => break,
-            Some(Line::TooLong(begin, length)) => {
-                let message = format!("the line has {length} bytes, which is no code and no name");
-                voice.answer(begin, &Answer::new(Outcome::Unknown, message))?;
-                waiting.pop_front();
-                continue;
+            Some(Line::Cancelled(typed)) if typed.is_empty() => break,
+            Some(Line::Cancelled(typed)) => {
+                let message = "Ctrl-C took the line back; once more ends the desk".to_owned();
+                Some((typed.clone(), message))
+            }
+            Some(Line::TooLong(begin)) => {
+                let message = format!("more than {MOST} bytes in a line are no code and no name");
+                Some((begin.clone(), message))
             }
             Some(Line::Whole(line)) if Desk::ends(line) => break,
             Some(Line::Whole(line)) if line.is_empty() && voice.is_at_terminal() => {
                 waiting.pop_front();
                 continue;
             }
-            Some(Line::Whole(_)) => {}
+            Some(Line::Whole(_)) => None,
+        };
+        if let Some((line, message)) = not_a_line {
+            voice.answer(&line, &desk.not_understood(message))?;
+            waiting.pop_front();
+            continue;
         }
         let whole = waiting.iter().map_while(|line| match line {
             Line::Whole(line) if !Desk::ends(line) => Some(line.clone()),

@@ -139,7 +139,7 @@ impl DeskTally {
             }
             Outcome::Out => self.went_out += 1,
             Outcome::Already => self.already += 1,
-            Outcome::Undone => self.undone += 1,
+            Outcome::Undone => self.undone += answer.persons,
             Outcome::Refused | Outcome::Unknown => self.refused += 1,
             Outcome::Choose => {}
         }
@@ -152,7 +152,7 @@ pub(super) const HELP: &[&str] = &[
     "out CODE                                 check out",
     "!                                        do what was refused; also behind a code",
     "ok                                       the note was read; scanning again says so, too",
-    "undo                                     take back this desk's latest entry",
+    "undo, undo wrong badge                   take back the latest entry, or delegation; why",
     "+ Family, Given; country; organization   register a walk-in and check in; +! a namesake",
     "FR all, FR all but P-0142-N, tanaka      check in a delegation; FR all but 2 asks for whom",
     "end                                      end, with a tally",

@@ -1,25 +1,14 @@
-//! Lets a delegation in at once: all of a country, region or organization but those left out.
+//! Lets people in together: a delegation, or those who were selected, but for those left out.
 
-use super::find::by_name;
+use super::gather::{Gathered, gather, leave_out};
 use super::rules::{Programme, desk_note};
-use super::{Answer, Desk, Outcome, Outside, Pending};
-use crate::domain::{EventKind, LeftOut, Named, Participant, SessionCode, Source, Timestamp};
-use crate::intake::read_country;
-use crate::matching::fold;
-use crate::ops::OpError;
-use crate::ops::attend::{Attended, Door, Scan, moment, record};
+use super::{Answer, Desk, Outcome, Outside, Pending, Together};
+use crate::domain::{EventKind, LeftOut, Participant, SessionCode, Source, Timestamp};
+use crate::ops::attend::{Attended, Door, Scan, moment, record, refuse_repeated};
+use crate::ops::{OpError, find_person};
 use crate::store::{Entry, Reader, Store, StoreError, Writer};
 
-/// The members of a delegation.
-#[derive(Debug, Clone)]
-pub(super) struct Gathered {
-    label: String,
-    members: Vec<i64>,
-    /// Those who were numbered, to say who is left out.
-    shown: Vec<i64>,
-}
-
-/// What came of a delegation.
+/// What came of people who come in together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delegated {
     /// The country, region or organization.
@@ -110,81 +99,46 @@ impl Admission<'_> {
     }
 }
 
-/// Finds the members of a country or region in any spelling, or else of an organization.
-fn gather(register: &Reader<'_>, whose: &str) -> Result<Result<Gathered, String>, StoreError> {
-    let (members, reason) = match read_country(whose, &register.country_aliases()?) {
-        Ok(code) => (register.people_of_country(code)?, None),
-        Err(reason) => (register.people_of_organization(&fold(whose))?, Some(reason)),
-    };
-    let Some(&first) = members.first() else {
-        return Ok(Err(match reason {
-            None => format!("nobody in the register is of {whose}"),
-            Some(reason) => format!("\"{whose}\" {reason}, and no organization has this name"),
-        }));
-    };
-    let first = register.participant_by_id(first)?;
-    let label = first.map_or_else(String::new, |person| {
-        if reason.is_none() { person.country_name } else { person.organization }
-    });
-    Ok(Ok(Gathered { label, members, shown: Vec::new() }))
+/// Who comes in together.
+#[derive(Debug, Clone, Copy)]
+pub enum Gathering<'a> {
+    /// Everybody of a country or region, in any spelling, or of an organization.
+    Delegation(&'a str),
+    /// People who were selected, by code.
+    Selected(&'a [String]),
 }
 
-/// Finds those of a delegation that somebody leaves out by code, e-mail address or name.
-fn leave_out(
-    register: &Reader<'_>,
-    gathered: &Gathered,
-    prefix: char,
-    typed: &[String],
-) -> Result<Result<Vec<i64>, String>, StoreError> {
-    let mut out = Vec::new();
-    for one in typed {
-        let found = match Named::read(one, prefix) {
-            Named::Code(code) => vec![i64::from(code.number())],
-            Named::Email(email) => {
-                register.participant_by_email(&email.to_lowercase())?.into_iter().collect()
-            }
-            Named::Name(name) => by_name(register, &name)?.everybody,
-            _ => Vec::new(),
-        };
-        let found: Vec<i64> =
-            found.into_iter().filter(|id| gathered.members.contains(id)).collect();
-        match found.as_slice() {
-            [id] => out.push(*id),
-            [] => return Ok(Err(format!("\"{one}\" is nobody of {}", gathered.label))),
-            several => {
-                return Ok(Err(format!(
-                    "\"{one}\" could be {} persons of {}; write the code",
-                    several.len(),
-                    gathered.label
-                )));
-            }
-        }
-    }
-    Ok(Ok(out))
-}
-
-/// Checks a delegation in, all but those left out; with `anyway` those as well against whom
+/// Checks people in together, all but those left out; with `anyway` those as well against whom
 /// something stands.
 ///
 /// # Errors
 /// Where the delegation, or one of those to be left out, is not found; nobody is checked in then.
-pub fn attend_delegation(
+pub fn attend_together(
     store: &mut Store,
     entry: &Entry,
     rehearse: bool,
     door: &Door,
-    whose: &str,
+    gathering: Gathering<'_>,
     but: &[String],
     new_id: &dyn Fn() -> String,
 ) -> Result<Delegated, OpError> {
     store.record(entry, rehearse, |tx| {
         let programme = Programme::read(tx)?;
         let at = moment(&programme.seminar, door, entry.at)?;
+        refuse_repeated(tx, entry)?;
         if let Some(code) = &door.session {
             crate::ops::programme::find_session(tx, code)?;
         }
-        let gathered = gather(tx, whose)?.map_err(OpError::Delegation)?;
-        let out = leave_out(tx, &gathered, programme.seminar.code_prefix, but)?;
+        let prefix = programme.seminar.code_prefix;
+        let gathered = match gathering {
+            Gathering::Delegation(whose) => gather(tx, whose)?.map_err(OpError::Delegation)?,
+            Gathering::Selected(codes) => {
+                let members = codes.iter().map(|code| Ok(find_person(tx, code, prefix)?.id));
+                let members = members.collect::<Result<_, OpError>>()?;
+                Gathered { label: "those selected".to_owned(), members, shown: Vec::new() }
+            }
+        };
+        let out = leave_out(tx, &gathered, prefix, but)?;
         let out = out.map_err(OpError::Delegation)?;
         let admission = Admission {
             programme: &programme,
@@ -323,9 +277,15 @@ impl Desk {
         let mut entry = (outside.entry)("checkin");
         let (at, _) = self.clock.tick(&mut entry);
         store.read(|register| self.programme.refresh(register))?;
-        let delegated = store.record(&entry, self.setup.rehearse, |tx| {
-            self.admission(at).admit(tx, &entry, gathered, out, outside.new_id)
+        let (delegated, entries) = store.record(&entry, self.setup.rehearse, |tx| {
+            let before = tx.desk_counter(&entry.desk)?;
+            let delegated = self.admission(at).admit(tx, &entry, gathered, out, outside.new_id)?;
+            let last = tx.latest_event(&entry.desk)?.map_or(before, |event| event.seq);
+            Ok::<_, StoreError>((delegated, before + 1..=last))
         })?;
+        if !entries.is_empty() && !self.setup.rehearse {
+            self.together.push(Together { entries, label: delegated.label.clone() });
+        }
         let session = delegated.attended.first().map(|one| one.session.clone());
         if let Some(code) = &session {
             let found = self.programme.sessions.iter().find(|known| known.item.code == *code);

@@ -5,6 +5,7 @@ mod answer;
 mod counted;
 mod delegation;
 mod find;
+mod gather;
 mod rules;
 mod scan;
 mod walk_in;
@@ -12,12 +13,12 @@ mod walk_in;
 use std::collections::HashMap;
 
 pub use answer::{Answer, DeskTally, Outcome};
-pub use delegation::{Delegated, attend_delegation};
+pub use delegation::{Delegated, Gathering, attend_together};
 
 use self::answer::{HELP, numbers};
 use self::counted::Counted;
-use self::delegation::Gathered;
 use self::find::{described, near_people};
+use self::gather::Gathered;
 use self::rules::{Clock, Programme};
 use super::OpError;
 use super::programme::find_session;
@@ -63,6 +64,17 @@ pub struct Desk {
     latest: Option<Session>,
     /// The desk's counter when it began: what was entered before is not taken back here.
     began_at: i64,
+    /// The delegations that came in here: taken back as a whole.
+    together: Vec<Together>,
+}
+
+/// What one line entered of several persons.
+#[derive(Debug, Clone)]
+struct Together {
+    /// The desk's counter at the first and at the last of the entries.
+    entries: std::ops::RangeInclusive<i64>,
+    /// Who they are.
+    label: String,
 }
 
 /// What the next line may answer.
@@ -116,6 +128,7 @@ impl Desk {
             tally: DeskTally::default(),
             latest,
             began_at,
+            together: Vec::new(),
         };
         desk.count(store)?;
         Ok(desk)
@@ -140,6 +153,13 @@ impl Desk {
     /// Returns whether a line ends the work.
     pub fn ends(line: &[u8]) -> bool {
         matches!(DeskLine::read(line, 'P'), Ok(DeskLine::End))
+    }
+
+    /// Answers what is no line at all.
+    pub fn not_understood(&mut self, message: String) -> Answer {
+        let answer = Answer::new(Outcome::Unknown, message);
+        self.tally.add(&answer);
+        answer
     }
 
     /// Answers a line, given without its end. What the answer says was done is durable.
@@ -254,7 +274,7 @@ impl Desk {
                 Ok(Answer::new(Outcome::Choose, "what can be typed").lines(lines))
             }
             DeskLine::End => Ok(Answer::new(Outcome::Choose, "the end of the input ends the desk")),
-            DeskLine::Undo => self.undo(store, outside),
+            DeskLine::Undo { reason } => self.undo(store, outside, &reason),
             DeskLine::Anyway => match pending {
                 Pending::Refused { whom } => {
                     self.scan(store, outside, *whom, How { anyway: true, ..How::IN })

@@ -9,8 +9,8 @@ use super::super::take_back::Correction;
 use super::counted::Counted;
 use super::rules::desk_note;
 use super::{Answer, Desk, How, Outcome, Outside, Pending};
-use crate::domain::{EventKind, Participant, Session, SessionCode, Timestamp, span};
-use crate::store::{Move, Store, StoreError, Writer};
+use crate::domain::{EventKind, Participant, Session, SessionCode, Status, Timestamp, span};
+use crate::store::{LatestEvent, Move, Store, StoreError, Writer};
 
 /// What was found out about one person within the transaction.
 enum Scanned {
@@ -159,48 +159,74 @@ impl Desk {
         })
     }
 
-    /// Takes back this desk's latest check-in or check-out that stands.
+    /// Takes back this desk's latest check-in or check-out that stands, or those of a delegation that
+    /// came in together.
     pub(super) fn undo(
         &mut self,
         store: &mut Store,
         outside: &Outside<'_>,
+        reason: &str,
     ) -> Result<Answer, StoreError> {
         let mut entry = (outside.entry)("undo");
         let (at, _) = self.clock.tick(&mut entry);
         let undone = store.record(&entry, self.setup.rehearse, |tx| {
-            let event = tx.latest_event(&entry.desk)?;
-            let Some(event) = event.filter(|event| event.seq > self.began_at) else {
-                return Ok(None);
+            let latest = || {
+                Ok::<_, StoreError>(tx.latest_event(&entry.desk)?.filter(|e| e.seq > self.began_at))
             };
+            let Some(event) = latest()? else { return Ok(None) };
+            let together = self.together.iter().find(|one| one.entries.contains(&event.seq));
             let correction = Correction {
                 entry: &entry,
                 at,
                 source: self.setup.source,
-                reason: "",
+                reason,
                 new_id: outside.new_id,
             };
-            let Some((event, person)) = correction.take_back(tx, event)? else {
-                return Ok(None);
-            };
-            let session =
-                self.programme.sessions.iter().find(|session| session.id == event.session).cloned();
+            let mut persons = 0;
+            let mut next = Some(event);
+            let mut first = None;
+            while let Some(event) = next {
+                first = correction.take_back(tx, event)?;
+                persons += 1;
+                let of_it = |event: &LatestEvent| {
+                    together.is_some_and(|one| one.entries.contains(&event.seq))
+                };
+                next = latest()?.filter(of_it);
+            }
+            let Some((event, person)) = first else { return Ok(None) };
             let moves = news(tx, &self.counted, event.session)?;
-            Ok::<_, StoreError>(Some((event, person, session, moves)))
+            let label = together.map(|one| one.label.clone());
+            Ok::<_, StoreError>(Some((event, person, label, persons, moves)))
         })?;
-        let Some((event, person, session, moves)) = undone else {
+        let Some((event, person, label, persons, moves)) = undone else {
             let message =
                 "nothing was entered here since the desk began; `meibo undo` reaches further back";
             return Ok(Answer::new(Outcome::Refused, message));
         };
+        let session = self.programme.sessions.iter().find(|one| one.id == event.session).cloned();
         self.latest = session.or_else(|| self.latest.take());
+        if label.is_some() {
+            // They may have come to several sessions, of which only this one is followed.
+            self.counted.retain(|session, _| *session == event.session);
+        }
         self.follow(&moves);
         self.count(store)?;
         let standing = self.standing().map(|(_, standing)| standing).unwrap_or_default();
-        let mut answer = Answer::new(
-            Outcome::Undone,
-            format!("check-{} at {} taken back; {standing}", event.kind, event.session_code),
-        )
-        .about(&person);
+        let what = match (&label, person.status) {
+            (Some(_), _) if persons == 1 => "check-in of 1 person".to_owned(),
+            (Some(_), _) => format!("check-in of {persons} persons"),
+            (None, Status::WalkIn) if event.kind == EventKind::In => {
+                format!("the person stays registered; check-in at {}", event.session_code)
+            }
+            (None, _) => format!("check-{} at {}", event.kind, event.session_code),
+        };
+        let mut answer = Answer::new(Outcome::Undone, format!("{what} taken back; {standing}"));
+        if label.is_some() {
+            answer.name = label;
+            answer.persons = persons;
+        } else {
+            answer = answer.about(&person);
+        }
         answer.session = event.session_code.parse().ok();
         answer.at = Some(at);
         Ok(answer)

@@ -16,6 +16,10 @@ impl Desk {
         form: &WalkInForm,
         anyway: bool,
     ) -> Result<Answer, StoreError> {
+        if *form == WalkInForm::default() {
+            let message = "write + Family, Given; country; organization; e-mail address";
+            return Ok(Answer::new(Outcome::Refused, message));
+        }
         let person = match read(store, self.programme.seminar.code_prefix, form)? {
             Ok(person) => Box::new(person),
             Err(problems) => {
