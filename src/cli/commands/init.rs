@@ -3,10 +3,12 @@
 use clap::Args;
 
 use super::examples;
+use crate::cli::args::GlobalArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::domain::{Day, Zone};
 use crate::ops;
+use crate::render::words::file_argument;
 
 /// Make a new register
 ///
@@ -81,7 +83,13 @@ pub(super) fn make(
     let entry = context.entry(verb);
     ops::init(&path, context.wait, &entry, &args.seminar(context))?;
     context.ui.say(format!("made {}", path.display()));
-    context.ui.say("next: `meibo session import FILE`, then `meibo import FILE --dry-run`");
+    let mut program = Context::program();
+    if path.as_os_str() != GlobalArgs::USUAL_DB {
+        program += &format!(" --db {}", file_argument(&path.display().to_string()));
+    }
+    context.ui.say(format!(
+        "next: `{program} session import FILE`, then `{program} import FILE --dry-run`"
+    ));
     Ok(Exit::Done)
 }
 

@@ -2,6 +2,7 @@
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
@@ -11,8 +12,9 @@ use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::cli::prompt;
 use crate::ops::{self, DataClass};
-use crate::render::words::list;
+use crate::render::words::{argument, list};
 use crate::render::{Cell, Column, Fit};
+use crate::store::Store;
 
 /// Erase personal data from the register; the figures stay
 ///
@@ -78,7 +80,7 @@ pub(in crate::cli) fn run(args: &PurgeArgs, context: &Context) -> Result<Exit, F
     let entry = context.entry("purge");
     let classes: Vec<DataClass> = args.class.iter().copied().map(DataClass::from).collect();
     let erased = ops::purge(&mut store, &entry, rehearse, &classes)?.value;
-    let scrubbed = rehearse || store.scrub()?;
+    let is_gone = rehearse || scrub(&store, context)?;
     context.ui.show(COLUMNS, |out| {
         for one in &erased {
             out.row(&[
@@ -96,11 +98,21 @@ pub(in crate::cli) fn run(args: &PurgeArgs, context: &Context) -> Result<Exit, F
         context.ui.say(format!("registers in the same folder may hold the same data: {many}"));
     }
     args.dry_run.remind(context);
-    if !scrubbed {
-        return Err(Failure::refused("another desk has the register open; its write-ahead log may still hold what was erased".to_owned())
-            .hint("end the other desks and do it again"));
+    if !is_gone {
+        return Err(Failure::refused("another process reads the register all the time; the write-ahead log still holds what was erased".to_owned())
+            .hint("do it again when the other desks are closed, or wait longer with --wait 60"));
     }
     Ok(Exit::Done)
+}
+
+/// Leaves no byte of what was erased; waits for whoever still reads the register as it was before.
+fn scrub(store: &Store, context: &Context) -> Result<bool, Failure> {
+    store.scrub()?;
+    if store.empty_log(Duration::ZERO)? {
+        return Ok(true);
+    }
+    context.ui.say("waiting for another process that reads the register");
+    Ok(store.empty_log(context.wait)?)
 }
 
 /// Makes sure that somebody means it: by the flag, or by an answer at a terminal.
@@ -116,7 +128,7 @@ fn confirmed(said: Option<&str>, name: &str) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::refused("nothing was erased: the seminar's name was not confirmed".to_owned())
-        .hint(format!("it cannot be taken back; say --confirm \"{name}\" if it is meant")))
+        .hint(format!("it cannot be taken back; say --confirm {} if it is meant", argument(name))))
 }
 
 /// Returns the names of further registers beside this one, known by their first bytes.
