@@ -282,6 +282,26 @@ fn tables_fit_into_eighty_columns() {
     }
 }
 
+/// A newcomer who has only built the program has no `meibo` in the path.
+#[test]
+fn the_commands_to_try_after_the_demo_run_as_they_stand() {
+    let meibo = Meibo::new();
+    std::fs::create_dir(meibo.path("my bin")).unwrap();
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_meibo"), meibo.path("my bin/meibo")).unwrap();
+    let shell = |line: &str| {
+        let mut command = Command::new("sh");
+        command.args(["-c", line]).current_dir(meibo.path(""));
+        finish(command, b"").done().stdout
+    };
+    let told = shell("'./my bin/meibo' demo 'my demo.db'");
+    let lines: Vec<&str> =
+        told.lines().skip_while(|line| !line.ends_with(" Try:")).skip(2).collect();
+    assert_eq!(lines.len(), 5, "{lines:?}");
+    for line in lines {
+        assert!(!shell(line.trim()).is_empty(), "{line}");
+    }
+}
+
 #[test]
 fn the_walk_through_fits_into_eighty_columns() {
     let answer = Meibo::new().line("demo").done().stdout;
@@ -324,6 +344,33 @@ fn a_reader_that_goes_away_is_no_failure() {
         assert_eq!(output.stdout.lines().count(), 1);
         assert_eq!(output.stderr, "exit 0\n");
     }
+}
+
+/// A pipe that had the name of the output was replaced by a file; so was the device `/dev/full`.
+#[test]
+fn a_pipe_or_link_that_has_the_name_of_the_output_is_written_to_and_not_replaced() {
+    let meibo = sample();
+    let wanted = meibo.line("list --format csv").done().stdout;
+    let mut command = Command::new("sh");
+    command
+        .arg("-c")
+        .arg(
+            "mkfifo pipe.csv; cat pipe.csv & \"$0\" list --output pipe.csv; wait; test -p pipe.csv",
+        )
+        .arg(env!("CARGO_BIN_EXE_meibo"))
+        .current_dir(meibo.path(""));
+    assert_eq!(finish(command, b"").done().stdout, wanted);
+    meibo.write("target.csv", "old");
+    std::os::unix::fs::symlink("target.csv", meibo.path("link.csv")).unwrap();
+    meibo.line("list --output link.csv").done();
+    assert!(std::fs::symlink_metadata(meibo.path("link.csv")).unwrap().is_symlink());
+    assert_eq!(meibo.read("target.csv"), wanted);
+    assert_eq!(meibo.line("list --format csv --output /dev/stdout").done().stdout, wanted);
+    meibo.write("bad.csv", "family_name,country\nX,Atlantis\n");
+    let said = meibo.line("import bad.csv --rejects /dev/stderr --quiet").ended(1);
+    assert!(said.stderr.contains("X,Atlantis,country: is no country"), "{}", said.stderr);
+    let said = meibo.line("list --output .csv/").ended(2);
+    assert!(said.stderr.starts_with("error: "), "{}", said.stderr);
 }
 
 #[test]
