@@ -58,7 +58,7 @@ pub use people::find_person;
 pub use programme::{
     ProgrammeOutcome, SessionChanges, add_session, edit_session, find_session, import_programme,
 };
-pub use purge::purge;
+pub use purge::{purge, scrub};
 pub use revised::{Revised, Revising, Revision, Side};
 pub use scans::{ScansOutcome, import_codes, import_scans};
 pub use sentences::described;

@@ -184,6 +184,8 @@ fn every_help_has_a_summary_examples_and_exit_codes() {
             assert!(help.contains(part), "meibo {command} --help lacks {part:?}:\n{help}");
         }
         assert!(!help.contains("\n  meibo  "), "{command}");
+        let text = help.split("\nUsage: ").next().unwrap().trim();
+        assert!(text.contains("\n\n"), "meibo {command} --help has no longer text:\n{text}");
     }
 }
 

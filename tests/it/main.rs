@@ -33,6 +33,7 @@ mod desks;
 mod door;
 mod duplicates;
 mod errors;
+mod examples;
 mod excursion;
 mod faults;
 mod fuzzed;

@@ -38,9 +38,9 @@ struct DoorArgs {
 /// typed: undo, walk-ins, delegations. Exit code 1 says that a line was refused or not understood.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
-    "meibo checkin P-0142-N --session D1-OPEN",
-    "meibo checkin 142 143 146 --session D1-OPEN --at 09:12 --desk B",
-    "meibo checkin --delegation FR --but 142,143 --session D1-OPEN",
+    "meibo checkin P-0163-D --session D1-OPEN",
+    "meibo checkin 163 164 170 --session D1-OPEN --at 09:12 --desk B",
+    "meibo checkin --delegation FR --but 161,162 --session D1-OPEN",
     "meibo checkin --scan --desk B",
 ))]
 pub(in crate::cli) struct CheckinArgs {
@@ -67,8 +67,10 @@ pub(in crate::cli) struct CheckinArgs {
 }
 
 /// Check people out
+///
+/// What they attended ends then. A further check-in at the same session begins it again.
 #[derive(Debug, Args)]
-#[command(after_long_help = examples!("meibo checkout P-0142-N --session D2-ASIA"))]
+#[command(after_long_help = examples!("meibo checkout P-0163-D --session D2-ASIA"))]
 pub(in crate::cli) struct CheckoutArgs {
     /// Codes or e-mail addresses
     #[arg(required = true, value_name = "CODE")]
@@ -101,7 +103,7 @@ pub(in crate::cli) fn check_in(args: &CheckinArgs, context: &Context) -> Result<
     let session = args.session.clone().flatten();
     if !args.but.is_empty() && args.delegation.is_none() {
         return Err(Failure::misuse("--but leaves people out of a delegation".to_owned())
-            .hint("name it: --delegation FR --but 142"));
+            .hint("name it: --delegation FR --but 161"));
     }
     if args.scan {
         if context.has_nonce() || context.ui.has_output() {

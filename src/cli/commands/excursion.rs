@@ -12,8 +12,12 @@ use crate::render::{Cell, Column, Fit};
 use crate::report;
 
 /// The excursion: seats, waiting list, roster
+///
+/// Seats are given in the order of registration until they are used up; then people wait, and the first
+/// who waits gets a seat that is given back. Further excursions, buses, and sites that let in only whom
+/// they have cleared are kept as well.
 #[derive(Debug, Subcommand)]
-#[command(after_long_help = examples!("meibo excursion roster", "meibo excursion join P-0142-N"))]
+#[command(after_long_help = examples!("meibo excursion roster", "meibo excursion join P-0163-D"))]
 pub(in crate::cli) enum ExcursionCommand {
     List(ListArgs),
     Add(AddArgs),
@@ -28,11 +32,15 @@ pub(in crate::cli) enum ExcursionCommand {
 }
 
 /// List the excursions with seats taken and people waiting
+///
+/// The first one is that of the column `excursion` of participants' lists.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!("meibo excursion list"))]
 pub(in crate::cli) struct ListArgs {}
 
 /// Add a further excursion
+///
+/// Without --places there is no limit. `excursion join CODE --excursion NAME` puts people on it.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!("meibo excursion add \"Port of Tokyo\" --places 20"))]
 pub(in crate::cli) struct AddArgs {
@@ -46,6 +54,8 @@ pub(in crate::cli) struct AddArgs {
 }
 
 /// Change name, seats or sites of an excursion; who waits moves up when there is room
+///
+/// There cannot be fewer seats than people who hold one.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo excursion edit --places 55",
@@ -69,8 +79,10 @@ pub(in crate::cli) struct EditArgs {
 }
 
 /// Give a person a seat, or a place on the waiting list
+///
+/// The answer says which. Whoever does not take part, by the register, is refused.
 #[derive(Debug, Args)]
-#[command(after_long_help = examples!("meibo excursion join P-0142-N"))]
+#[command(after_long_help = examples!("meibo excursion join P-0163-D"))]
 pub(in crate::cli) struct JoinArgs {
     /// Code or e-mail address
     code: String,
@@ -82,8 +94,10 @@ pub(in crate::cli) struct JoinArgs {
 }
 
 /// Take a person off the list; the first of the waiting list gets the seat
+///
+/// The answer names who moved up. The registration itself stays as it is.
 #[derive(Debug, Args)]
-#[command(after_long_help = examples!("meibo excursion leave P-0142-N"))]
+#[command(after_long_help = examples!("meibo excursion leave P-0170-F"))]
 pub(in crate::cli) struct LeaveArgs {
     /// Code or e-mail address
     code: String,
@@ -95,6 +109,8 @@ pub(in crate::cli) struct LeaveArgs {
 }
 
 /// Show who is on the excursion: seats, then the waiting list in order
+///
+/// Whoever was scanned at a session of the kind excursion has boarded.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo excursion roster",

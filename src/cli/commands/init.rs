@@ -16,8 +16,9 @@ use crate::render::words::file_argument;
 /// one excursion. Only its owner can read it.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
-    "meibo --db seminar.db init --name \"Asian Export Control Seminar\" --edition 26th \\",
-    "    --from 2019-02-26 --to 2019-02-28 --zone Asia/Tokyo --venue Tokyo --places 50",
+    "meibo --db seminar.db init --name \"Asian Export Control Seminar\" \\",
+    "    --edition 26th --from 2019-02-26 --to 2019-02-28 \\",
+    "    --zone Asia/Tokyo --venue Tokyo --places 50",
 ))]
 pub(in crate::cli) struct InitArgs {
     /// Name of the seminar
@@ -85,7 +86,7 @@ pub(super) fn make(
     context.ui.say(format!("made {}", path.display()));
     let mut program = Context::program();
     if path.as_os_str() != GlobalArgs::USUAL_DB {
-        program += &format!(" --db {}", file_argument(&path.display().to_string()));
+        program = format!("{program} --db {}", file_argument(&path.display().to_string()));
     }
     context.ui.say(format!(
         "next: `{program} session import FILE`, then `{program} import FILE --dry-run`"

@@ -2,7 +2,6 @@
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
@@ -14,7 +13,6 @@ use crate::cli::prompt;
 use crate::ops::{self, DataClass};
 use crate::render::words::{argument, list};
 use crate::render::{Cell, Column, Fit};
-use crate::store::Store;
 
 /// Erase personal data from the register; the figures stay
 ///
@@ -80,7 +78,8 @@ pub(in crate::cli) fn run(args: &PurgeArgs, context: &Context) -> Result<Exit, F
     let entry = context.entry("purge");
     let classes: Vec<DataClass> = args.class.iter().copied().map(DataClass::from).collect();
     let erased = ops::purge(&mut store, &entry, rehearse, &classes)?.value;
-    let is_gone = rehearse || scrub(&store, context)?;
+    let say = || context.ui.say("waiting for another process that reads the register");
+    let is_gone = rehearse || ops::scrub(&store, context.wait, say)?;
     context.ui.show(COLUMNS, |out| {
         for one in &erased {
             out.row(&[
@@ -103,16 +102,6 @@ pub(in crate::cli) fn run(args: &PurgeArgs, context: &Context) -> Result<Exit, F
             .hint("do it again when the other desks are closed, or wait longer with --wait 60"));
     }
     Ok(Exit::Done)
-}
-
-/// Leaves no byte of what was erased; waits for whoever still reads the register as it was before.
-fn scrub(store: &Store, context: &Context) -> Result<bool, Failure> {
-    store.scrub()?;
-    if store.empty_log(Duration::ZERO)? {
-        return Ok(true);
-    }
-    context.ui.say("waiting for another process that reads the register");
-    Ok(store.empty_log(context.wait)?)
 }
 
 /// Makes sure that somebody means it: by the flag, or by an answer at a terminal.

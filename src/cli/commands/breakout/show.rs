@@ -20,9 +20,9 @@ use crate::report::{self, Meetings};
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo breakout show P3",
-    "meibo breakout show --why P-0142-N",
+    "meibo breakout show --why P-0163-D",
     "meibo breakout show --met",
-    "meibo breakout show --met P-0142-N",
+    "meibo breakout show --met P-0163-D",
     "meibo breakout show --matrix --output met.csv",
 ))]
 pub(in crate::cli) struct ShowArgs {
