@@ -304,6 +304,22 @@ fn the_commands_to_try_after_the_demo_run_as_they_stand() {
     }
 }
 
+/// A Chinese office of 27 characters made the list 95 columns wide.
+#[test]
+fn names_of_bodies_without_spaces_fit_into_eighty_columns() {
+    let meibo = sample();
+    let body = "商务部安全与管制局国际合作处长期项目办公室非常长的名字";
+    let line = format!("--family 王 --given 小明 --country CN --organization {body}");
+    meibo.line(&format!("register {line} --position {body} --note {body}")).done();
+    for line in ["find 小明", "list --country CN", "list --columns code,name,organization,note"] {
+        let answer = meibo.line(line).done().stdout;
+        assert!(answer.contains("小明"), "{answer}");
+        for line in answer.lines() {
+            assert!(line.width() <= 80, "{line}");
+        }
+    }
+}
+
 #[test]
 fn the_walk_through_fits_into_eighty_columns() {
     let answer = Meibo::new().line("demo").done().stdout;

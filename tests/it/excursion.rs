@@ -12,6 +12,31 @@ fn with_two_seats() -> Meibo {
 }
 
 #[test]
+fn a_roster_and_a_programme_with_nothing_in_them_say_how_to_fill_them() {
+    let meibo = Meibo::with_register();
+    meibo.says(
+        "excursion roster",
+        "
+Place  Seat  Code  Name  Country, region or organization  Boarded
+-----  ----  ----  ----  -------------------------------  -------
+--- stderr ---
+nobody is on the list; `meibo excursion join CODE` gives a seat
+[exit 0]
+",
+    );
+    meibo.says(
+        "session list",
+        "
+Day  From  To  Session  Title  Kind
+---  ----  --  -------  -----  ----
+--- stderr ---
+the programme is empty; `meibo session import` or `meibo session add` fills it
+[exit 0]
+",
+    );
+}
+
+#[test]
 fn seats_are_given_in_order_and_who_comes_later_waits() {
     with_two_seats().says(
         "excursion roster",

@@ -25,6 +25,7 @@ mod breakout_rules;
 mod chain;
 mod check;
 mod columns;
+mod completions;
 mod contract;
 mod country;
 mod desk;

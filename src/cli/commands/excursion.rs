@@ -159,7 +159,7 @@ pub(in crate::cli) fn run(command: ExcursionCommand, context: &Context) -> Resul
         ExcursionCommand::Headcount(args) => buses::headcount(&args, context),
         ExcursionCommand::Roster(args) => {
             let store = context.reader()?;
-            store.read(|register| {
+            let people = store.read(|register| {
                 if let Some(name) = &args.excursion {
                     ops::find_excursion(register, Some(name))?;
                 }
@@ -168,6 +168,9 @@ pub(in crate::cli) fn run(command: ExcursionCommand, context: &Context) -> Resul
                     Ok::<_, Failure>(report::roster(register, args.excursion.as_deref(), out)?)
                 })
             })?;
+            if people == 0 {
+                context.ui.say("nobody is on the list; `meibo excursion join CODE` gives a seat");
+            }
             Ok(Exit::Done)
         }
     }

@@ -156,11 +156,16 @@ pub(in crate::cli) fn run(command: SessionCommand, context: &Context) -> Result<
 
 fn list(context: &Context) -> Result<Exit, Failure> {
     let store = context.reader()?;
-    store.read(|register| {
+    let sessions = store.read(|register| {
         context.ui.show_columns(report::SESSION_COLUMNS, report::SESSION_SHORT, None, |out| {
             Ok::<_, Failure>(report::sessions(register, out)?)
         })
     })?;
+    if sessions == 0 {
+        context
+            .ui
+            .say("the programme is empty; `meibo session import` or `meibo session add` fills it");
+    }
     Ok(Exit::Done)
 }
 

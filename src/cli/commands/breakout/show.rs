@@ -166,7 +166,7 @@ fn show_met(args: &ShowArgs, context: &Context) -> Result<(), Failure> {
             Some("") | None => {
                 context.ui.show(report::MET_COLUMNS, |out| Ok(meetings.write(out)?))?;
                 if let Some(figure) = meetings.figure() {
-                    context.ui.say(figure.sentence());
+                    context.ui.say(figure.sentence(true));
                 }
             }
             Some(code) => {
