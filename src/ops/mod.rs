@@ -49,7 +49,9 @@ pub use desk::{
 pub use edit::{Edited, edit, withdraw};
 pub use enrol::{Enrolled, Seating, register};
 pub use error::OpError;
-pub use excursion::{Joined, Left, add_excursion, find_excursion, join, leave, set_excursion};
+pub use excursion::{
+    Joined, Left, Promoted, add_excursion, find_excursion, join, leave, promote, set_excursion,
+};
 pub use import::{ImportOutcome, ImportRequest, import};
 pub use init::{NewSeminar, init};
 pub use mark::{Mark, MarkAs, Marked, mark};

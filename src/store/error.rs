@@ -135,7 +135,9 @@ impl From<rusqlite::Error> for StoreError {
             // There was no room for the memory that readers share; SQLite has no word for it.
             Some(ErrorCode::SystemIoFailure) if is_without_room(&error) => Self::Full,
             Some(ErrorCode::SystemIoFailure) => Self::Disk { detail },
-            None if is_other_value(&error) => Self::Damaged { detail },
+            None if is_other_value(&error) => {
+                Self::Damaged { detail: format!("a value cannot be read: {detail}") }
+            }
             _ => Self::Sqlite(error),
         }
     }

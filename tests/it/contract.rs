@@ -111,6 +111,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("excursion add", "Harbour --places 3"),
     ("excursion edit", "--site Lab"),
     ("excursion join", "1 --excursion Harbour"),
+    ("excursion promote", "1 --excursion Harbour"),
     ("excursion leave", "1 --excursion Harbour"),
     ("excursion roster", ""),
     ("excursion bus", "--buses 2"),
