@@ -17,6 +17,7 @@ use super::args::GlobalArgs;
 use super::error::Failure;
 use super::ui::Ui;
 use crate::domain::Timestamp;
+use crate::render::words::argument;
 use crate::store::{Access, Entry, Store};
 
 /// Returns the folder in which programs keep what belongs to their user.
@@ -74,6 +75,7 @@ impl Context {
         };
         let login =
             ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
+        let login = login.filter(|name| !name.trim().is_empty());
         let by = global.by.clone().or(login).unwrap_or_else(|| "unknown".to_owned());
         if global.desk.trim().is_empty() {
             return Err(Failure::misuse("the desk's name is empty".to_owned()));
@@ -103,6 +105,14 @@ impl Context {
     /// Returns the same context with another register.
     pub(super) fn with_register(&self, db: &Path) -> Self {
         Self { db: db.to_path_buf(), ..self.clone() }
+    }
+
+    /// Returns how this program is called from the present folder, such as `target/release/meibo`
+    /// where it was only built.
+    pub(super) fn program() -> String {
+        let called = std::env::args_os().next().and_then(|name| name.into_string().ok());
+        let relative = called.filter(|name| name.contains('/') && !name.starts_with('/'));
+        relative.map_or_else(|| "meibo".to_owned(), |name| argument(&name))
     }
 
     /// Returns the desk's name.

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use super::ui::Ui;
 use crate::intake::IntakeError;
 use crate::ops::{BoardError, OpError, described};
+use crate::render::words::file_argument;
 use crate::report::ReportError;
 use crate::store::StoreError;
 
@@ -136,7 +137,8 @@ impl From<StoreError> for Failure {
         let failure = Self::new(Kind::Unusable, error.to_string());
         match error {
             StoreError::Missing { path } => failure.hint(format!(
-                "make one with `meibo --db {path} init --name \"Seminar\" --from 2026-11-24 --to 2026-11-26`, or try `meibo demo`"
+                "make one with `meibo --db {} init --name \"Seminar\" --from 2026-11-24 --to 2026-11-26`, or try `meibo demo`",
+                file_argument(&path)
             )),
             StoreError::Exists { .. } => Self { kind: Kind::Refused, ..failure }
                 .hint("choose another name; meibo never overwrites a file that it did not make"),
@@ -145,6 +147,11 @@ impl From<StoreError> for Failure {
             StoreError::Damaged { .. } => failure.hint(
                 "copy the file away before anything else, then go on with the latest backup",
             ),
+            StoreError::OtherBuild { .. } => failure.hint(
+                "let that build `export` the lists, then `init` a new register and `import` them; the file was not touched",
+            ),
+            StoreError::Disk { .. } => failure
+                .hint("look at the disk; copy the file to another one before anything else"),
             StoreError::ReadOnly => failure.hint("ask for write permission on the file and its folder"),
             StoreError::Busy => failure
                 .hint("nothing was stored; try again, or wait longer with --wait 30"),

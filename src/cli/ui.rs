@@ -317,8 +317,9 @@ fn into_file<T>(
     path: &Path,
     fill: impl FnOnce(&mut dyn Write) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let failed = |error: io::Error| {
-        Failure::refused(format!("{} cannot be written: {error}", path.display()))
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::BrokenPipe => error.into(),
+        _ => Failure::refused(format!("{} cannot be written: {error}", path.display())),
     };
     let mut out = BufWriter::new(NewFile::begin(path).map_err(failed)?);
     let answer = fill(&mut out)?;

@@ -22,6 +22,19 @@ pub struct Joined {
     pub before: bool,
 }
 
+/// What came of letting somebody go before others who wait.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promoted {
+    /// The person.
+    pub person: Participant,
+    /// The excursion.
+    pub excursion: String,
+    /// The seat; nothing where none is free and the person is the first who waits.
+    pub seat: Option<i64>,
+    /// Whether that was so before.
+    pub before: bool,
+}
+
 /// What came of leaving an excursion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Left {
@@ -133,6 +146,36 @@ pub fn join(
         let waiting = excursion.waiting + i64::from(!before && seat.is_none());
         tx.summarize(format!("{} {}", person.code, excursion.name));
         Ok(Joined { person, excursion: excursion.name, seat, waiting, before })
+    })
+}
+
+/// Gives a person who waits a seat out of turn, or the next one that becomes free.
+pub fn promote(
+    store: &mut Store,
+    entry: &Entry,
+    rehearse: bool,
+    typed: &str,
+    excursion: Option<&str>,
+) -> Result<Operated<Promoted>, OpError> {
+    store.operate(entry, rehearse, |tx| {
+        let excursion = find_excursion(tx, excursion)?;
+        let person = find_person(tx, typed, tx.seminar()?.code_prefix)?;
+        let places = tx.places(excursion.id)?;
+        let held = places.iter().find(|place| place.participant == person.id);
+        let held = held.ok_or_else(|| OpError::NotOnExcursion {
+            who: format!("{} {}", person.code, person.described()),
+            excursion: excursion.name.clone(),
+        })?;
+        let first = places.iter().find(|place| place.seat.is_none());
+        let free = Seats::read(tx, excursion.id)?.take().filter(|_| held.seat.is_none());
+        let before = held.seat.is_some() || free.is_none() && first == Some(held);
+        if let Some(seat) = free {
+            tx.set_seat(held.id, seat)?;
+        } else if !before {
+            tx.put_first(excursion.id, held)?;
+        }
+        tx.summarize(format!("{} {}", person.code, excursion.name));
+        Ok(Promoted { seat: held.seat.or(free), person, excursion: excursion.name, before })
     })
 }
 

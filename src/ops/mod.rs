@@ -49,7 +49,9 @@ pub use desk::{
 pub use edit::{Edited, edit, withdraw};
 pub use enrol::{Enrolled, Seating, register};
 pub use error::OpError;
-pub use excursion::{Joined, Left, add_excursion, find_excursion, join, leave, set_excursion};
+pub use excursion::{
+    Joined, Left, Promoted, add_excursion, find_excursion, join, leave, promote, set_excursion,
+};
 pub use import::{ImportOutcome, ImportRequest, import};
 pub use init::{NewSeminar, init};
 pub use mark::{Mark, MarkAs, Marked, mark};
@@ -58,7 +60,7 @@ pub use people::find_person;
 pub use programme::{
     ProgrammeOutcome, SessionChanges, add_session, edit_session, find_session, import_programme,
 };
-pub use purge::purge;
+pub use purge::{purge, scrub};
 pub use revised::{Revised, Revising, Revision, Side};
 pub use scans::{ScansOutcome, import_codes, import_scans};
 pub use sentences::described;

@@ -1,5 +1,7 @@
 //! Erases personal data after the seminar; the figures stay.
 
+use std::time::Duration;
+
 use super::OpError;
 use crate::store::{DataClass, Entry, Erased, Operated, Store};
 
@@ -16,4 +18,15 @@ pub fn purge(
         tx.summarize(format!("{rows} rows"));
         Ok(erased)
     })
+}
+
+/// Leaves no byte of what was erased, in the file or beside it. Says so before it waits for whoever
+/// still reads the register as it was before, and returns whether that one went in time.
+pub fn scrub(store: &Store, wait: Duration, waiting: impl FnOnce()) -> Result<bool, OpError> {
+    store.scrub()?;
+    if store.empty_log(Duration::ZERO)? {
+        return Ok(true);
+    }
+    waiting();
+    Ok(store.empty_log(wait)?)
 }

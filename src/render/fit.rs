@@ -12,6 +12,9 @@ pub(super) const WIDEST: usize = 20_000;
 /// A column is not made narrower than this while another can still give way.
 pub(super) const NARROW: usize = 8;
 
+/// The words of free text are not broken into lines shorter than this.
+const BROKEN: usize = 16;
+
 /// Where a line may break; Japanese names are written with the ideographic space.
 pub(super) const fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\u{3000}')
@@ -97,7 +100,8 @@ impl Need {
         match (self.fit, step) {
             (Fit::Words, Step::Text | Step::Names) | (Fit::Whole, Step::Names) => comfortable,
             (Fit::Whole, Step::Text) | (Fit::Right, Step::Text | Step::Names) => unwrapped,
-            (_, Step::Everything) => word,
+            (Fit::Words, Step::Broken) => word.min(BROKEN),
+            (_, Step::Everything | Step::Broken) => word,
         }
     }
 }
@@ -108,6 +112,8 @@ enum Step {
     Text,
     Names,
     Everything,
+    /// Free text is broken inside its words, as that of languages written without spaces has to be.
+    Broken,
 }
 
 /// Chooses the width of each column; only if no word may be broken, more than fits.
@@ -116,7 +122,7 @@ pub(super) fn widths(needs: &[Need], table: usize) -> Vec<u16> {
     let room = table.saturating_sub(gaps);
     let whole: Vec<usize> = needs.iter().map(|need| need.whole()).collect();
     let mut chosen = whole.clone();
-    for step in [Step::Text, Step::Names, Step::Everything] {
+    for step in [Step::Text, Step::Names, Step::Everything, Step::Broken] {
         if chosen.iter().sum::<usize>() <= room {
             break;
         }

@@ -1,4 +1,5 @@
 //! Makes a file that appears under its name when it is complete, and that only its owner can read.
+//! A pipe or a device that has the name is written to as it is: to replace it would destroy it.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -8,28 +9,33 @@ use std::path::{Path, PathBuf};
 /// A file that is being written; dropped before it is complete, it leaves nothing behind.
 #[derive(Debug)]
 pub struct NewFile {
-    path: PathBuf,
-    partial: PathBuf,
     file: File,
-    is_complete: bool,
+    /// The name that it has for the time being, and the one that it gets; none where neither is due.
+    names: Option<(PathBuf, PathBuf)>,
 }
 
 impl NewFile {
     /// Begins a file, under another name for the time being.
     pub fn begin(path: &Path) -> io::Result<Self> {
+        if std::fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+            return Ok(Self { file: File::options().write(true).open(path)?, names: None });
+        }
+        // A link stays, and what it points to is written.
+        let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
         let mut partial = path.as_os_str().to_owned();
         partial.push(".partial");
         let partial = PathBuf::from(partial);
         let mut options = File::options();
         let file = options.write(true).create(true).truncate(true).mode(0o600).open(&partial)?;
-        Ok(Self { path: path.to_path_buf(), partial, file, is_complete: false })
+        Ok(Self { file, names: Some((partial, path)) })
     }
 
     /// Gives the file its name, once it is on the disk; whatever had the name is replaced.
     pub fn complete(mut self) -> io::Result<()> {
+        let Some((partial, path)) = &self.names else { return Ok(()) };
         self.file.sync_all()?;
-        std::fs::rename(&self.partial, &self.path)?;
-        self.is_complete = true;
+        std::fs::rename(partial, path)?;
+        self.names = None;
         Ok(())
     }
 }
@@ -46,9 +52,9 @@ impl Write for NewFile {
 
 impl Drop for NewFile {
     fn drop(&mut self) {
-        if !self.is_complete {
+        if let Some((partial, _)) = &self.names {
             // What stopped the writing is told; that a rest may lie there is the smaller evil.
-            let _ = std::fs::remove_file(&self.partial);
+            let _ = std::fs::remove_file(partial);
         }
     }
 }

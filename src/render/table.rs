@@ -251,6 +251,20 @@ Ada   abcdefghijk  7
     }
 
     #[test]
+    fn free_text_without_spaces_is_broken_before_the_table_grows_too_wide_and_names_are_not() {
+        let rows: [&[&str]; 1] = [&["Featherstonehaugh", "商務部安全與管制局國際合作處", "7"]];
+        assert_eq!(
+            table(40, &PEOPLE, &rows),
+            "\
+Name               Remark              N
+-----------------  ------------------  -
+Featherstonehaugh  商務部安全與管制局  7
+                   國際合作處
+"
+        );
+    }
+
+    #[test]
     fn endless_words_and_widths_are_bounded() {
         let endless = "x".repeat(30_000);
         let rows: [&[&str]; 1] = [&["Ada", &endless, &endless]];

@@ -44,6 +44,23 @@ pub fn quoted(text: &str) -> String {
     format!("\"{}…\"", beginning(text, QUOTED - 1))
 }
 
+/// Writes a text as one word of a command line that can be copied into a shell.
+pub fn argument(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:@%+=,~".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text.to_owned()
+    } else if text.contains(['"', '\\', '$', '`', '!']) {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    } else {
+        format!("\"{text}\"")
+    }
+}
+
+/// Writes the name of a file likewise, so that it is taken for no flag.
+pub fn file_argument(path: &str) -> String {
+    argument(&if path.starts_with('-') { format!("./{path}") } else { path.to_owned() })
+}
+
 /// The longest safe beginning of a text with at most `room` characters and no escape cut apart.
 fn beginning(text: &str, room: usize) -> String {
     let mut hidden = Hidden::of(text).peekable();
@@ -98,6 +115,18 @@ mod tests {
         let sixty = "é".repeat(60);
         assert_eq!(quoted(&sixty), format!("\"{sixty}\""));
         assert_eq!(quoted(&"é".repeat(61)), format!("\"{}…\"", "é".repeat(59)));
+    }
+
+    #[test]
+    fn words_of_a_command_line() {
+        let same = ["x.db", "~/2026/seminar.db", "Đặng.db"];
+        assert_eq!(same.map(argument), same);
+        assert_eq!(argument(""), "\"\"");
+        assert_eq!(argument("my seminar.db"), "\"my seminar.db\"");
+        assert_eq!(argument("it's.db"), "\"it's.db\"");
+        assert_eq!(argument("say \"x\" for $5, it's.db"), "'say \"x\" for $5, it'\\''s.db'");
+        assert_eq!(file_argument("-x.db"), "./-x.db");
+        assert_eq!(file_argument("- x.db"), "\"./- x.db\"");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::ReportError;
 use super::roll;
 use super::tally::{Place, Presence, Programme};
 use crate::domain::{Category, Session, SessionCode, Standing, Status};
+use crate::matching::fold;
 use crate::render::{Cell, Column, Fit, RowWriter};
 use crate::store::Reader;
 
@@ -156,7 +157,7 @@ pub fn attendance(
             let name = names.get(&code).map_or("(no country or region)", String::as_str);
             (name.to_owned(), presence)
         }));
-        rows.sort_by(|one, other| one.0.cmp(&other.0));
+        rows.sort_by_cached_key(|(name, _)| (fold(name), name.clone()));
     }
     let one_is_wanted = by == By::Session && sessions != &Sessions::default();
     for (position, (label, presence)) in rows.iter().enumerate() {

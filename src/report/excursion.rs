@@ -60,12 +60,14 @@ pub fn excursions(register: &Reader<'_>, out: &mut dyn RowWriter) -> Result<(), 
 
 /// Writes who is on an excursion: seats in order, then the waiting list in order.
 ///
-/// Boarded has whoever was checked in at a session of the kind "excursion".
+/// Boarded has whoever was checked in at a session of the kind "excursion". Returns how many people
+/// there are.
 pub fn roster(
     register: &Reader<'_>,
     excursion: Option<&str>,
     out: &mut dyn RowWriter,
-) -> Result<(), ReportError> {
+) -> Result<usize, ReportError> {
+    let mut people = 0;
     let zone = register.seminar()?.zone;
     let sessions = register.sessions()?;
     let boarding: Vec<i64> = sessions
@@ -103,7 +105,8 @@ pub fn roster(
                 text(&place.bus),
                 text(&place.cleared.join(", ")),
             ])?;
+            people += 1;
         }
     }
-    Ok(())
+    Ok(people)
 }

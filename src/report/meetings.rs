@@ -51,11 +51,12 @@ pub struct MetFigure {
 }
 
 impl MetFigure {
-    /// Returns the figure as a sentence.
-    pub fn sentence(&self) -> String {
+    /// Returns the figure as a sentence, about what was or what will be.
+    pub fn sentence(&self, held: bool) -> String {
         let count = |number: usize, one, many| words::count(number as u64, one, many);
         format!(
-            "In the discussion groups each participant discussed with a median of {} from {}.",
+            "In the discussion groups each participant {} with a median of {} from {}.",
+            if held { "discussed" } else { "will discuss" },
             count(self.others, "other", "others"),
             count(self.countries, "country or region", "countries and regions"),
         )

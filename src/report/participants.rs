@@ -32,7 +32,7 @@ pub const LIST: &[Column<'static>] = &[
     Column::new("given_name", "Given name", Fit::Whole),
     Column::new("native_name", "Native name", Fit::Whole),
     Column::new("title", "Title", Fit::Whole),
-    Column::new("country", "Code", Fit::Whole),
+    Column::new("country", "Country", Fit::Whole),
     Column::new("country_name", "Country/region", Fit::Words),
     Column::new("region", "Region", Fit::Whole),
     Column::new("subregion", "Sub-region", Fit::Words),

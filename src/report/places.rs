@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::summary::{Pair, REGISTERED_AND_PRESENT, Section};
+use crate::matching::fold;
 use crate::store::CountryRow;
 
 pub(super) fn by_country(persons: &BTreeMap<String, Pair>, countries: &[CountryRow]) -> Section {
-    let rows: BTreeMap<String, Vec<i64>> = persons
-        .iter()
-        .filter(|(_, pair)| **pair != [0, 0])
+    let persons = persons.iter().filter(|(_, pair)| **pair != [0, 0]);
+    let mut rows: Vec<(String, Vec<i64>)> = persons
         .filter_map(|(code, pair)| Some((found(countries, code)?.name.clone(), pair.to_vec())))
         .collect();
+    // Côte d'Ivoire stands before Croatia, Türkiye before Uganda.
+    rows.sort_by_cached_key(|(name, _)| (fold(name), name.clone()));
     Section {
         key: "country",
         title: "Countries and regions",
@@ -18,7 +20,7 @@ pub(super) fn by_country(persons: &BTreeMap<String, Pair>, countries: &[CountryR
         item: "Country/region",
         figures: REGISTERED_AND_PRESENT.to_vec(),
         not_in_tables: None,
-        rows: rows.into_iter().collect(),
+        rows,
     }
 }
 

@@ -21,10 +21,11 @@ pub const CANONICAL: &[Column<'static>] = &[
 /// The columns that fit on a screen.
 pub const SHORT: &[&str] = &["day", "starts_at", "ends_at", "session", "title", "kind"];
 
-/// Writes the programme in order of time.
-pub fn sessions(register: &Reader<'_>, out: &mut dyn RowWriter) -> Result<(), ReportError> {
+/// Writes the programme in order of time; returns how many sessions it has.
+pub fn sessions(register: &Reader<'_>, out: &mut dyn RowWriter) -> Result<usize, ReportError> {
     let zone = register.seminar()?.zone;
-    for session in register.sessions()? {
+    let programme = register.sessions()?;
+    for session in &programme {
         let item = &session.item;
         let (starts_at, ends_at) = (item.starts_at.to_string(), item.ends_at.to_string());
         let (from, to) = (zone.clock(item.starts_at), zone.clock(item.ends_at));
@@ -42,5 +43,5 @@ pub fn sessions(register: &Reader<'_>, out: &mut dyn RowWriter) -> Result<(), Re
             text(&speakers.join("; ")),
         ])?;
     }
-    Ok(())
+    Ok(programme.len())
 }

@@ -325,7 +325,8 @@ fn excursion(register: &Reader<'_>, figures: &Figures) -> Result<Section, Report
 
 /// Closes the summary in the organizer's own words.
 fn closing(figures: &Figures, bodies: &Bodies, met: Option<MetFigure>) -> String {
-    let met = met.map(|met| format!(" {}", met.sentence())).unwrap_or_default();
+    let met =
+        met.map(|met| format!(" {}", met.sentence(figures.persons[1] > 0))).unwrap_or_default();
     format!("{}{met}", who_came(figures, bodies))
 }
 

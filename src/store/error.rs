@@ -39,6 +39,18 @@ pub enum StoreError {
         /// What SQLite said.
         detail: String,
     },
+    /// The file has other tables than this program knows under the same number of format.
+    #[error("the register was made by another build of meibo: {detail}")]
+    OtherBuild {
+        /// What SQLite did not find.
+        detail: String,
+    },
+    /// The disk failed.
+    #[error("the disk failed under the register: {detail}")]
+    Disk {
+        /// What SQLite said.
+        detail: String,
+    },
     /// The file or its folder may not be written.
     #[error("the register is read-only")]
     ReadOnly,
@@ -107,6 +119,9 @@ pub enum StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
+        if let Some(missing) = missing_from_schema(&error) {
+            return Self::OtherBuild { detail: missing.to_owned() };
+        }
         let detail = error.to_string();
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
@@ -117,9 +132,42 @@ impl From<rusqlite::Error> for StoreError {
                 Self::Unreachable { detail }
             }
             Some(ErrorCode::ConstraintViolation) => Self::Rule { rule: detail },
+            // There was no room for the memory that readers share; SQLite has no word for it.
+            Some(ErrorCode::SystemIoFailure) if is_without_room(&error) => Self::Full,
+            Some(ErrorCode::SystemIoFailure) => Self::Disk { detail },
+            None if is_other_value(&error) => {
+                Self::Damaged { detail: format!("a value cannot be read: {detail}") }
+            }
             _ => Self::Sqlite(error),
         }
     }
+}
+
+fn is_without_room(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
+}
+
+/// Returns what a statement names and the file does not have; the schema of this program has it all.
+fn missing_from_schema(error: &rusqlite::Error) -> Option<&str> {
+    let (rusqlite::Error::SqlInputError { msg, .. } | rusqlite::Error::SqliteFailure(_, Some(msg))) =
+        error
+    else {
+        return None;
+    };
+    let missing = ["no such table", "no such column", "has no column named"];
+    missing.iter().any(|of| msg.contains(of)).then_some(msg.as_str())
+}
+
+/// Returns whether a value is none that this program can have stored.
+fn is_other_value(error: &rusqlite::Error) -> bool {
+    matches!(
+        error,
+        rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::Utf8Error(..)
+    )
 }
 
 impl StoreError {

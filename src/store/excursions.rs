@@ -56,6 +56,10 @@ SELECT id, participant_id, seat, bus, cleared FROM excursion_place
 WHERE excursion_id = ?1 AND participant_id = ?2";
 const ADD_PLACE: &str = "
 INSERT INTO excursion_place (participant_id, excursion_id, seat, made_by) VALUES (?1, ?2, ?3, ?4)";
+// Who waits stands in the order of keys: this one is before all others.
+const ADD_FIRST: &str = "
+INSERT INTO excursion_place (id, participant_id, excursion_id, made_by, bus, cleared)
+VALUES (coalesce((SELECT min(id) FROM excursion_place), 1) - 1, ?1, ?2, ?3, ?4, ?5)";
 const SAME_PLACE: &str = "
 SELECT 1 FROM excursion_place WHERE id = ?1 AND bus = ?2 AND cleared = ?3";
 const SET_PLACE: &str = "UPDATE excursion_place SET bus = ?2, cleared = ?3 WHERE id = ?1";
@@ -164,6 +168,17 @@ impl Writer<'_> {
     pub fn set_seat(&self, place: i64, seat: i64) -> Result<(), StoreError> {
         self.keep(EXCURSION_PLACE, place, Change::Update)?;
         self.connection.prepare_cached(SET_SEAT)?.execute(params![place, seat])?;
+        Ok(())
+    }
+
+    /// Puts somebody who waits before everybody else who does.
+    pub fn put_first(&self, excursion: i64, place: &PlaceRow) -> Result<(), StoreError> {
+        self.remove_place(place.id)?;
+        let cleared = place.cleared.join("\n");
+        let mut add = self.connection.prepare_cached(ADD_FIRST)?;
+        let operation = self.operation()?;
+        add.execute(params![place.participant, excursion, operation, place.bus, cleared])?;
+        self.made();
         Ok(())
     }
 

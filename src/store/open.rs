@@ -1,7 +1,7 @@
 //! Makes and opens the file: mode, version gate, settings. Tables are not known here.
 
-use std::fs::OpenOptions;
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::{OpenOptions, Permissions};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -78,9 +78,7 @@ impl Store {
         let partial = PathBuf::from(partial);
         // What an earlier attempt left that was cut off.
         let _ = std::fs::remove_file(&partial);
-        let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&partial);
-        // Closed again before SQLite opens it: a second descriptor would drop SQLite's locks.
-        drop(made.map_err(|error| unreachable(path, &error))?);
+        make(&partial).map_err(|error| unreachable(path, &error))?;
         let connection = connect(&partial, wait)?;
         connection.execute_batch(&format!("PRAGMA page_size = {PAGE}"))?;
         let mode: String =
@@ -145,6 +143,9 @@ impl Store {
         }
         let application_id = application_id.map_err(|error| match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::NotADatabase) => StoreError::NotARegister { path: shown() },
+            Some(rusqlite::ErrorCode::CannotOpen) if unwritable::is_unwritable(path) => {
+                StoreError::ReadOnly
+            }
             _ => error.into(),
         })?;
         if application_id != APPLICATION_ID {
@@ -195,16 +196,12 @@ impl Store {
         let entries =
             |connection: &Connection| connection.query_row(ENTRIES, [], |row| row.get::<_, i64>(0));
         let before = entries(&self.connection)?;
-        let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to);
-        if let Err(error) = made {
-            return Err(match error.kind() {
-                std::io::ErrorKind::AlreadyExists => {
-                    StoreError::Exists { path: to.display().to_string() }
-                }
-                _ => StoreError::Unreachable { detail: format!("{}: {error}", to.display()) },
-            });
-        }
-        drop(made);
+        make(to).map_err(|error| match error.kind() {
+            std::io::ErrorKind::AlreadyExists => {
+                StoreError::Exists { path: to.display().to_string() }
+            }
+            _ => unreachable(to, &error),
+        })?;
         let copied = (|| {
             let mut copy = Connection::open_with_flags(to, flags())?;
             let backup = Backup::new(&self.connection, &mut copy)?;
@@ -220,7 +217,7 @@ impl Store {
                 copy.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
             let after = entries(&copy.connection)?;
             if verdict != "ok" || after < before {
-                return Err(StoreError::Damaged { detail: verdict });
+                return Err(StoreError::Damaged { detail: in_one_line(&verdict) });
             }
             Ok(after)
         })();
@@ -232,13 +229,20 @@ impl Store {
         copied
     }
 
-    /// Writes the file anew, without what was erased or removed, and empties the write-ahead log.
+    /// Writes the file anew, without what was erased or removed. The write-ahead log still holds it.
+    pub fn scrub(&self) -> Result<(), StoreError> {
+        Ok(self.connection.execute_batch("VACUUM")?)
+    }
+
+    /// Empties the write-ahead log.
     ///
-    /// Returns false where another process reads the register: then old pages are still there.
-    pub fn scrub(&self) -> Result<bool, StoreError> {
-        self.connection.execute_batch("VACUUM")?;
+    /// Returns false where another process reads the register for longer than the wait: then old
+    /// pages are still there.
+    pub fn empty_log(&self, wait: Duration) -> Result<bool, StoreError> {
+        self.connection.busy_timeout(wait)?;
         let busy: i64 =
             self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        self.connection.busy_timeout(self.wait)?;
         Ok(busy == 0)
     }
 }
@@ -257,7 +261,7 @@ impl Reader<'_> {
         while let Some(row) = rows.next()? {
             let said: String = row.get(0)?;
             if said != "ok" {
-                faults.push(("the file".to_owned(), said));
+                faults.push(("the file".to_owned(), in_one_line(&said)));
             }
         }
         let mut statement = self.connection.prepare("PRAGMA foreign_key_check")?;
@@ -270,6 +274,12 @@ impl Reader<'_> {
         }
         Ok(faults)
     }
+}
+
+/// Returns what SQLite finds wrong, without its headline.
+fn in_one_line(said: &str) -> String {
+    let lines = said.lines().filter(|line| !line.starts_with("*** in database"));
+    lines.collect::<Vec<_>>().join("; ")
 }
 
 /// Leaves out the comments: SQLite keeps the text of every table and reads it at each opening.
@@ -286,6 +296,13 @@ fn refuse_old_sqlite() -> Result<(), StoreError> {
         return Err(StoreError::OldSqlite { found: rusqlite::version().to_owned() });
     }
     Ok(())
+}
+
+/// Makes an empty file that its owner alone can read and write, whatever the mask of the process. It
+/// is closed again before SQLite opens it: a second descriptor would drop SQLite's locks.
+fn make(path: &Path) -> std::io::Result<()> {
+    let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    made.set_permissions(Permissions::from_mode(0o600))
 }
 
 fn flags() -> OpenFlags {

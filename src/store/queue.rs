@@ -89,7 +89,10 @@ enum State {
 
 impl Queue {
     pub(super) fn beside(register: &Path) -> Self {
-        let mut path = register.as_os_str().to_owned();
+        // Who comes by a link stands in one line with all others.
+        let linked = std::fs::symlink_metadata(register).is_ok_and(|found| found.is_symlink());
+        let target = if linked { std::fs::canonicalize(register).ok() } else { None };
+        let mut path = target.as_deref().unwrap_or(register).as_os_str().to_owned();
         path.push("-queue");
         Self { path: PathBuf::from(path), file: Opened::NotYet, line: None, stuck: None }
     }

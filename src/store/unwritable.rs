@@ -12,14 +12,18 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
 
+/// Returns whether nobody may write the file.
+pub(super) fn is_unwritable(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|file| file.permissions().readonly())
+        || rustix::fs::statvfs(path)
+            .is_ok_and(|system| system.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY))
+}
+
 /// Opens the file to be read alone; nothing where that would not be safe.
 pub(super) fn connect(path: &Path, wait: Duration) -> Option<Result<Connection, StoreError>> {
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
-    let unwritable = std::fs::metadata(path).is_ok_and(|file| file.permissions().readonly())
-        || rustix::fs::statvfs(path)
-            .is_ok_and(|system| system.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY));
-    if !unwritable || std::fs::metadata(log).is_ok_and(|log| log.len() > 0) {
+    if !is_unwritable(path) || std::fs::metadata(log).is_ok_and(|log| log.len() > 0) {
         return None;
     }
     let mut name = String::from("file:");

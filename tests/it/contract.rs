@@ -111,6 +111,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("excursion add", "Harbour --places 3"),
     ("excursion edit", "--site Lab"),
     ("excursion join", "1 --excursion Harbour"),
+    ("excursion promote", "1 --excursion Harbour"),
     ("excursion leave", "1 --excursion Harbour"),
     ("excursion roster", ""),
     ("excursion bus", "--buses 2"),
@@ -184,6 +185,8 @@ fn every_help_has_a_summary_examples_and_exit_codes() {
             assert!(help.contains(part), "meibo {command} --help lacks {part:?}:\n{help}");
         }
         assert!(!help.contains("\n  meibo  "), "{command}");
+        let text = help.split("\nUsage: ").next().unwrap().trim();
+        assert!(text.contains("\n\n"), "meibo {command} --help has no longer text:\n{text}");
     }
 }
 
@@ -282,6 +285,42 @@ fn tables_fit_into_eighty_columns() {
     }
 }
 
+/// A newcomer who has only built the program has no `meibo` in the path.
+#[test]
+fn the_commands_to_try_after_the_demo_run_as_they_stand() {
+    let meibo = Meibo::new();
+    std::fs::create_dir(meibo.path("my bin")).unwrap();
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_meibo"), meibo.path("my bin/meibo")).unwrap();
+    let shell = |line: &str| {
+        let mut command = Command::new("sh");
+        command.args(["-c", line]).current_dir(meibo.path(""));
+        finish(command, b"").done().stdout
+    };
+    let told = shell("'./my bin/meibo' demo 'my demo.db'");
+    let lines: Vec<&str> =
+        told.lines().skip_while(|line| !line.ends_with(" Try:")).skip(2).collect();
+    assert_eq!(lines.len(), 5, "{lines:?}");
+    for line in lines {
+        assert!(!shell(line.trim()).is_empty(), "{line}");
+    }
+}
+
+/// A Chinese office of 27 characters made the list 95 columns wide.
+#[test]
+fn names_of_bodies_without_spaces_fit_into_eighty_columns() {
+    let meibo = sample();
+    let body = "商务部安全与管制局国际合作处长期项目办公室非常长的名字";
+    let line = format!("--family 王 --given 小明 --country CN --organization {body}");
+    meibo.line(&format!("register {line} --position {body} --note {body}")).done();
+    for line in ["find 小明", "list --country CN", "list --columns code,name,organization,note"] {
+        let answer = meibo.line(line).done().stdout;
+        assert!(answer.contains("小明"), "{answer}");
+        for line in answer.lines() {
+            assert!(line.width() <= 80, "{line}");
+        }
+    }
+}
+
 #[test]
 fn the_walk_through_fits_into_eighty_columns() {
     let answer = Meibo::new().line("demo").done().stdout;
@@ -324,6 +363,33 @@ fn a_reader_that_goes_away_is_no_failure() {
         assert_eq!(output.stdout.lines().count(), 1);
         assert_eq!(output.stderr, "exit 0\n");
     }
+}
+
+/// A pipe that had the name of the output was replaced by a file; so was the device `/dev/full`.
+#[test]
+fn a_pipe_or_link_that_has_the_name_of_the_output_is_written_to_and_not_replaced() {
+    let meibo = sample();
+    let wanted = meibo.line("list --format csv").done().stdout;
+    let mut command = Command::new("sh");
+    command
+        .arg("-c")
+        .arg(
+            "mkfifo pipe.csv; cat pipe.csv & \"$0\" list --output pipe.csv; wait; test -p pipe.csv",
+        )
+        .arg(env!("CARGO_BIN_EXE_meibo"))
+        .current_dir(meibo.path(""));
+    assert_eq!(finish(command, b"").done().stdout, wanted);
+    meibo.write("target.csv", "old");
+    std::os::unix::fs::symlink("target.csv", meibo.path("link.csv")).unwrap();
+    meibo.line("list --output link.csv").done();
+    assert!(std::fs::symlink_metadata(meibo.path("link.csv")).unwrap().is_symlink());
+    assert_eq!(meibo.read("target.csv"), wanted);
+    assert_eq!(meibo.line("list --format csv --output /dev/stdout").done().stdout, wanted);
+    meibo.write("bad.csv", "family_name,country\nX,Atlantis\n");
+    let said = meibo.line("import bad.csv --rejects /dev/stderr --quiet").ended(1);
+    assert!(said.stderr.contains("X,Atlantis,country: is no country"), "{}", said.stderr);
+    let said = meibo.line("list --output .csv/").ended(2);
+    assert!(said.stderr.starts_with("error: "), "{}", said.stderr);
 }
 
 #[test]

@@ -143,6 +143,97 @@ hint: use the newer meibo; the file was not touched
 }
 
 #[test]
+fn a_register_of_another_build_says_so_instead_of_what_sqlite_says() {
+    for (change, missing) in [
+        ("ALTER TABLE participant RENAME COLUMN same_as TO other", "no such column: same_as"),
+        ("ALTER TABLE participant RENAME TO person", "no such table: participant"),
+    ] {
+        let meibo = small();
+        meibo.sql().execute_batch(change).unwrap();
+        let before = std::fs::read(meibo.path("meibo.db")).unwrap();
+        let said = meibo.line("list").ended(3).stderr;
+        assert_eq!(
+            said.replace("p.same_as", "same_as"),
+            format!(
+                "error: the register was made by another build of meibo: {missing}
+hint: let that build `export` the lists, then `init` a new register and `import` them; the file was not touched
+"
+            )
+        );
+        let told = "error: the register was made by another build of meibo: ";
+        for line in ["register --family Test --country JP", "show 1", "summary", "find yui"] {
+            let said = meibo.line(line).ended(3).stderr;
+            assert!(said.starts_with(told), "{line}: {said}");
+        }
+        assert!(std::fs::read(meibo.path("meibo.db")).unwrap() == before, "the file was changed");
+    }
+}
+
+#[test]
+fn a_text_that_is_none_is_damage_and_not_what_a_library_says() {
+    let meibo = small();
+    let mark = b"MOIT".as_slice();
+    let mut bytes = std::fs::read(meibo.path("meibo.db")).unwrap();
+    let places: Vec<usize> =
+        (0..bytes.len() - 4).filter(|&at| &bytes[at..at + 4] == mark).collect();
+    assert!(!places.is_empty());
+    for at in places {
+        bytes[at..at + 4].copy_from_slice(b"M\xff\xfeT");
+    }
+    meibo.write("meibo.db", bytes);
+    let said = meibo.line("list").ended(3).stderr;
+    assert!(said.starts_with("error: the register is damaged: "), "{said}");
+    assert!(!said.contains("SQLite"), "{said}");
+}
+
+#[test]
+fn a_damaged_page_is_told_in_one_line() {
+    let meibo = small();
+    let mut bytes = std::fs::read(meibo.path("meibo.db")).unwrap();
+    let root: usize = meibo
+        .sql()
+        .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'sign_in_sheet'", [], |row| {
+            row.get::<_, i64>(0)
+        })
+        .unwrap()
+        .try_into()
+        .unwrap();
+    bytes[(root - 1) * 4096..root * 4096].fill(0xAA);
+    meibo.write("meibo.db", bytes);
+    for line in ["backup copy.db", "check"] {
+        let output = meibo.line(line);
+        assert_ne!(output.code, 0, "{output}");
+        assert!(!output.to_string().contains("u{a}"), "{output}");
+        assert!(!output.to_string().contains("***"), "{output}");
+    }
+    assert!(!meibo.path("copy.db").exists());
+}
+
+#[test]
+fn the_hint_for_a_missing_register_can_be_copied_into_a_shell() {
+    let meibo = Meibo::new();
+    for name in ["my seminar.db", "it's.db", "$HOME \"x\".db", "-x.db"] {
+        let said = meibo.run(&[&format!("--db={name}"), "list"]).ended(3).stderr;
+        let hint =
+            said.split("make one with `meibo ").nth(1).unwrap().split("`, or").next().unwrap();
+        let mut command = Command::new("sh");
+        command
+            .arg("-c")
+            .arg(format!("\"$0\" {hint} -q"))
+            .arg(env!("CARGO_BIN_EXE_meibo"))
+            .current_dir(meibo.path(""));
+        finish(command, b"").done();
+        assert!(meibo.path(name).exists(), "{said}");
+    }
+    let said = meibo.line("--db 'a b.db' init --name T --from 2026-01-01 --to 2026-01-01").done();
+    assert!(
+        said.stderr.contains("next: `meibo --db \"a b.db\" session import FILE`"),
+        "{}",
+        said.stderr
+    );
+}
+
+#[test]
 fn a_register_without_write_ahead_log_is_not_safe() {
     let meibo = Meibo::with_register();
     meibo.sql().execute_batch("PRAGMA journal_mode = DELETE").unwrap();

@@ -12,6 +12,58 @@ fn with_two_seats() -> Meibo {
 }
 
 #[test]
+fn who_is_promoted_gets_the_next_seat_and_nobody_loses_one() {
+    let meibo = with_two_seats();
+    let order = |meibo: &Meibo| -> Vec<String> {
+        let roster = meibo.line("excursion roster --format csv").done().stdout;
+        let rows = roster.lines().skip(1).map(|row| row.split(',').collect::<Vec<_>>());
+        rows.map(|row| format!("{} {}", row[1], row[4].trim_matches('"'))).collect()
+    };
+    let before = order(&meibo);
+    assert_eq!(before, ["seat Abe", "seat Baba", "waiting Chiba", "waiting Doi"]);
+    let said = meibo.line("excursion promote 8").done().stdout;
+    assert!(said.contains("full: the first who waits"), "{said}");
+    assert_eq!(order(&meibo), ["seat Abe", "seat Baba", "waiting Doi", "waiting Chiba"]);
+    let said = meibo.line("excursion promote 8").done().stdout;
+    assert!(said.contains("was the first who waits before"), "{said}");
+    meibo.line("undo").done();
+    assert_eq!(order(&meibo), before);
+    meibo.line("redo").done();
+    let said = meibo.line("excursion leave 1").done().stderr;
+    assert!(said.contains("the seat goes to P-0008-X Doi"), "{said}");
+    assert_eq!(order(&meibo), ["seat Doi", "seat Baba", "waiting Chiba"]);
+    let said = meibo.line("excursion promote 2").done().stdout;
+    assert!(said.contains("had a seat before"), "{said}");
+    assert!(meibo.line("excursion promote 1").ended(1).stderr.contains("is not on the list of"));
+    meibo.line("check").done();
+}
+
+#[test]
+fn a_roster_and_a_programme_with_nothing_in_them_say_how_to_fill_them() {
+    let meibo = Meibo::with_register();
+    meibo.says(
+        "excursion roster",
+        "
+Place  Seat  Code  Name  Country, region or organization  Boarded
+-----  ----  ----  ----  -------------------------------  -------
+--- stderr ---
+nobody is on the list; `meibo excursion join CODE` gives a seat
+[exit 0]
+",
+    );
+    meibo.says(
+        "session list",
+        "
+Day  From  To  Session  Title  Kind
+---  ----  --  -------  -----  ----
+--- stderr ---
+the programme is empty; `meibo session import` or `meibo session add` fills it
+[exit 0]
+",
+    );
+}
+
+#[test]
 fn seats_are_given_in_order_and_who_comes_later_waits() {
     with_two_seats().says(
         "excursion roster",

@@ -240,3 +240,24 @@ fn scans_imported_twice_count_once() {
     assert_eq!(said.code, 0, "{said}");
     assert_same(&before, &meibo.facts(), "the second import of the scans");
 }
+
+/// A report keeps 10,000 problems and no more, so that no list needs more memory than another.
+#[test]
+fn problems_beyond_those_that_are_shown_are_counted_and_all_of_them_are_in_the_rejects() {
+    let meibo = Meibo::with_register();
+    let mut list = String::from("family_name,country,email\nGood,JP,\n");
+    for row in 0..5_100 {
+        list.push_str(&format!("N{row},Atlantis,nowhere\n"));
+    }
+    meibo.write("list.csv", &list);
+    let said = meibo.line("import list.csv --rejects bad.csv").ended(1);
+    assert!(said.stderr.contains("and 200 more, which only --rejects shows\n"), "{}", said.stderr);
+    assert!(said.stderr.contains("1 row added, 0 the same as before, 5100 refused"));
+    let rejects = meibo.read("bad.csv");
+    assert_eq!(rejects.lines().count(), 5_101);
+    let last = rejects.lines().last().unwrap();
+    assert!(last.starts_with("N5099,Atlantis,nowhere,country: is no"), "{last}");
+    assert!(last.contains("email: is not an e-mail address"), "{last}");
+    let rows = meibo.line("import list.csv --format csv").ended(1).stdout;
+    assert_eq!(rows.lines().count(), 10_001);
+}

@@ -477,3 +477,29 @@ fn an_empty_register_has_figures_too() {
     assert!(told.values().all(|value| *value == 0), "{told:?}");
     cache_is_the_fold(&meibo.sql());
 }
+
+/// The order was that of bytes, in which Ô comes after every letter.
+#[test]
+fn countries_and_regions_stand_in_the_order_in_which_people_look_for_them() {
+    let meibo = Meibo::with_register();
+    for country in ["CY", "CI", "HR", "UG", "TR", "AX", "AL"] {
+        meibo.line(&format!("register --family Test --country {country}")).done();
+    }
+    let wanted =
+        ["Åland Islands", "Albania", "Côte d'Ivoire", "Croatia", "Cyprus", "Türkiye", "Uganda"];
+    let said = meibo.line("summary --format csv").done().stdout;
+    let rows = csv(&said).into_iter().filter(|row| row[0] == "country" && row[2] == "registered");
+    assert_eq!(rows.map(|row| row[1].clone()).collect::<Vec<_>>(), wanted);
+    let said = meibo.line("attendance --by country --format csv").done().stdout;
+    assert_eq!(csv(&said).into_iter().map(|row| row[0].clone()).collect::<Vec<_>>(), wanted);
+}
+
+#[test]
+fn one_person_is_one_participant_from_one_country_or_region() {
+    let meibo = Meibo::with_register();
+    let line = "register --family Test --country JP --organization Example --category company";
+    meibo.line(line).done();
+    let said = meibo.line("summary").done().stdout;
+    let closing = "\nThe seminar will bring together 1 participant from 1 country or region and 1\ncompany.\n";
+    assert!(said.ends_with(closing), "{said}");
+}

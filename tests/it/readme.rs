@@ -44,6 +44,37 @@ fn the_commands_of_the_readme_run() {
 }
 
 #[test]
+fn the_figures_of_the_readme_are_those_of_the_demo() {
+    let readme = include_str!("../../README.md");
+    let demo = Meibo::new().line("demo").done().stdout;
+    let table = readme.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
+    assert!(table.lines().count() > 6 && demo.contains(table), "{table}");
+    let quoted: Vec<&str> = readme.lines().filter_map(|line| line.strip_prefix("> ")).collect();
+    let quoted = quoted.join(" ");
+    assert!(quoted.starts_with("The seminar brought together "), "{quoted}");
+    assert!(demo.replace('\n', " ").contains(&quoted), "{quoted}");
+}
+
+/// Every page and every heading that the README leads to is there.
+#[test]
+fn the_links_of_the_readme_lead_somewhere() {
+    let readme = include_str!("../../README.md");
+    let links: Vec<&str> =
+        readme.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+    assert!(links.len() >= 8, "{links:?}");
+    for link in links {
+        let found = match link.strip_prefix('#') {
+            Some(anchor) => readme
+                .lines()
+                .filter_map(|line| line.strip_prefix("### "))
+                .any(|heading| heading.to_lowercase().replace(' ', "-") == anchor),
+            None => std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(link).exists(),
+        };
+        assert!(found, "{link}");
+    }
+}
+
+#[test]
 fn an_export_of_the_readme_imports_again_without_a_change() {
     let meibo = Meibo::with_sample();
     meibo.run(&["export", "participants", "--output", "people.csv"]).done();

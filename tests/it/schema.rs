@@ -618,5 +618,9 @@ fn the_file_is_opened_by_sqlite_alone() {
             }
         }
     }
-    assert_eq!((allowed, made), (1, 2), "the folder that is synced; the register and the backup");
+    assert_eq!(
+        (allowed, made),
+        (1, 1),
+        "the folder that is synced; the one place that makes registers and copies"
+    );
 }

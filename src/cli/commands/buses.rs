@@ -24,8 +24,8 @@ use crate::report;
     group = ArgGroup::new("how").required(true),
     after_long_help = examples!(
         "meibo excursion bus --buses 2 --seats 28",
-        "meibo excursion bus P-0142-N 143 --bus 2",
-        "meibo excursion bus 143 --none",
+        "meibo excursion bus P-0170-F 219 --bus 2",
+        "meibo excursion bus 219 --none",
     )
 )]
 pub(in crate::cli) struct BusArgs {
@@ -61,9 +61,9 @@ pub(in crate::cli) struct BusArgs {
 #[command(
     group = ArgGroup::new("whom").required(true).args(["who", "all"]),
     after_long_help = examples!(
-        "meibo excursion clear P-0142-N 143 --site \"Space center\"",
+        "meibo excursion clear P-0170-F 219 --site \"Space center\"",
         "meibo excursion clear --all --site University",
-        "meibo excursion clear 143 --back",
+        "meibo excursion clear 219 --back",
     )
 )]
 pub(in crate::cli) struct ClearArgs {
@@ -93,7 +93,7 @@ pub(in crate::cli) struct ClearArgs {
 /// begins when the buses leave; people board there again, and `meibo excursion headcount` counts.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
-    "meibo excursion board P-0142-N 143 --bus 1",
+    "meibo excursion board P-0170-F 219 --bus 1",
     "meibo excursion board --scan --bus 1",
 ))]
 pub(in crate::cli) struct BoardArgs {
@@ -126,7 +126,7 @@ pub(in crate::cli) struct BoardArgs {
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo excursion headcount",
-    "meibo excursion headcount --session D3-BACK --bus 2",
+    "meibo excursion headcount --session D3-TOUR --bus 2",
 ))]
 pub(in crate::cli) struct HeadcountArgs {
     /// The session [default: the one of the kind excursion that is on or begins within the hour]

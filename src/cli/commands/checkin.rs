@@ -40,9 +40,9 @@ struct DoorArgs {
 /// typed: undo, walk-ins, delegations. Exit code 1 says that a line was refused or not understood.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
-    "meibo checkin P-0142-N --session D1-OPEN",
-    "meibo checkin 142 143 146 --session D1-OPEN --at 09:12 --desk B",
-    "meibo checkin --delegation FR --but 142,143 --session D1-OPEN",
+    "meibo checkin P-0163-D --session D1-OPEN",
+    "meibo checkin 163 164 170 --session D1-OPEN --at 09:12 --desk B",
+    "meibo checkin --delegation FR --but 161,162 --session D1-OPEN",
     "meibo checkin --org customs --role speaker --session D1-OPEN --dry-run",
     "meibo checkin --scan --desk B",
 ))]
@@ -69,10 +69,12 @@ pub(in crate::cli) struct CheckinArgs {
 }
 
 /// Check people out
+///
+/// What they attended ends then. A further check-in at the same session begins it again.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
-    "meibo checkout P-0142-N --session D2-ASIA",
-    "meibo checkout --present D2-ASIA --session D2-ASIA --at 17:30",
+    "meibo checkout P-0163-D --session D2-ASIA",
+    "meibo checkout --present D1-OPEN --session D1-OPEN",
 ))]
 pub(in crate::cli) struct CheckoutArgs {
     #[command(flatten)]
@@ -106,7 +108,7 @@ pub(in crate::cli) fn check_in(args: &CheckinArgs, context: &Context) -> Result<
     let selection = args.selection.plain();
     if !args.but.is_empty() && args.delegation.is_none() && !selection.filters() {
         return Err(Failure::misuse("--but leaves people out of a delegation".to_owned())
-            .hint("name it: --delegation FR --but 142"));
+            .hint("name it: --delegation FR --but 161"));
     }
     if !selection.is_empty() && (args.scan || args.delegation.is_some()) {
         let whole = if args.scan { "--scan reads from its lines" } else { "--delegation says" };

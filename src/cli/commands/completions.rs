@@ -8,9 +8,14 @@ use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 
 /// Print what a shell needs to complete commands and flags
+///
+/// Bash finds the file of the first example by itself; zsh looks through the folders of `fpath`, and
+/// fish into its own folder of completions.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo completions bash > ~/.local/share/bash-completion/completions/meibo",
+    "meibo completions zsh > ~/.zfunc/_meibo",
+    "meibo completions fish > ~/.config/fish/completions/meibo.fish",
 ))]
 pub(in crate::cli) struct CompletionsArgs {
     /// The shell

@@ -9,6 +9,7 @@ use crate::cli::args::DryRunArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::cli::input::Sent;
+use crate::render::words::{argument, file_argument};
 use crate::store::StoreError;
 
 const SESSIONS: &str = include_str!("../../../fixtures/sessions.csv");
@@ -72,13 +73,14 @@ pub(in crate::cli) fn run(args: &DemoArgs, context: &Context) -> Result<Exit, Fa
     step(context, &db, &["attendance", "--by", "session"])?;
     title("7. The summary that the organizer publishes")?;
     step(context, &db, &["summary"])?;
+    let shown = format!("{} --db {}", Context::program(), file_argument(&db));
     title(&format!(
         "The register is {db}. Try:\n\
-         \n  meibo --db {db} find lan dang\
-         \n  meibo --db {db} list --country Mongolia\
-         \n  meibo --db {db} show 163\
-         \n  meibo --db {db} attendance --by person --session D1-OPEN\
-         \n  meibo --db {db} log"
+         \n  {shown} find lan dang\
+         \n  {shown} list --country Mongolia\
+         \n  {shown} show 163\
+         \n  {shown} attendance --by person --session D1-OPEN\
+         \n  {shown} log"
     ))?;
     Ok(Exit::Done)
 }
@@ -140,12 +142,10 @@ fn file_step(context: &Context, db: &str, words: &[&str], text: &str) -> Result<
 }
 
 fn announce(context: &Context, db: &str, words: &[&str]) -> Result<Command, Failure> {
-    let shown: Vec<String> = words
-        .iter()
-        .map(|word| if word.contains(' ') { format!("\"{word}\"") } else { (*word).to_owned() })
-        .collect();
-    context.ui.text(&format!("$ meibo --db {db} {}", shown.join(" ")))?;
-    let line = ["meibo", "--db", db].into_iter().chain(words.iter().copied());
+    let shown: Vec<String> = words.iter().map(|word| argument(word)).collect();
+    context.ui.text(&format!("$ meibo --db {} {}", file_argument(db), shown.join(" ")))?;
+    let register = format!("--db={db}");
+    let line = ["meibo", &register].into_iter().chain(words.iter().copied());
     let cli = Cli::try_parse_from(line).map_err(|error| Failure::refused(error.to_string()))?;
     Ok(cli.command)
 }

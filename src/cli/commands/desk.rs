@@ -13,6 +13,9 @@ use crate::render::words::count;
 use crate::render::{Cell, Column, Fit};
 
 /// Take a copy of the register to another machine, and bring its record home
+///
+/// The copy has desks and numbers of its own, so that both files can be worked on without a network.
+/// `merge` unites what both recorded; to merge twice changes nothing.
 #[derive(Debug, Subcommand)]
 #[command(after_long_help = examples!(
     "meibo desk take annex.db --name ANNEX",
@@ -32,7 +35,7 @@ pub(in crate::cli) enum DeskCommand {
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo desk take annex.db --name ANNEX",
-    "meibo desk take /media/stick/annex.db --name ANNEX --numbers 500",
+    "meibo desk take /media/stick/hall.db --name HALL --numbers 500",
 ))]
 pub(in crate::cli) struct TakeArgs {
     /// The new file

@@ -19,8 +19,8 @@ use crate::render::{Cell, Column, Fit};
 /// where a filter has the name of a field, it is written --where country=VN.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
-    "meibo edit P-0142-N --position \"Director General\" --status confirmed",
-    "meibo edit 142 143 146 --track licensing --dry-run",
+    "meibo edit P-0163-D --position \"Director General\" --status confirmed",
+    "meibo edit 163 164 170 --track licensing --dry-run",
     "meibo edit --where country=VN --org customs --track licensing --dry-run",
 ))]
 pub(in crate::cli) struct EditArgs {

@@ -12,14 +12,32 @@ use crate::render::{Cell, Column, Fit};
 use crate::report;
 
 /// The excursion: seats, waiting list, roster
+///
+/// Seats are given in the order of registration until they are used up; then people wait, and the first
+/// who waits gets a seat that is given back. Further excursions, buses, and sites that let in only whom
+/// they have cleared are kept as well.
 #[derive(Debug, Subcommand)]
-#[command(after_long_help = examples!("meibo excursion roster", "meibo excursion join P-0142-N"))]
+#[command(after_long_help = examples!("meibo excursion roster", "meibo excursion join P-0163-D"))]
 pub(in crate::cli) enum ExcursionCommand {
     List(ListArgs),
     Add(AddArgs),
     Edit(EditArgs),
-    Join(JoinArgs),
-    Leave(LeaveArgs),
+    /// Give a person a seat, or a place on the waiting list
+    ///
+    /// The answer says which. Whoever does not take part, by the register, is refused.
+    #[command(after_long_help = examples!("meibo excursion join P-0163-D"))]
+    Join(PersonArgs),
+    /// Take a person off the list; the first of the waiting list gets the seat
+    ///
+    /// The answer names who moved up. The registration itself stays as it is.
+    #[command(after_long_help = examples!("meibo excursion leave P-0170-F"))]
+    Leave(PersonArgs),
+    /// Let a person who waits go before the others
+    ///
+    /// Where a seat is free the person gets it; else the person is the first who waits, and gets the
+    /// next seat that is given back. Nobody loses a seat.
+    #[command(after_long_help = examples!("meibo excursion promote P-0322-F"))]
+    Promote(PersonArgs),
     Roster(RosterArgs),
     Bus(buses::BusArgs),
     Clear(buses::ClearArgs),
@@ -28,11 +46,15 @@ pub(in crate::cli) enum ExcursionCommand {
 }
 
 /// List the excursions with seats taken and people waiting
+///
+/// The first one is that of the column `excursion` of participants' lists.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!("meibo excursion list"))]
 pub(in crate::cli) struct ListArgs {}
 
 /// Add a further excursion
+///
+/// Without --places there is no limit. `excursion join CODE --excursion NAME` puts people on it.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!("meibo excursion add \"Port of Tokyo\" --places 20"))]
 pub(in crate::cli) struct AddArgs {
@@ -46,6 +68,8 @@ pub(in crate::cli) struct AddArgs {
 }
 
 /// Change name, seats or sites of an excursion; who waits moves up when there is room
+///
+/// There cannot be fewer seats than people who hold one.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo excursion edit --places 55",
@@ -68,23 +92,9 @@ pub(in crate::cli) struct EditArgs {
     dry_run: DryRunArgs,
 }
 
-/// Give a person a seat, or a place on the waiting list
+// Who it is about, and which excursion; what happens is said at the command.
 #[derive(Debug, Args)]
-#[command(after_long_help = examples!("meibo excursion join P-0142-N"))]
-pub(in crate::cli) struct JoinArgs {
-    /// Code or e-mail address
-    code: String,
-    /// The excursion [default: the first one]
-    #[arg(long, value_name = "NAME")]
-    excursion: Option<String>,
-    #[command(flatten)]
-    dry_run: DryRunArgs,
-}
-
-/// Take a person off the list; the first of the waiting list gets the seat
-#[derive(Debug, Args)]
-#[command(after_long_help = examples!("meibo excursion leave P-0142-N"))]
-pub(in crate::cli) struct LeaveArgs {
+pub(in crate::cli) struct PersonArgs {
     /// Code or e-mail address
     code: String,
     /// The excursion [default: the first one]
@@ -95,6 +105,8 @@ pub(in crate::cli) struct LeaveArgs {
 }
 
 /// Show who is on the excursion: seats, then the waiting list in order
+///
+/// Whoever was scanned at a session of the kind excursion has boarded.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo excursion roster",
@@ -137,13 +149,14 @@ pub(in crate::cli) fn run(command: ExcursionCommand, context: &Context) -> Resul
         ExcursionCommand::Edit(args) => edit(&args, context),
         ExcursionCommand::Join(args) => join(&args, context),
         ExcursionCommand::Leave(args) => leave(&args, context),
+        ExcursionCommand::Promote(args) => promote(&args, context),
         ExcursionCommand::Bus(args) => buses::bus(&args, context),
         ExcursionCommand::Clear(args) => buses::clear(&args, context),
         ExcursionCommand::Board(args) => buses::board(&args, context),
         ExcursionCommand::Headcount(args) => buses::headcount(&args, context),
         ExcursionCommand::Roster(args) => {
             let store = context.reader()?;
-            store.read(|register| {
+            let people = store.read(|register| {
                 if let Some(name) = &args.excursion {
                     ops::find_excursion(register, Some(name))?;
                 }
@@ -152,6 +165,9 @@ pub(in crate::cli) fn run(command: ExcursionCommand, context: &Context) -> Resul
                     Ok::<_, Failure>(report::roster(register, args.excursion.as_deref(), out)?)
                 })
             })?;
+            if people == 0 {
+                context.ui.say("nobody is on the list; `meibo excursion join CODE` gives a seat");
+            }
             Ok(Exit::Done)
         }
     }
@@ -193,7 +209,7 @@ fn edit(args: &EditArgs, context: &Context) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn join(args: &JoinArgs, context: &Context) -> Result<Exit, Failure> {
+fn join(args: &PersonArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
     let entry = context.entry("excursion join");
     let excursion = args.excursion.as_deref();
@@ -218,7 +234,7 @@ fn join(args: &JoinArgs, context: &Context) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn leave(args: &LeaveArgs, context: &Context) -> Result<Exit, Failure> {
+fn leave(args: &PersonArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
     let entry = context.entry("excursion leave");
     let excursion = args.excursion.as_deref();
@@ -236,6 +252,31 @@ fn leave(args: &LeaveArgs, context: &Context) -> Result<Exit, Failure> {
     if let Some(person) = &left.promoted {
         tell_promoted(context, person);
     }
+    args.dry_run.remind(context);
+    Ok(Exit::Done)
+}
+
+fn promote(args: &PersonArgs, context: &Context) -> Result<Exit, Failure> {
+    let mut store = context.writer()?;
+    let entry = context.entry("excursion promote");
+    let excursion = args.excursion.as_deref();
+    let promoted = ops::promote(&mut store, &entry, args.dry_run.dry_run, &args.code, excursion)?;
+    let promoted = promoted.value;
+    context.ui.show(PLACE, |out| {
+        out.row(&[
+            Cell::Text(&promoted.person.code),
+            Cell::Text(&promoted.person.name()),
+            Cell::Text(&promoted.excursion),
+            promoted.seat.map_or(Cell::Empty, Cell::Count),
+            Cell::Text(match (promoted.before, promoted.seat) {
+                (true, Some(_)) => "had a seat before",
+                (true, None) => "was the first who waits before",
+                (false, Some(_)) => "has a seat",
+                (false, None) => "full: the first who waits",
+            }),
+        ])?;
+        Ok(())
+    })?;
     args.dry_run.remind(context);
     Ok(Exit::Done)
 }

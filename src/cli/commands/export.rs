@@ -99,12 +99,12 @@ pub(in crate::cli) fn run(args: &ExportArgs, context: &Context) -> Result<Exit, 
             Ok(())
         }),
         List::Excursion => ui.show_as(format, report::EXCURSION_ROSTER_COLUMNS, None, |out| {
-            Ok(report::roster(register, None, out)?)
+            Ok(report::roster(register, None, out).map(drop)?)
         }),
         List::Attendance => ui
             .show_as(format, report::EVENT_COLUMNS, None, |out| Ok(report::events(register, out)?)),
         List::Sessions => ui.show_as(format, report::SESSION_COLUMNS, None, |out| {
-            Ok(report::sessions(register, out)?)
+            Ok(report::sessions(register, out).map(drop)?)
         }),
         List::Log => ui.show_as(format, report::LOG_COLUMNS, None, |out| {
             Ok(report::log(register, -1, true, out)?)

@@ -3,10 +3,12 @@
 use clap::Args;
 
 use super::examples;
+use crate::cli::args::GlobalArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::domain::{Day, Zone};
 use crate::ops;
+use crate::render::words::file_argument;
 
 /// Make a new register
 ///
@@ -14,8 +16,9 @@ use crate::ops;
 /// one excursion. Only its owner can read it.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
-    "meibo --db seminar.db init --name \"Asian Export Control Seminar\" --edition 26th \\",
-    "    --from 2019-02-26 --to 2019-02-28 --zone Asia/Tokyo --venue Tokyo --places 50",
+    "meibo --db seminar.db init --name \"Asian Export Control Seminar\" \\",
+    "    --edition 26th --from 2019-02-26 --to 2019-02-28 \\",
+    "    --zone Asia/Tokyo --venue Tokyo --places 50",
 ))]
 pub(in crate::cli) struct InitArgs {
     /// Name of the seminar
@@ -81,7 +84,13 @@ pub(super) fn make(
     let entry = context.entry(verb);
     ops::init(&path, context.wait, &entry, &args.seminar(context))?;
     context.ui.say(format!("made {}", path.display()));
-    context.ui.say("next: `meibo session import FILE`, then `meibo import FILE --dry-run`");
+    let mut program = Context::program();
+    if path.as_os_str() != GlobalArgs::USUAL_DB {
+        program = format!("{program} --db {}", file_argument(&path.display().to_string()));
+    }
+    context.ui.say(format!(
+        "next: `{program} session import FILE`, then `{program} import FILE --dry-run`"
+    ));
     Ok(Exit::Done)
 }
 

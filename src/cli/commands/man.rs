@@ -9,8 +9,10 @@ use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 
 /// Write the manual pages into a folder
+///
+/// One page a command: `man meibo`, `man meibo-import`, `man meibo-session-add`.
 #[derive(Debug, Args)]
-#[command(after_long_help = examples!("meibo man man1 && man ./man1/meibo.1"))]
+#[command(after_long_help = examples!("meibo man ~/.local/share/man/man1"))]
 pub(in crate::cli) struct ManArgs {
     /// The folder; it is made if it is not there
     folder: PathBuf,

@@ -57,7 +57,7 @@ use super::error::Failure;
         "  meibo demo\n",
         "  meibo init --name \"Seminar\" --from 2026-11-24 --to 2026-11-26\n",
         "  meibo import participants.csv --dry-run\n",
-        "  meibo checkin P-0142-N\n\n",
+        "  meibo --db demo.db checkin P-0163-D\n\n",
         crate::exit_codes!()
     )
 )]

@@ -55,10 +55,10 @@ pub(super) struct SheetArgs {
     group = ArgGroup::new("mark"),
     after_long_help = examples!(
         "meibo attendance mark 3,7,12-15 --session D1-OPEN --source paper",
-        "meibo attendance mark 3 --session D2-POLICY --sheet 3F9A2C71",
-        "meibo attendance mark P-0142-N --session D1-OPEN --at 09:20 --source paper",
-        "meibo attendance mark P-0142-N --excused --session D1-OPEN --reason \"flight delayed\"",
-        "meibo attendance mark 142 --absent --session D1-OPEN --reason \"signed in the wrong line\"",
+        "meibo attendance mark 4 --session D1-OPEN --sheet 3F9A2C71",
+        "meibo attendance mark P-0163-D --session D1-OPEN --at 09:20 --source paper",
+        "meibo attendance mark 164 --excused --session D1-OPEN --reason \"late flight\"",
+        "meibo attendance mark 163 --absent --session D1-OPEN --reason \"wrong line\"",
     )
 )]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]

@@ -37,7 +37,7 @@ impl From<NamesArg> for NameOrder {
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo badge --output badges.html",
-    "meibo badge 142 330 --output two.html",
+    "meibo badge 163 330 --output two.html",
     "meibo badge --country JP --names given-first --output jp.html",
     "meibo badge --output labels.csv",
 ))]

@@ -11,7 +11,7 @@ use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::cli::prompt;
 use crate::ops::{self, DataClass};
-use crate::render::words::list;
+use crate::render::words::{argument, list};
 use crate::render::{Cell, Column, Fit};
 
 /// Erase personal data from the register; the figures stay
@@ -78,7 +78,8 @@ pub(in crate::cli) fn run(args: &PurgeArgs, context: &Context) -> Result<Exit, F
     let entry = context.entry("purge");
     let classes: Vec<DataClass> = args.class.iter().copied().map(DataClass::from).collect();
     let erased = ops::purge(&mut store, &entry, rehearse, &classes)?.value;
-    let scrubbed = rehearse || store.scrub()?;
+    let say = || context.ui.say("waiting for another process that reads the register");
+    let is_gone = rehearse || ops::scrub(&store, context.wait, say)?;
     context.ui.show(COLUMNS, |out| {
         for one in &erased {
             out.row(&[
@@ -96,9 +97,9 @@ pub(in crate::cli) fn run(args: &PurgeArgs, context: &Context) -> Result<Exit, F
         context.ui.say(format!("registers in the same folder may hold the same data: {many}"));
     }
     args.dry_run.remind(context);
-    if !scrubbed {
-        return Err(Failure::refused("another desk has the register open; its write-ahead log may still hold what was erased".to_owned())
-            .hint("end the other desks and do it again"));
+    if !is_gone {
+        return Err(Failure::refused("another process reads the register all the time; the write-ahead log still holds what was erased".to_owned())
+            .hint("do it again when the other desks are closed, or wait longer with --wait 60"));
     }
     Ok(Exit::Done)
 }
@@ -116,7 +117,7 @@ fn confirmed(said: Option<&str>, name: &str) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::refused("nothing was erased: the seminar's name was not confirmed".to_owned())
-        .hint(format!("it cannot be taken back; say --confirm \"{name}\" if it is meant")))
+        .hint(format!("it cannot be taken back; say --confirm {} if it is meant", argument(name))))
 }
 
 /// Returns the names of further registers beside this one, known by their first bytes.

@@ -16,6 +16,10 @@ use crate::render::words::count;
 use crate::report;
 
 /// The programme: list, add, change or import sessions
+///
+/// The programme says who is expected where: at a breakout session its track, on an excursion who has
+/// a seat, at all others everybody who is registered or confirmed. A session is named by its day and a
+/// short word, such as D1-OPEN.
 #[derive(Debug, Subcommand)]
 #[command(after_long_help = examples!("meibo session list", "meibo session import sessions.csv"))]
 pub(in crate::cli) enum SessionCommand {
@@ -26,6 +30,8 @@ pub(in crate::cli) enum SessionCommand {
 }
 
 /// List the programme in order of time
+///
+/// CSV and JSON also have room, track and speakers, in the columns that `session import` reads.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!("meibo session list", "meibo session list --format csv"))]
 pub(in crate::cli) struct ListArgs {}
@@ -77,9 +83,12 @@ impl SessionFields {
 }
 
 /// Add a session to the programme
+///
+/// Hours are those of the seminar's time zone. Who is expected follows from kind and track.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
-    "meibo session add D1-OPEN --day 1 --title \"Opening remarks\" --from 09:30 --to 10:00",
+    "meibo session add D3-CLOSE --day 3 --title \"Closing remarks\" \\",
+    "    --from 18:30 --to 19:00",
 ))]
 pub(in crate::cli) struct AddArgs {
     /// A short code, such as D1-OPEN
@@ -89,6 +98,8 @@ pub(in crate::cli) struct AddArgs {
 }
 
 /// Change a session; only what is named changes
+///
+/// Check-ins stay with the session, and who was late is judged by its new hours.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!("meibo session edit D1-OPEN --from 09:45 --room \"Hall B\""))]
 pub(in crate::cli) struct EditArgs {
@@ -145,11 +156,16 @@ pub(in crate::cli) fn run(command: SessionCommand, context: &Context) -> Result<
 
 fn list(context: &Context) -> Result<Exit, Failure> {
     let store = context.reader()?;
-    store.read(|register| {
+    let sessions = store.read(|register| {
         context.ui.show_columns(report::SESSION_COLUMNS, report::SESSION_SHORT, None, |out| {
             Ok::<_, Failure>(report::sessions(register, out)?)
         })
     })?;
+    if sessions == 0 {
+        context
+            .ui
+            .say("the programme is empty; `meibo session import` or `meibo session add` fills it");
+    }
     Ok(Exit::Done)
 }
 

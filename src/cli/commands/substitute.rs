@@ -17,7 +17,8 @@ use crate::render::{Cell, Column, Fit};
 /// are those of the other person unless said otherwise. The other person is withdrawn.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
-    "meibo substitute P-0142-N --family Đặng --given \"Thu Hà\" --email ha@moit.example",
+    "meibo substitute P-0163-D --family Đặng --given \"Thu Hà\" \\",
+    "    --email ha@moit.example",
 ))]
 pub(in crate::cli) struct SubstituteArgs {
     /// Code or e-mail address of the person who cannot come

@@ -15,7 +15,7 @@ use crate::render::{Cell, Column, Fit};
 /// check-in by a further event. Nothing is deleted from the log, and an undo can be undone. It is
 /// refused, by name, where something was changed since.
 #[derive(Debug, Args)]
-#[command(after_long_help = examples!("meibo undo", "meibo undo 17 --reason \"wrong file\""))]
+#[command(after_long_help = examples!("meibo undo", "meibo undo 4 --reason \"wrong groups\""))]
 pub(in crate::cli) struct UndoArgs {
     /// The operation's number, from `meibo log`
     #[arg(value_name = "OPERATION")]

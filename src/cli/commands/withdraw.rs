@@ -16,8 +16,8 @@ use crate::ops;
 /// the first of the waiting list; nobody else moves.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
-    "meibo withdraw P-0142-N --reason visa",
-    "meibo withdraw --country MN --status invited --dry-run",
+    "meibo withdraw P-0163-D --reason visa",
+    "meibo withdraw --country VN --status invited --dry-run",
 ))]
 pub(in crate::cli) struct WithdrawArgs {
     #[command(flatten)]

@@ -28,11 +28,11 @@ use crate::report;
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo breakout assign --groups 8",
-    "meibo breakout assign --groups 8 --rounds 3 --seed 7",
     "meibo breakout assign --track policy --size 10 --dry-run",
-    "meibo breakout assign --capacity policy:12,12,10 --capacity licensing:14,14",
+    "meibo breakout assign --capacity policy:50,50 --capacity licensing:60,40",
     "meibo breakout assign --dry-run --plan --output plan.csv",
-    "meibo breakout assign --present D2-OPEN --moves 2",
+    "meibo breakout assign --groups 8 --rounds 3 --seed 7",
+    "meibo breakout assign --present D1-OPEN --moves 2",
 ))]
 pub(in crate::cli) struct AssignArgs {
     /// policy or licensing [default: both]

@@ -15,6 +15,10 @@ use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 
 /// Discussion groups: make them, show them, judge them, move and pin people
+///
+/// Groups are named by track and number: P1, P2, ... for policy and L1, L2, ... for licensing. `assign`
+/// proposes them and proves how good they are; `announce` makes them known, and from then on nobody is
+/// moved but by hand.
 #[derive(Debug, Subcommand)]
 #[command(after_long_help = examples!("meibo breakout assign --groups 8", "meibo breakout list --group P3"))]
 pub(in crate::cli) enum BreakoutCommand {

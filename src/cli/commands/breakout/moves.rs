@@ -17,8 +17,8 @@ use crate::render::{Cell, Column, Fit};
 /// now. A full group or another broken rule needs a --reason, which the log keeps.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
-    "meibo breakout move P-0142-N P5 --dry-run",
-    "meibo breakout move P-0142-N P5 --reason \"asked for by the embassy\"",
+    "meibo breakout move P-0163-D P5 --dry-run",
+    "meibo breakout move P-0163-D P5 --reason \"asked for by the embassy\"",
 ))]
 pub(in crate::cli) struct MoveArgs {
     /// Code or e-mail address
@@ -30,8 +30,11 @@ pub(in crate::cli) struct MoveArgs {
 }
 
 /// Let two people change places; both stay there from now on
+///
+/// The sizes of the groups stay. Says what it costs, as `breakout move` does; a broken rule needs a
+/// --reason, which the log keeps.
 #[derive(Debug, Args)]
-#[command(after_long_help = examples!("meibo breakout swap P-0142-N P-0163-D"))]
+#[command(after_long_help = examples!("meibo breakout swap P-0163-D P-0017-V"))]
 pub(in crate::cli) struct SwapArgs {
     /// Code or e-mail address
     code: String,
@@ -47,9 +50,9 @@ pub(in crate::cli) struct SwapArgs {
 /// This is also how facilitators and rapporteurs get the group that they lead.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
-    "meibo breakout pin P-0142-N",
-    "meibo breakout pin P-0142-N P3",
-    "meibo breakout pin P-0142-N --off",
+    "meibo breakout pin P-0163-D",
+    "meibo breakout pin P-0163-D P3",
+    "meibo breakout pin P-0163-D --off",
 ))]
 pub(in crate::cli) struct PinArgs {
     /// Code or e-mail address

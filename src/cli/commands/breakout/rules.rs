@@ -17,7 +17,7 @@ use crate::report;
 /// alone removes a set.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
-    "meibo breakout together P-0142-N P-0163-D",
+    "meibo breakout together P-0163-D P-0066-F",
     "meibo breakout together",
     "meibo breakout together --off --name 1",
 ))]
@@ -32,7 +32,7 @@ pub(in crate::cli) struct TogetherArgs {
 /// alone removes a set.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
-    "meibo breakout apart P-0142-N P-0163-D P-0010-A --name \"rival companies\"",
+    "meibo breakout apart P-0163-D P-0066-F P-0010-A --name \"rival companies\"",
     "meibo breakout apart",
     "meibo breakout apart P-0010-A --off",
 ))]
@@ -62,8 +62,8 @@ struct SetArgs {
 /// `meibo breakout group`.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
-    "meibo breakout language fr P-0142-N P-0163-D",
-    "meibo breakout language fr P-0142-N --off",
+    "meibo breakout language fr P-0163-D P-0066-F",
+    "meibo breakout language fr P-0163-D --off",
 ))]
 pub(in crate::cli) struct LanguageArgs {
     /// The language, such as fr
@@ -85,8 +85,8 @@ pub(in crate::cli) struct LanguageArgs {
 /// is kept beside the participants' list, whose columns are fixed.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
-    "meibo breakout returning P-0142-N P-0163-D",
-    "meibo breakout returning P-0142-N --off",
+    "meibo breakout returning P-0163-D P-0066-F",
+    "meibo breakout returning P-0163-D --off",
     "meibo breakout returning",
 ))]
 pub(in crate::cli) struct ReturningArgs {
@@ -101,11 +101,16 @@ pub(in crate::cli) struct ReturningArgs {
 }
 
 /// List what the making of groups heeds: who sits together, apart, sits out, needs a language
+///
+/// One row a person and rule. `breakout check` says whether the groups keep them.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!("meibo breakout rules", "meibo breakout rules --format csv"))]
 pub(in crate::cli) struct RulesArgs {}
 
 /// Set room, capacity and languages of a group
+///
+/// `breakout assign` seats no more people than the capacity, and who needs a language where it is
+/// spoken. Sheets and door signs show the room.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo breakout group P3 --room \"Room 301\" --capacity 12 --languages fr,en",

@@ -20,9 +20,9 @@ use crate::report::{self, Meetings};
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo breakout show P3",
-    "meibo breakout show --why P-0142-N",
+    "meibo breakout show --why P-0163-D",
     "meibo breakout show --met",
-    "meibo breakout show --met P-0142-N",
+    "meibo breakout show --met P-0163-D",
     "meibo breakout show --matrix --output met.csv",
 ))]
 pub(in crate::cli) struct ShowArgs {
@@ -166,7 +166,7 @@ fn show_met(args: &ShowArgs, context: &Context) -> Result<(), Failure> {
             Some("") | None => {
                 context.ui.show(report::MET_COLUMNS, |out| Ok(meetings.write(out)?))?;
                 if let Some(figure) = meetings.figure() {
-                    context.ui.say(figure.sentence());
+                    context.ui.say(figure.sentence(true));
                 }
             }
             Some(code) => {
