@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::entry::Entry;
-use super::open::PAGE;
+use super::open::{LOG_PAGES, PAGE};
 use super::queue::{Holder, Turn};
 use super::writer::{Reader, Writer};
 use super::{Store, StoreError};
@@ -17,9 +17,8 @@ pub struct Operated<T> {
     pub operation: Option<i64>,
 }
 
-/// Bytes that the write-ahead log has before SQLite moves it into the register within a commit and
-/// begins it anew: 1,000 pages with their heads.
-const LOG: u64 = 1_000 * (PAGE + 24);
+/// Bytes of the write-ahead log at its full length: pages with their heads.
+const LOG: u64 = LOG_PAGES * (PAGE + 24);
 const FILLER: &str = "INSERT INTO desk (uuid, name, head) VALUES ('(log)', '(log)', ?1)";
 
 impl Store {
