@@ -672,3 +672,16 @@ fn a_language_that_only_the_other_track_speaks_is_said_to_be_missing_in_this_one
         "{refused:?}"
     );
 }
+
+#[test]
+fn a_round_far_from_the_last_one_is_not_made_with_a_gap_before_it() {
+    let meibo = seminar(12, 0);
+    meibo.line("breakout assign --groups 2").done();
+    let before = meibo.everything();
+    let refused = meibo.line("breakout assign --round 3 --groups 2").ended(1);
+    assert!(refused.stderr.contains("there are no groups in round 2"), "{refused:?}");
+    assert_same(&before, &meibo.everything(), "a gap");
+    meibo.line("breakout assign --round 2").done();
+    meibo.line("breakout announce").done();
+    meibo.line("breakout check").done();
+}
