@@ -25,6 +25,11 @@ bench-desk PEOPLE="20000":
 docs:
     MEIBO_WRITE_DOCS=1 cargo test --locked --test it readme
 
+# Groups against GroupEng, a checkout of which is in the folder CHECKOUT
+bench-groups CHECKOUT SEEDS="100":
+    cargo build --release --locked
+    python3 benches/groupeng.py target/release/meibo {{CHECKOUT}} {{SEEDS}}
+
 # The same in other encodings and as a workbook, against openpyxl
 bench-intake ROWS="100000":
     cargo bench --locked --bench intake -- {{ROWS}}

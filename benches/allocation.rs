@@ -76,6 +76,7 @@ fn seminar(people: usize, groups: usize, seed: u64) -> Problem {
         };
         persons.push(Person {
             key: format!("P-{number:06}"),
+            name: format!("Person {number:06}"),
             track,
             values: vec![
                 country.to_string(),

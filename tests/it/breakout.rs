@@ -156,3 +156,51 @@ fn rounds_are_apart() {
     assert_eq!(meibo.line("breakout list --format csv").done().stdout, first);
     assert_eq!(meibo.count("SELECT count(*) FROM breakout_group WHERE round = 2"), 8);
 }
+
+/// Returns a column of an answer in CSV.
+fn column(meibo: &Meibo, line: &str, name: &str) -> Vec<String> {
+    let answer = meibo.line(&format!("{line} --format csv")).done().stdout;
+    let mut rows = csv::Reader::from_reader(answer.as_bytes());
+    let at = rows.headers().unwrap().iter().position(|header| header == name).unwrap();
+    rows.records().map(|row| row.unwrap()[at].to_owned()).collect()
+}
+
+#[test]
+fn a_later_round_is_listed_shown_judged_and_changed_by_hand_alone() {
+    let meibo = Meibo::with_sample();
+    meibo.line("breakout assign --groups 5 --rounds 2").done();
+    let before = meibo.everything();
+    let first = column(&meibo, "breakout list --track licensing", "code");
+    let second = column(&meibo, "breakout list --track licensing --round 2", "code");
+    assert_eq!(first.len(), second.len());
+    assert_ne!(first, second, "people of a group in the order of codes");
+    let groups = column(&meibo, "breakout list --track licensing --round 2", "group");
+    assert!(groups.iter().all(|group| group.starts_with('L')));
+
+    let members = |round: u32, group: &str| {
+        column(&meibo, &format!("breakout show {group} --round {round}"), "code")
+    };
+    assert_eq!(members(2, "L1"), column(&meibo, "breakout list --round 2 --group L1", "code"));
+    let (one, other) = (&members(2, "L1")[0], &members(2, "L2")[0]);
+    meibo.line(&format!("breakout swap {one} {other} --round 2 --dry-run")).done();
+    assert_same(&before, &meibo.everything(), "rehearsed");
+
+    let rows = |line: &str| column(&meibo, line, "round");
+    assert_eq!(rows("breakout check --round 2 --balance region,country"), ["2", "2", "2"]);
+    assert_eq!(
+        column(&meibo, "breakout check --round 2 --balance region,country", "attribute"),
+        ["region of the world", "country or region", "met before"]
+    );
+
+    meibo.line(&format!("breakout apart {one} {}", members(2, "L2")[1])).done();
+    let swap = format!("breakout swap {one} {other} --round 2");
+    let refused = meibo.line(&swap).ended(1);
+    assert!(refused.stderr.contains("stay apart and are in L2"), "{refused:?}");
+    meibo.line(&format!("{swap} --reason embassy")).done();
+    assert!(members(2, "L2").contains(one) && members(2, "L1").contains(other));
+    assert_eq!(first, column(&meibo, "breakout list --track licensing", "code"));
+    let (last, operation) = (meibo.line("log --format csv").done().stdout, "embassy");
+    assert!(last.contains(operation), "{last}");
+    meibo.line("undo").done();
+    assert!(members(2, "L1").contains(one));
+}

@@ -95,10 +95,15 @@ pub fn assign(
     request: &AssignRequest,
 ) -> Result<Operated<Vec<Formed>>, OpError> {
     store.operate(entry, rehearse, |tx| {
+        let there = tx.rounds()?;
         let rounds = match request.rounds.as_slice() {
-            [] => (1..=tx.rounds()?.max(1)).collect(),
+            [] => (1..=there.max(1)).collect(),
             rounds => rounds.to_vec(),
         };
+        if rounds.first().is_some_and(|first| *first > there + 1) {
+            // A round left out could be neither announced nor judged with the others.
+            return Err(OpError::NoRound { round: there + 1 });
+        }
         if let Some(session) = &request.present {
             find_session(tx, session)?;
         }
