@@ -29,15 +29,32 @@ impl Sent {
     /// Finds the file, or reads standard input for `-`.
     pub(super) fn new(path: &Path) -> Result<Self, Failure> {
         if path.as_os_str() == "-" {
-            let name = "standard input".to_owned();
-            let bytes = keep(std::io::stdin().lock())
-                .map_err(|source| IntakeError::Unreadable { name: name.clone(), source })?;
-            return Ok(Self { bytes, name });
+            let kept = keep(std::io::stdin().lock());
+            return Self::kept(kept, "standard input".to_owned());
         }
         let name = path
             .file_name()
             .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        // A pipe that has a name can be read only once as well.
+        if std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+            return Self::kept(File::open(path).and_then(keep), name);
+        }
         Ok(Self { bytes: Bytes::Path(path.to_path_buf()), name })
+    }
+
+    fn kept(bytes: std::io::Result<Bytes>, name: String) -> Result<Self, Failure> {
+        match bytes {
+            Ok(bytes) => Ok(Self { bytes, name }),
+            Err(source) => Err(IntakeError::Unreadable { name, source }.into()),
+        }
+    }
+
+    /// Returns the file, unless what it held is kept aside.
+    pub(super) fn path(&self) -> Option<&Path> {
+        match &self.bytes {
+            Bytes::Path(path) => Some(path),
+            Bytes::Memory(_) | Bytes::Spooled(_) => None,
+        }
     }
 
     /// Returns a text that comes with the program as if it were a file.

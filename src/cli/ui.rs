@@ -13,6 +13,8 @@ use crate::report::{Picked, pick};
 pub(super) struct Ui {
     format: Option<Format>,
     output: Option<PathBuf>,
+    /// The register, over which nothing is written.
+    register: PathBuf,
     quiet: bool,
     colored: bool,
     /// When answers are coloured.
@@ -59,6 +61,7 @@ impl Ui {
         Ok(Self {
             format: global.format.map(Format::from).or(by_ending),
             output: global.output.clone(),
+            register: global.db.clone(),
             quiet: global.quiet,
             colored,
             color: if no_color && global.color == Color::Auto {
@@ -75,6 +78,7 @@ impl Ui {
         Self {
             format: None,
             output: None,
+            register: PathBuf::new(),
             quiet: false,
             colored: false,
             color: Color::Never,
@@ -234,13 +238,37 @@ impl Ui {
             out.flush()?;
             return Ok(answer);
         };
+        self.spare(path, None)?;
         into_file(path, |out| fill(out, false))
     }
 
     /// Writes a text to a file that appears when it is complete.
     pub(super) fn save(&self, path: &Path, text: &str) -> Result<(), Failure> {
+        self.spare(path, None)?;
         into_file(path, |out| Ok(out.write_all(text.as_bytes())?))?;
         self.say(format!("{} was written", path.display()));
+        Ok(())
+    }
+
+    /// Refuses to write over the register, one of the files beside it, or the list that is read.
+    pub(super) fn spare(&self, path: &Path, list: Option<&Path>) -> Result<(), Failure> {
+        let failure = |what: &str| {
+            Err(Failure::misuse(format!("{} is {what}", path.display()))
+                .hint("nothing was done; name another file to be written"))
+        };
+        let Some(written) = resolved(path) else { return Ok(()) };
+        if list.and_then(resolved).is_some_and(|list| list == written) {
+            return failure("the list itself");
+        }
+        let register = resolved(&self.register).unwrap_or_default().into_os_string();
+        let beside = ["", "-wal", "-shm", "-journal", "-queue"].map(|ending| {
+            let mut name = register.clone();
+            name.push(ending);
+            name
+        });
+        if beside.contains(&written.into_os_string()) {
+            return failure("the register, or belongs to it");
+        }
         Ok(())
     }
 
@@ -310,6 +338,16 @@ impl Page<'_> {
         fill(rows.as_mut())?;
         Ok(rows.finish()?)
     }
+}
+
+/// Returns the whole name of a file, which need not be there; nothing where its folder is not.
+fn resolved(path: &Path) -> Option<PathBuf> {
+    if let Ok(found) = std::fs::canonicalize(path) {
+        return Some(found);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = std::fs::canonicalize(folder.unwrap_or(Path::new("."))).ok()?;
+    Some(folder.join(path.file_name()?))
 }
 
 /// Writes a file under another name, which it changes for its own when it is complete.

@@ -365,6 +365,43 @@ fn a_reader_that_goes_away_is_no_failure() {
     }
 }
 
+/// The register was replaced by a list of its own people.
+#[test]
+fn nothing_is_written_over_the_register_or_over_the_list_that_is_read() {
+    let meibo = sample();
+    std::os::unix::fs::symlink("meibo.db", meibo.path("link.csv")).unwrap();
+    let before = std::fs::read(meibo.path("meibo.db")).unwrap();
+    let list = meibo.read("list.csv");
+    for line in [
+        "list --format csv --output meibo.db",
+        "list --output link.csv",
+        "--db ./meibo.db list --format csv --output meibo.db-wal",
+        "breakout list --sheet meibo.db",
+        "import list.csv --rejects meibo.db",
+        "import list.csv --rejects ./list.csv",
+    ] {
+        let said = meibo.line(line).ended(2).stderr;
+        assert!(said.contains("nothing was done; name another file"), "{line}: {said}");
+    }
+    assert!(std::fs::read(meibo.path("meibo.db")).unwrap() == before, "the register was changed");
+    assert!(!meibo.path("meibo.db-wal").exists());
+    assert_eq!(meibo.read("list.csv"), list);
+}
+
+/// The second reading of a pipe found nothing in it.
+#[test]
+fn a_pipe_that_has_a_name_is_read_like_standard_input() {
+    let meibo = sample();
+    let mut command = Command::new("sh");
+    command
+        .arg("-c")
+        .arg("mkfifo in; cat sessions.csv > in & \"$0\" session import in; cat list.csv > in & \"$0\" import in")
+        .arg(env!("CARGO_BIN_EXE_meibo"))
+        .current_dir(meibo.path(""));
+    let said = finish(command, b"").done().stderr;
+    assert!(said.contains("10 the same as before, 0 refused\n1 row added"), "{said}");
+}
+
 /// A pipe that had the name of the output was replaced by a file; so was the device `/dev/full`.
 #[test]
 fn a_pipe_or_link_that_has_the_name_of_the_output_is_written_to_and_not_replaced() {

@@ -192,6 +192,9 @@ fn take(
     revising: Option<&Revising>,
     rehearse: bool,
 ) -> Result<ImportOutcome, Failure> {
+    if let Some(rejects) = rejects {
+        context.ui.spare(rejects, input.path())?;
+    }
     let profiles = profiles::find(args.profile.as_deref(), context)?;
     let choices = Choices {
         map: args.map.clone(),
