@@ -116,8 +116,9 @@ impl<'t> RawRow<'t> {
         let cells = self.record.len();
         let width = self.columns.width();
         (cells != width).then(|| {
+            let cells = if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") };
             let reason = format!(
-                "has {cells} cells where the header has {width}; a comma or a quote is missing or one too many"
+                "has {cells} where the header has {width}; a comma or a quote is missing or one too many"
             );
             RowProblem::new(self.line, "row", "", reason)
         })

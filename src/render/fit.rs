@@ -20,11 +20,15 @@ pub(super) const fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\u{3000}')
 }
 
-/// Returns the parts of a text between which a line may break: at spaces, and after a hyphen or
-/// slash between two letters. Codes, days and e-mail addresses have none inside.
+/// An e-mail address longer than this may be broken.
+const LONG_ADDRESS: usize = 24;
+
+/// Returns the parts of a text between which a line may break: at spaces, after a hyphen or slash
+/// between two letters, and after the @ of a long e-mail address. Codes and days have none inside.
 pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(is_space).flat_map(|word| {
         let mut rest = Some(word);
+        let joint = if word.contains('@') { joint_of_address } else { joint };
         std::iter::from_fn(move || {
             let text = rest.take()?;
             let (piece, after) = joint(text).map_or((text, None), |at| {
@@ -45,7 +49,12 @@ fn joint(word: &str) -> Option<usize> {
             && after.chars().next().is_some_and(char::is_alphabetic)
     };
     let mut joints = word.match_indices(['-', '/']).map(|(at, _)| at).filter(is_between_letters);
-    joints.next().filter(|_| !word.contains('@')).map(|at| at + 1)
+    joints.next().map(|at| at + 1)
+}
+
+/// Returns where the part of a long e-mail address after its @ begins.
+fn joint_of_address(word: &str) -> Option<usize> {
+    word.find('@').map(|at| at + 1).filter(|_| word.len() > LONG_ADDRESS)
 }
 
 /// How wide a text is, and how wide it is at least if it is wrapped.

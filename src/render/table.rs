@@ -236,6 +236,20 @@ Lyle                a-b@c-d.example
     }
 
     #[test]
+    fn a_long_address_breaks_after_its_at_alone() {
+        let rows: [&[&str]; 1] = [&["Ada", "x gantulgyn.munk-hjargal@customs-mn.example", "7"]];
+        assert_eq!(
+            table(36, &PEOPLE, &rows),
+            "\
+Name  Remark                     N
+----  -------------------------  -
+Ada   x gantulgyn.munk-hjargal@  7
+      customs-mn.example
+"
+        );
+    }
+
+    #[test]
     fn a_word_wider_than_the_table_is_split() {
         let rows: [&[&str]; 1] = [&["Ada", "abcdefghijklmnopqrstuvwxyz", "7"]];
         assert_eq!(

@@ -14,61 +14,44 @@ fn the_sample_list_is_taken_and_its_bad_rows_are_told() {
     meibo.says(
         "import participants.csv --quiet",
         "
-Line  Column       Value                                     Reason
-----  -----------  ----------------------------------------  -------------------
-  19  country      Atlantis                                  is no country or
-                                                             region; leave it
-                                                             empty for an
-                                                             international
-                                                             organization
-  47  country      Korea                                     could be several;
-                                                             write KP
-                                                             (Democratic
-                                                             People's Republic
-                                                             of Korea) or KR
-                                                             (Republic of Korea)
-  64  email        gantulgyn.munkhjargal@customs-mn.example  is in the register
-                                                             as P-0027-R, with
-                                                             another note;
-                                                             change that one
-                                                             with `meibo edit`
-  79  category     goverment                                 is no category;
-                                                             write government,
-                                                             international-
-                                                             organization,
-                                                             company, academia,
-                                                             other
- 112  email        not-an-address                            is not an e-mail
-                                                             address such as
-                                                             name@office.example
- 138  family_name  -                                         is empty, and so is
-                                                             given_name; write
-                                                             one of them
- 154  email        van.nguyen@moit-vn.example                is in the register
-                                                             as P-0164-B, with
-                                                             another position,
-                                                             note; change that
-                                                             one with `meibo
-                                                             edit`
- 169  email        s.lindqvarn@                              is not an e-mail
-                                                             address such as
-                                                             name@office.example
- 169  track        polcy                                     is no track; write
-                                                             policy, licensing
- 197  email        hsu.chialing@boft-tw.example              is in the register
-                                                             as P-0260-B, with
-                                                             another
-                                                             family_name,
-                                                             given_name,
-                                                             native_name; change
-                                                             that one with
-                                                             `meibo edit`
- 204  status       maybe                                     is no status; write
-                                                             invited,
-                                                             registered,
-                                                             confirmed, walk-in,
-                                                             waitlisted,
-                                                             withdrawn, declined
+Line  Column       Value                         Reason
+----  -----------  ----------------------------  -----------------------------
+  19  country      Atlantis                      is no country or region;
+                                                 leave it empty for an
+                                                 international organization
+  47  country      Korea                         could be several; write KP
+                                                 (Democratic People's Republic
+                                                 of Korea) or KR (Republic of
+                                                 Korea)
+  64  email        gantulgyn.munkhjargal@        is in the register as
+                   customs-mn.example            P-0027-R, with another note;
+                                                 change that one with `meibo
+                                                 edit`
+  79  category     goverment                     is no category; write
+                                                 government, international-
+                                                 organization, company,
+                                                 academia, other
+ 112  email        not-an-address                is not an e-mail address such
+                                                 as name@office.example
+ 138  family_name  -                             is empty, and so is
+                                                 given_name; write one of them
+ 154  email        van.nguyen@moit-vn.example    is in the register as
+                                                 P-0164-B, with another
+                                                 position, note; change that
+                                                 one with `meibo edit`
+ 169  email        s.lindqvarn@                  is not an e-mail address such
+                                                 as name@office.example
+ 169  track        polcy                         is no track; write policy,
+                                                 licensing
+ 197  email        hsu.chialing@boft-tw.example  is in the register as
+                                                 P-0260-B, with another
+                                                 family_name, given_name,
+                                                 native_name; change that one
+                                                 with `meibo edit`
+ 204  status       maybe                         is no status; write invited,
+                                                 registered, confirmed, walk-
+                                                 in, waitlisted, withdrawn,
+                                                 declined
 --- stderr ---
 [exit 1]
 ",
