@@ -60,12 +60,11 @@ fn zsh_completes_commands_flags_and_words() {
 zmodload zsh/zpty
 zpty shell zsh -f -i
 zpty -w shell "PS1=; unsetopt zle_bracketed_paste; autoload -U compinit; compinit -u -D"
-zpty -w shell "source ./completions; echo REA''DY"
+zpty -w shell "meibo() { print -r -- \"<\$*>\" }; source ./completions; echo REA''DY"
 zpty -r shell out '*READY*'
 for line in 'breakout as' 'list --st' 'list --format j'; do
-    zpty -w -n shell "meibo() { print -r -- \"<\$*>\" }"$'\n'
     zpty -w -n shell "meibo $line"$'\t\n'
-    zpty -r shell out '*<*>*<*>*'
+    zpty -r shell out '*<[a-z]*>*'
     print -r -- ${${out##*[<]}%%[>]*}
 done
 "#;

@@ -190,15 +190,10 @@ fn a_text_that_is_none_is_damage_and_not_what_a_library_says() {
 fn a_damaged_page_is_told_in_one_line() {
     let meibo = small();
     let mut bytes = std::fs::read(meibo.path("meibo.db")).unwrap();
-    let root: usize = meibo
-        .sql()
-        .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'sign_in_sheet'", [], |row| {
-            row.get::<_, i64>(0)
-        })
-        .unwrap()
-        .try_into()
-        .unwrap();
-    bytes[(root - 1) * 4096..root * 4096].fill(0xAA);
+    let number = |question: &str| usize::try_from(meibo.count(question)).unwrap();
+    let root = number("SELECT rootpage FROM sqlite_schema WHERE name = 'sign_in_sheet'");
+    let size = number("SELECT page_size FROM pragma_page_size");
+    bytes[(root - 1) * size..root * size].fill(0xAA);
     meibo.write("meibo.db", bytes);
     for line in ["backup copy.db", "check"] {
         let output = meibo.line(line);
