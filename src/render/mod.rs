@@ -137,6 +137,11 @@ pub enum Cell<'a> {
     },
 }
 
+/// Returns the cell of a text that may be empty.
+pub const fn text(text: &str) -> Cell<'_> {
+    if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
+}
+
 /// What the output is written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {

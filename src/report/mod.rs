@@ -87,7 +87,7 @@ pub use summary::{
     COLUMNS as SUMMARY_COLUMNS, LEGEND as SUMMARY_LEGEND, Section, Summary, summary,
 };
 
-use crate::render::Cell;
+use crate::render::text;
 use crate::store::StoreError;
 
 /// Why a question was not answered.
@@ -99,11 +99,6 @@ pub enum ReportError {
     /// The answer could not be written.
     #[error(transparent)]
     Output(#[from] io::Error),
-}
-
-/// Returns the cell of a text that may be empty.
-const fn text(text: &str) -> Cell<'_> {
-    if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
 }
 
 /// Returns a number of things as figures hold it.

@@ -12,7 +12,7 @@ use crate::cli::selection::SelectionArgs;
 use crate::domain::{EventKind, Moment, SessionCode, Source};
 use crate::ops::{self, Boarding, DeskSetup, Door};
 use crate::render::words::count;
-use crate::render::{Cell, Column, Fit};
+use crate::render::{Cell, Column, Fit, text};
 use crate::report;
 
 /// Say who goes by which bus
@@ -159,7 +159,6 @@ fn show(boarding: &[Boarding], dry_run: DryRunArgs, context: &Context) -> Result
     context.ui.show(COLUMNS, |out| {
         for one in boarding {
             let (represents, cleared) = (one.person.represents(), one.place.cleared.join(", "));
-            let text = |text| if str::is_empty(text) { Cell::Empty } else { Cell::Text(text) };
             out.row(&[
                 Cell::Text(&one.person.code),
                 Cell::Text(&one.person.name()),

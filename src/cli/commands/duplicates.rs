@@ -8,7 +8,7 @@ use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::ops;
 use crate::render::words::count;
-use crate::render::{Cell, Column, Fit};
+use crate::render::{Cell, Column, Fit, text};
 use crate::report;
 
 /// Show registrations that are likely of one person, best first, with the reasons
@@ -62,9 +62,6 @@ pub(in crate::cli) fn merge(args: &MergeArgs, context: &Context) -> Result<Exit,
     let rehearse = args.dry_run.dry_run;
     let new_id = || context.new_id();
     let one = ops::unite(&mut store, &entry, rehearse, &args.keep, &args.drop, &new_id)?.value;
-    let text = |text| {
-        if str::is_empty(text) { Cell::Empty } else { Cell::Text(text) }
-    };
     context.ui.show(COLUMNS, |out| {
         for field in &one.fields {
             out.row(&[

@@ -10,7 +10,7 @@ use crate::cli::error::Failure;
 use crate::cli::selection::EditSelectionArgs;
 use crate::domain::{Extra, clean};
 use crate::ops::{self, Edited};
-use crate::render::{Cell, Column, Fit};
+use crate::render::{Cell, Column, Fit, text};
 
 /// Change people's registrations
 ///
@@ -65,9 +65,6 @@ pub(in crate::cli) fn run(args: &EditArgs, context: &Context) -> Result<Exit, Fa
 
 /// Shows what changed, field by field.
 pub(super) fn show(context: &Context, edited: &[Edited]) -> Result<(), Failure> {
-    let text = |text| {
-        if str::is_empty(text) { Cell::Empty } else { Cell::Text(text) }
-    };
     context.ui.show(COLUMNS, |out| {
         for edited in edited {
             for (field, old, new) in &edited.changes {

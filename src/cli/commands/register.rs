@@ -10,7 +10,7 @@ use crate::cli::prompt;
 use crate::domain::NewParticipant;
 use crate::intake::{PARTICIPANT_FIELDS, Registration, RowProblem};
 use crate::ops::{self, Enrolled, Seating};
-use crate::render::{Cell, Column, Fit};
+use crate::render::{Cell, Column, Fit, text};
 
 /// The fields of a registration, as flags
 #[derive(Debug, Args, Default)]
@@ -209,9 +209,6 @@ fn show(context: &Context, person: &NewParticipant, enrolled: &Enrolled) -> Resu
         Seating::NotAsked => String::new(),
         Seating::Seat(seat) => format!("seat {seat}"),
         Seating::Waiting => "waiting".to_owned(),
-    };
-    let text = |text| {
-        if str::is_empty(text) { Cell::Empty } else { Cell::Text(text) }
     };
     context.ui.show(COLUMNS, |out| {
         out.row(&[

@@ -4,7 +4,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Failure;
 use crate::ops::{ImportOutcome, Revision};
 use crate::render::words::count;
-use crate::render::{Cell, Column, Fit};
+use crate::render::{Cell, Column, Fit, text};
 
 const COLUMNS: &[Column<'static>] = &[
     Column::new("file", "File", Fit::Whole),
@@ -47,7 +47,6 @@ fn write(
     let short: Vec<&str> = columns[..shown].iter().map(|column| column.key).collect();
     context.ui.show_columns(columns, &short, None, |out| {
         let line = |line: u64| Cell::Count(i64::try_from(line).unwrap_or(i64::MAX));
-        let text = |text| if str::is_empty(text) { Cell::Empty } else { Cell::Text(text) };
         let skipped = COLUMNS.len() - columns.len();
         for (file, outcome) in lists {
             for revised in &outcome.revised {

@@ -8,7 +8,7 @@ use crate::cli::args::DryRunArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::ops;
-use crate::render::{Cell, Column, Fit};
+use crate::render::{Cell, Column, Fit, text};
 
 /// Register somebody in the place of a person who cannot come
 ///
@@ -49,9 +49,6 @@ pub(in crate::cli) fn run(args: &SubstituteArgs, context: &Context) -> Result<Ex
     let entry = context.entry("substitute");
     let dry_run = args.dry_run.dry_run;
     let done = ops::substitute(&mut store, &entry, dry_run, &args.code, &values)?.value;
-    let text = |text| {
-        if str::is_empty(text) { Cell::Empty } else { Cell::Text(text) }
-    };
     context.ui.show(COLUMNS, |out| {
         out.row(&[
             Cell::Text(&done.comes.code),
