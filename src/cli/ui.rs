@@ -29,7 +29,9 @@ impl Ui {
         no_color: bool,
         columns: Option<usize>,
     ) -> Result<Self, Failure> {
-        let by_ending = match &global.output {
+        // As everywhere, - is where answers go anyway.
+        let output = global.output.clone().filter(|path| path.as_os_str() != "-");
+        let by_ending = match &output {
             None => None,
             Some(path) => match path.extension().and_then(|ending| ending.to_str()) {
                 Some("csv") => Some(Format::Csv),
@@ -60,7 +62,7 @@ impl Ui {
         let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         Ok(Self {
             format: global.format.map(Format::from).or(by_ending),
-            output: global.output.clone(),
+            output,
             register: global.db.clone(),
             quiet: global.quiet,
             colored,

@@ -421,7 +421,11 @@ fn a_pipe_or_link_that_has_the_name_of_the_output_is_written_to_and_not_replaced
     meibo.line("list --output link.csv").done();
     assert!(std::fs::symlink_metadata(meibo.path("link.csv")).unwrap().is_symlink());
     assert_eq!(meibo.read("target.csv"), wanted);
-    assert_eq!(meibo.line("list --format csv --output /dev/stdout").done().stdout, wanted);
+    for standard_output in ["/dev/stdout", "-"] {
+        let line = format!("list --format csv --output {standard_output}");
+        assert_eq!(meibo.line(&line).done().stdout, wanted);
+    }
+    assert!(!meibo.path("-").exists());
     meibo.write("bad.csv", "family_name,country\nX,Atlantis\n");
     let said = meibo.line("import bad.csv --rejects /dev/stderr --quiet").ended(1);
     assert!(said.stderr.contains("X,Atlantis,country: is no country"), "{}", said.stderr);
