@@ -18,6 +18,9 @@
 #[allow(dead_code, unreachable_pub)]
 #[path = "src/matching/fold.rs"]
 mod fold;
+#[allow(dead_code, unreachable_pub)]
+#[path = "src/matching/wording.rs"]
+mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -30,13 +33,13 @@ const SPELLINGS: [&str; 4] = [
     "src/matching/data/namesakes.txt",
 ];
 const COUNTRIES: &str = "src/matching/data/countries.csv";
-const FOLD: &str = "src/matching/fold.rs";
+const RULES: [&str; 2] = ["src/matching/fold.rs", "src/matching/wording.rs"];
 
 /// The fewest letters of a name that may be written without its marks ("Mỹ" is no "my").
 const FEWEST_FOLDED: usize = 4;
 
 fn main() {
-    for path in ["build.rs", COUNTRIES, FOLD].into_iter().chain(SPELLINGS) {
+    for path in ["build.rs", COUNTRIES].into_iter().chain(RULES).chain(SPELLINGS) {
         println!("cargo:rerun-if-changed={path}");
     }
     let variable = |key: &str| std::env::var(key).unwrap_or_default();
@@ -63,6 +66,7 @@ fn main() {
     for (name, text) in [
         ("countries.rs", array(&countries)),
         ("spellings.txt", keys.table()),
+        ("wordings.txt", keys.wordings()),
         ("backwards.txt", backwards(&forgiving).join("\n")),
         ("forgiving.txt", forgiving.join("\n")),
     ] {
@@ -179,6 +183,25 @@ impl<'o> Keys<'o> {
             let exact = words(self.exact.get(key).cloned().unwrap_or_default());
             let folded = words(self.folded_owners(key));
             table.extend([key, "\t", &exact, "\t", &folded, "\n"]);
+        }
+        table
+    }
+
+    /// Returns the lines `wording, owners` of the names best known and of what is no country.
+    fn wordings(&self) -> String {
+        let mut owners_of: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        for (key, [forgiving, others]) in self.folded.iter().filter(|(key, _)| key.is_ascii()) {
+            let others = others.iter().filter(|owner| owner.len() > 2);
+            let owners: Vec<&str> = forgiving.iter().chain(others).copied().collect();
+            let wording = wording::wordings(key).into_iter().next().filter(|_| !owners.is_empty());
+            if let Some(wording) = wording {
+                owners_of.entry(wording).or_default().extend(owners);
+            }
+        }
+        let words = |owners: BTreeSet<&str>| owners.into_iter().collect::<Vec<_>>().join(" ");
+        let mut table = String::new();
+        for (key, owners) in owners_of {
+            table.extend([&key, "\t", &words(owners), "\n"]);
         }
         table
     }

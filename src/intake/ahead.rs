@@ -6,10 +6,11 @@ use csv::StringRecord;
 
 use super::columns::{Choices, Columns};
 use super::reading::{Input, Reading};
-use super::registration::{FIELDS, Registration};
+use super::registration::{COUNTRY, FIELDS, Registration};
 use super::table::{RawRow, ReadRow, Table};
 use super::{IntakeError, RowProblem};
 use crate::domain::NewParticipant;
+use crate::matching::Country;
 use crate::matching::name_key;
 
 /// How much is handed over at once: rows, and bytes of rows.
@@ -38,6 +39,8 @@ pub struct ReadFile {
     pub sha256: String,
     /// How the file was read.
     pub reading: Reading,
+    /// Texts that are the name of a country or region with one letter wrong.
+    pub guessed: Vec<(String, &'static Country)>,
 }
 
 /// A participants' list that is being read.
@@ -60,7 +63,7 @@ enum Message {
     /// What the columns mean from here on: a sheet may have more than its header.
     Columns(Box<Columns>),
     Rows(Vec<ListedRow>, u64),
-    End(ReadFile),
+    End(Box<ReadFile>),
     Failed(IntakeError),
 }
 
@@ -97,7 +100,7 @@ impl List {
                 }
                 Ok(Message::Columns(columns)) => self.columns = *columns,
                 Ok(Message::End(end)) => {
-                    self.end = Some(end);
+                    self.end = Some(*end);
                     return Ok(None);
                 }
                 Ok(Message::Failed(error)) => return Err(error),
@@ -153,7 +156,9 @@ fn read(
     spare: &Receiver<Vec<ListedRow>>,
 ) -> Result<(), IntakeError> {
     let mut table = Table::open(input, FIELDS, choices)?;
-    let registration = registration.with_profile(table.columns().profile());
+    let registration = registration
+        .with_profile(table.columns().profile())
+        .with_country_header(table.columns().header(COUNTRY));
     let columns = |table: &Table| to.send(Message::Columns(Box::new(table.columns().clone())));
     if to.send(Message::Opened(table.header().clone())).is_err() || columns(&table).is_err() {
         return Ok(());
@@ -193,8 +198,9 @@ fn read(
             return Ok(());
         }
     }
-    let end = ReadFile { sha256: table.sha256(), reading: table.reading().clone() };
+    let (sha256, reading) = (table.sha256(), table.reading().clone());
+    let end = ReadFile { sha256, reading, guessed: registration.guessed() };
     // Whoever took rows may have stopped already.
-    let _ = to.send(Message::End(end));
+    let _ = to.send(Message::End(Box::new(end)));
     Ok(())
 }

@@ -74,8 +74,13 @@ pub(super) fn near(fields: &'static FieldList, header: &str) -> Option<&'static 
     if key.chars().count() < FEWEST_LETTERS {
         return None;
     }
+    // The shortest must end alike: "Hotel" is no slip of "Họ tên".
+    let is_long_enough = |spelling: &str| match spelling.chars().count() {
+        FEWEST_LETTERS => spelling.chars().last() == key.chars().last(),
+        letters => letters > FEWEST_LETTERS,
+    };
     let known = dictionary.iter().filter_map(|(spelling, word)| match word {
-        Word::Field(..) if spelling.chars().count() >= FEWEST_LETTERS => Some(spelling.as_str()),
+        Word::Field(..) if is_long_enough(spelling) => Some(spelling.as_str()),
         _ => None,
     });
     let mut known: Vec<&str> = known.collect();

@@ -31,8 +31,8 @@ pub use registration::{
     FIELDS as PARTICIPANT_FIELDS, REASON, Registration, read_country, read_track,
 };
 pub use scans::{
-    AT as SCAN_AT, FIELDS as SCAN_FIELDS, ListedCode, Presence, Scan, read_codes, read_presence,
-    read_scan,
+    AT as SCAN_AT, FIELDS as SCAN_FIELDS, ListedCode, Presence, Scan, moments, read_codes,
+    read_presence, read_scan,
 };
 pub use sessions::{DATES as SESSION_DATES, FIELDS as SESSION_FIELDS, SessionReader};
 pub use table::{RawRow, Table};

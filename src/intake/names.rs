@@ -57,6 +57,64 @@ pub(super) fn together(cells: Cells<'_>) -> (Name, bool) {
     }
 }
 
+/// What stands in the place of a name where a list counts its rows or remarks on them.
+const NO_NAMES: &[&str] = &[
+    "total",
+    "totals",
+    "subtotal",
+    "sub total",
+    "grand total",
+    "gesamt",
+    "insgesamt",
+    "summe",
+    "totale",
+    "итого",
+    "всего",
+    "合計",
+    "総計",
+    "小計",
+    "計",
+    "合计",
+    "总计",
+    "總計",
+    "小计",
+    "共计",
+    "共計",
+    "합계",
+    "총계",
+    "tong cong",
+    "tong so",
+    "รวม",
+    "jumlah",
+    "note",
+    "notes",
+    "nb",
+    "remark",
+    "remarks",
+    "source",
+    "prepared by",
+    "備考",
+    "注",
+    "备注",
+    "備註",
+    "비고",
+];
+
+/// Says whether what stands alone in the place of a name is none: a row of totals, a remark below
+/// the list, a number.
+pub(super) fn is_no_name(alone: &str) -> bool {
+    let folded = fold(alone);
+    // "Total 12", "合計　12名"
+    let counted = |letter: char| letter.is_ascii_digit() || letter == ' ';
+    let words = folded.trim_end_matches(['名', '人', '명']).trim_end_matches(counted);
+    let is_led = |word: &&str| {
+        let rest = folded.strip_prefix(*word);
+        rest.is_some_and(|rest| rest.starts_with(' ') && alone.contains([':', '：']))
+    };
+    !folded.contains(char::is_alphabetic)
+        || NO_NAMES.iter().any(|word| words == *word || is_led(word))
+}
+
 /// Tells a name in one piece apart.
 pub fn told_apart(name: &str) -> Name {
     let (title, rest) = without_title(name.trim());

@@ -1,7 +1,7 @@
 //! Turns a row of a participants' list into a participant, or into everything that is wrong with it.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::fields::{FieldList, FieldSpec};
 use super::names::{self, Name};
@@ -12,7 +12,8 @@ use crate::domain::{
     CodeError, Email, ExcursionWish, Extra, NewParticipant, ParticipantCode, Role, Status, Track,
     clean,
 };
-use crate::matching::{Aliases, Recognised, WhyNot, fold};
+use crate::matching::countries::by_code;
+use crate::matching::{Aliases, Country, How, Recognised, WhyNot, fold, of_people};
 
 /// The columns of a participants' list, in the canonical order; then the reason of a refused row,
 /// which is passed over, and other ways in which a list may have names.
@@ -50,7 +51,7 @@ pub(super) const FAMILY_NAME: usize = 1;
 pub(super) const GIVEN_NAME: usize = 2;
 pub(super) const NATIVE_NAME: usize = 3;
 const TITLE: usize = 4;
-const COUNTRY: usize = 5;
+pub(super) const COUNTRY: usize = 5;
 const ORGANIZATION: usize = 6;
 const CATEGORY: usize = 7;
 const POSITION: usize = 8;
@@ -74,6 +75,24 @@ pub(super) const NATIVE_FAMILY: usize = 19;
 /// The given name in its own script, beside one in Latin letters.
 pub(super) const NATIVE_GIVEN: usize = 20;
 
+/// Headers that ask for a person's nationality, folded.
+const NATIONALITY: &[&str] = &[
+    "nationalit",
+    "nacionalidad",
+    "nacionalidade",
+    "nazionalita",
+    "citizenship",
+    "staatsangehorigkeit",
+    "cittadinanza",
+    "гражданств",
+    "国籍",
+    "國籍",
+    "국적",
+    "quoc tich",
+    "สัญชาติ",
+    "kebangsaan",
+];
+
 /// The most spellings of countries that are remembered while a file is read.
 const SPELLINGS_KEPT: usize = 4_096;
 
@@ -86,6 +105,10 @@ pub struct Registration {
     prefix: char,
     /// What spellings of countries and regions were found to mean.
     countries: RefCell<HashMap<String, Result<&'static str, String>>>,
+    /// Those of them that are a name with one letter wrong.
+    guessed: RefCell<BTreeMap<String, &'static Country>>,
+    /// Whether the column of countries asks for the people's nationality.
+    asks_nationality: bool,
     /// What the seminar says that they mean.
     aliases: Aliases,
     /// How many names were kept in one piece.
@@ -177,8 +200,10 @@ impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<'_, F> {
 impl Registration {
     /// Reads rows of a seminar whose codes begin with this letter.
     pub fn new(prefix: char, aliases: Aliases) -> Self {
-        let (countries, whole_names) = (RefCell::default(), Cell::default());
-        Self { prefix, countries, aliases, whole_names, profile: None }
+        let (countries, guessed) = (RefCell::default(), RefCell::default());
+        let whole_names = Cell::default();
+        let asks_nationality = false;
+        Self { prefix, countries, guessed, asks_nationality, aliases, whole_names, profile: None }
     }
 
     /// Reads words as a profile says that they are meant.
@@ -187,10 +212,25 @@ impl Registration {
         Self { profile: profile.cloned(), ..self }
     }
 
+    /// Reads countries and regions under this header: one that asks for the nationality may have words
+    /// for people below it.
+    #[must_use]
+    pub fn with_country_header(self, header: &str) -> Self {
+        let header = fold(header);
+        let asks_nationality = NATIONALITY.iter().any(|word| header.contains(word));
+        Self { asks_nationality, ..self }
+    }
+
     /// Returns how many of the names read so far could not be told apart into family and given name
     /// and are kept in one piece, as the family name.
     pub fn whole_names(&self) -> u64 {
         self.whole_names.get()
+    }
+
+    /// Returns the texts read so far that are the name of a country or region with one letter wrong,
+    /// and what each was taken for.
+    pub fn guessed(&self) -> Vec<(String, &'static Country)> {
+        self.guessed.borrow().iter().map(|(text, country)| (text.clone(), *country)).collect()
     }
 
     /// Returns the participant of a row, or all that is wrong with the row.
@@ -199,6 +239,12 @@ impl Registration {
             return Err(vec![problem]);
         }
         let (mut person, more) = self.person(row.line, |field| row.cell(field))?;
+        let stands_alone = person.given_name.is_empty() && person.email.is_none();
+        if stands_alone && person.code.is_none() && names::is_no_name(&person.family_name) {
+            let reason = "is the name of nobody; delete the row, or write a name";
+            let column = FIELDS[FAMILY_NAME].name;
+            return Err(vec![RowProblem::new(row.line, column, person.family_name, reason)]);
+        }
         for (name, cell) in row.extras().filter(|(_, cell)| !cell.is_empty()) {
             let value = clean(cell).map_err(|reason| {
                 vec![RowProblem::new(row.line, "extra", cell, format!("of {name} {reason}"))]
@@ -270,7 +316,17 @@ impl Registration {
         if countries.len() >= SPELLINGS_KEPT {
             countries.clear();
         }
-        let found = read_country(text, &self.aliases);
+        let found = self.aliases.recognise(text);
+        if let Recognised::Country { country, how: How::Near } = &found {
+            let mut guessed = self.guessed.borrow_mut();
+            if guessed.len() < SPELLINGS_KEPT {
+                guessed.extend(by_code(country.code).map(|country| (text.to_owned(), country)));
+            }
+        }
+        let found = match (found, of_people(&fold(text)).as_slice()) {
+            (Recognised::None { .. }, [country]) if self.asks_nationality => Ok(country.code),
+            (found, _) => code_of(found),
+        };
         countries.insert(text.to_owned(), found.clone());
         found
     }
@@ -285,11 +341,15 @@ impl Registration {
 /// # Errors
 /// A sentence that says what the text could mean, or what is near to it.
 pub fn read_country(text: &str, aliases: &Aliases) -> Result<&'static str, String> {
-    let names = |countries: &[&'static crate::matching::Country]| {
+    code_of(aliases.recognise(text))
+}
+
+fn code_of(found: Recognised) -> Result<&'static str, String> {
+    let names = |countries: &[&'static Country]| {
         let names: Vec<_> = countries.iter().map(|c| format!("{} ({})", c.code, c.name)).collect();
         names.join(" or ")
     };
-    match aliases.recognise(text) {
+    match found {
         Recognised::Country { country, .. } => Ok(country.code),
         Recognised::None { why, choices } => Err(no_country(why, &names(&choices))),
     }

@@ -148,6 +148,15 @@ pub enum Presence {
     Never,
 }
 
+/// Returns the moments that a cell holds: all of it, or what stands in brackets behind the names of
+/// several doors, as in `Main door (2019-02-26 09:41:00), Hall (2019-02-26 13:05:10)`.
+pub fn moments(cell: &str) -> Vec<&str> {
+    let in_brackets = cell.split('(').skip(1).filter_map(|rest| Some(rest.split_once(')')?.0));
+    let dated: Vec<&str> =
+        in_brackets.filter(|text| text.starts_with(|first: char| first.is_ascii_digit())).collect();
+    if dated.is_empty() { vec![cell] } else { dated }
+}
+
 /// Reads a cell that says when somebody came or went, or only that it was so.
 pub fn read_presence(cell: &str, order: Option<DateOrder>) -> Result<Presence, TimeError> {
     match word("excursion", cell) {

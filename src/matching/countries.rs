@@ -7,8 +7,10 @@
 
 use std::collections::HashMap;
 
+use super::demonyms::of_people;
 use super::fold::{fold, short_ascii};
 use super::formal;
+use super::parts::{among_parts, by_parts};
 use super::spellings;
 use super::why_not::{self, WhyNot};
 
@@ -19,18 +21,10 @@ static ALL: &[Country] = &include!(concat!(env!("OUT_DIR"), "/countries.rs"));
 /// United States too: their formal names are listed.
 const NEED_WORDS: &[&str] = &["CD", "CG", "CN", "GE", "KP", "KR", "TW"];
 
-/// Countries, and the territories that are often written with the country's name beside theirs.
-const TERRITORIES: &[(&str, &str)] = &[
-    ("AU", "CC CX HM NF"),
-    ("DK", "FO GL"),
-    ("FI", "AX"),
-    ("FR", "BL GF GP MF MQ NC PF PM RE TF WF YT"),
-    ("GB", "AI BM FK GG GI GS IM IO JE KY MS PN SH TC VG"),
-    ("NL", "AW BQ CW SX"),
-    ("NO", "BV SJ"),
-    ("NZ", "CK NU TK"),
-    ("US", "AS GU MP PR UM VI"),
-];
+/// Articles that stand before a country's name, as words and written on to it.
+const ARTICLES: &[&str] =
+    &["the", "le", "la", "les", "el", "los", "las", "il", "die", "der", "das"];
+const ELIDED: &[&str] = &["L'", "l'", "L’", "l’"];
 
 /// The most suggestions for a text that names no country.
 const MOST_SUGGESTED: usize = 3;
@@ -67,6 +61,8 @@ pub enum How {
     Name,
     /// By a name, written without its marks or with other punctuation.
     Folded,
+    /// By a name with its words in another order or shortened ("Congo, Dem. Rep.").
+    Wording,
     /// By a name without its words of state ("Königreich Belgien").
     Formal,
     /// By several names or codes of the one country, or with the country that it belongs to.
@@ -85,6 +81,7 @@ impl How {
             Self::Alias => "alias",
             Self::Name => "name",
             Self::Folded => "folded",
+            Self::Wording => "wording",
             Self::Formal => "formal name",
             Self::Names => "names",
             Self::Near => "misspelling",
@@ -153,26 +150,30 @@ pub fn by_code(code: &str) -> Option<&'static Country> {
 /// Recognises the country that a text names.
 ///
 /// Tried in turn: the codes, the names with their marks in any case, the names without their
-/// marks (of four letters or more), several names of one country ("Japan (JP)"), names sorted under
-/// their last words ("Taipei, Chinese"), formal names
-/// without their words of state where the name has no namesake, and, where nothing says what else
-/// the text is, names with one letter wrong (of six letters or more, when
-/// only one country is near). A three-letter code counts before a name in capitals and after it in
+/// marks (of four letters or more), several names of one country ("Japan (JP)"), names with their
+/// words in another order or shortened ("Taipei, Chinese"), formal names without their words of
+/// state where the name has no namesake, and, where nothing says what else the text is, names with
+/// one letter wrong (of six letters or more, when only one country is near). A three-letter code counts before a name in capitals and after it in
 /// small letters, since `NGA` is Nigeria but `Nga` is Vietnamese for Russia; `nga` may be either.
 /// Nothing is taken out of a longer text: "Jordan Smith" is no country.
 pub fn recognise(text: &str) -> Recognised {
     let text = text.trim();
     let key = fold(text);
-    if let Some(found) = by_whole(text, &key) {
-        return found;
+    match by_whole(text, &key) {
+        // What was listed as no name may still be a word for people.
+        Some(Recognised::None { why: WhyNot::Unknown, choices }) if choices.is_empty() => {
+            return Recognised::None { why: WhyNot::Unknown, choices: of_people(&key) };
+        }
+        Some(found) => return found,
+        None => {}
     }
     if let Some(found) = by_parts(text) {
         return found;
     }
-    if let Some(found) = by_turned_name(text) {
+    if let Some(found) = by_letters(text).or_else(|| by_wording(text, &key)) {
         return found;
     }
-    if let Some(country) = by_formal_name(&key) {
+    if let Some(country) = by_formal_name(text, &key) {
         return Recognised::Country { country: *country, how: How::Formal };
     }
     if let Some(why) = why_not::of(text) {
@@ -182,13 +183,19 @@ pub fn recognise(text: &str) -> Recognised {
     if !owners.is_empty() {
         return of_owners(&owners, How::Near);
     }
-    let mut choices = countries(&spellings::nearest(&key, 4 * MOST_SUGGESTED));
+    let mut choices = among_parts(text);
+    if choices.is_empty() {
+        choices = of_people(&key);
+    }
+    if choices.is_empty() {
+        choices = countries(&spellings::nearest(&key, 4 * MOST_SUGGESTED));
+    }
     choices.truncate(MOST_SUGGESTED);
     Recognised::None { why: WhyNot::Unknown, choices }
 }
 
 /// Recognises a text, which was also folded, that is a code or a name as a whole.
-fn by_whole(text: &str, key: &str) -> Option<Recognised> {
+pub(super) fn by_whole(text: &str, key: &str) -> Option<Recognised> {
     let code = short_ascii(text, 2..=3).unwrap_or_default();
     let upper = code.to_ascii_uppercase();
     let coded = of_code(&upper);
@@ -216,17 +223,27 @@ fn by_whole(text: &str, key: &str) -> Option<Recognised> {
     (!owners.is_empty()).then(|| of_owners(&owners, How::Folded))
 }
 
-/// Recognises a name that is sorted under its last words, as "Taipei, Chinese".
-fn by_turned_name(text: &str) -> Option<Recognised> {
-    let (last, first) = text.split_once(',').filter(|(_, first)| !first.contains(','))?;
-    let turned = format!("{} {}", first.trim(), last.trim());
-    let found = by_whole(&turned, &fold(&turned));
-    found.filter(|found| matches!(found, Recognised::Country { .. }))
+/// Recognises a name after an article, or one of which the words stand in another order or are
+/// shortened: "La Suisse", "Taipei, Chinese", "Congo, Dem. Rep.".
+fn by_wording(text: &str, key: &str) -> Option<Recognised> {
+    let bare = ELIDED.iter().find_map(|article| text.strip_prefix(article)).or_else(|| {
+        let (first, rest) = text.split_once(' ')?;
+        // "The US", but not "La Gi", which is a town.
+        let is_article = ARTICLES.contains(&fold(first).as_str());
+        (is_article && (rest.len() > 2 || first.eq_ignore_ascii_case("the"))).then_some(rest)
+    });
+    if let Some(found) = bare.and_then(|bare| by_whole(bare, &fold(bare))) {
+        return Some(found);
+    }
+    let owners = spellings::of_wording(key);
+    (!owners.is_empty()).then(|| of_owners(&owners, How::Wording))
 }
 
-/// Recognises a folded formal name without its words of state.
-fn by_formal_name(key: &str) -> Option<&'static Country> {
-    formal::without_words_of_state(key).iter().find_map(|name| {
+/// Recognises a formal name without its words of state.
+fn by_formal_name(text: &str, key: &str) -> Option<&'static Country> {
+    let shortened = formal::with_initials_of_state(text);
+    let whole = shortened.as_deref().map_or_else(|| key.to_owned(), fold);
+    formal::without_words_of_state(&whole).iter().find_map(|name| {
         match spellings::of_folded(name).as_slice() {
             &[owner] if !NEED_WORDS.contains(&owner) => by_code(owner),
             _ => None,
@@ -234,72 +251,15 @@ fn by_formal_name(key: &str) -> Option<&'static Country> {
     })
 }
 
-/// Recognises a text of which every part is a code or a name: of one country, or of several.
-fn by_parts(text: &str) -> Option<Recognised> {
-    let whole = why_not::without_flags(text);
-    let mut named = Named::default();
-    named.take_parts(&whole, 0)?;
-    let Named { mut countries, parts, is_doubtful } = named;
-    countries.sort_by_key(|country| country.code);
-    countries.dedup();
-    match countries.as_slice() {
-        [] => None,
-        &[&country] => Some(Recognised::Country { country, how: How::Names }),
-        [one, other] if text.contains(['(', '（', ',']) && territory(one, other).is_some() => {
-            let country = *territory(one, other)?;
-            Some(Recognised::Country { country, how: How::Names })
-        }
-        _ if parts == 1 && is_doubtful => {
-            Some(Recognised::None { why: WhyNot::Ambiguous, choices: countries })
-        }
-        _ => Some(Recognised::None { why: WhyNot::Several, choices: countries }),
+/// Recognises a text that was written with spaces between its letters: "日　本", "J A P A N".
+fn by_letters(text: &str) -> Option<Recognised> {
+    let mut words = text.split_whitespace();
+    if text.split_whitespace().nth(1).is_none() || !words.all(|word| word.chars().count() == 1) {
+        return None;
     }
-}
-
-/// What the parts of a text name.
-#[derive(Default)]
-struct Named {
-    countries: Vec<&'static Country>,
-    parts: usize,
-    is_doubtful: bool,
-}
-
-impl Named {
-    /// Takes the parts of a text apart from each other; gives up where one is no country.
-    fn take_parts(&mut self, text: &str, strength: usize) -> Option<()> {
-        let (parts, weaker) = (strength..why_not::STRENGTHS)
-            .find_map(|at| Some((why_not::parts(text, at)?, at + 1)))?;
-        parts.into_iter().try_for_each(|part| self.take(part, weaker))
-    }
-
-    fn take(&mut self, part: &str, weaker: usize) -> Option<()> {
-        let key = fold(part);
-        if key == "the" {
-            return Some(());
-        }
-        match by_whole(part, &key) {
-            None => return self.take_parts(part, weaker),
-            Some(Recognised::Country { country, .. }) => {
-                self.countries.extend(by_code(country.code));
-            }
-            Some(Recognised::None { why: WhyNot::Ambiguous, choices }) => {
-                self.countries.extend(choices);
-                self.is_doubtful = true;
-            }
-            Some(Recognised::None { .. }) => return None,
-        }
-        self.parts += 1;
-        Some(())
-    }
-}
-
-/// Returns that of two which is a territory of the other.
-fn territory(one: &'static Country, other: &'static Country) -> Option<&'static Country> {
-    let of = |owner: &Country, code: &str| {
-        let mut owners = TERRITORIES.iter().filter(|(country, _)| *country == owner.code);
-        owners.any(|(_, codes)| codes.split(' ').any(|its| its == code))
-    };
-    if of(one, other.code) { Some(other) } else { of(other, one.code).then_some(one) }
+    let joined: String = text.split_whitespace().collect();
+    // Two letters are anybody's initials.
+    if joined.len() < 3 { None } else { by_whole(&joined, &fold(&joined)) }
 }
 
 /// Finds a country by a code in capitals.
@@ -414,6 +374,19 @@ Japan/Korea; Bỉi; Per; .; ?; N/A; n.a.; 12; 1234; 000; ZZ; ÀT; Mý; J.P.; №
             assert_eq!(country.subregion.is_empty(), country.code == "AQ");
         }
         assert!(["XK", "J", "JPN", "Ý", ""].map(by_code).iter().all(Option::is_none));
+    }
+
+    #[test]
+    fn the_data_are_what_the_program_beside_them_made() {
+        use sha2::{Digest, Sha256};
+        for line in include_str!("data/made.sha256").lines() {
+            let (hash, name) = line.split_once("  ").unwrap();
+            let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/matching/data/");
+            let found = Sha256::digest(std::fs::read(format!("{folder}{name}")).unwrap());
+            let found: Vec<String> = found.iter().map(|byte| format!("{byte:02x}")).collect();
+            let found = found.concat();
+            assert_eq!(found, hash, "{name} was changed without make.py");
+        }
     }
 
     #[test]

@@ -66,6 +66,21 @@ impl Own {
     }
 }
 
+/// Initials of words of state, which count where each has its full stop: without them most are codes
+/// of countries.
+const INITIALS: &[&str] = &[
+    "A.R.", "D.P.R.", "D.R.", "D.S.R.", "F.R.", "H.K.", "I.R.", "P.D.R.", "P.R.", "R.B.", "R.D.",
+    "R.D.P.", "R.I.", "R.P.", "S.R.", "U.R.",
+];
+
+/// Returns a text with a word of state in the place of such initials, where it has some.
+pub(super) fn with_initials_of_state(text: &str) -> Option<String> {
+    let is_initials = |word: &&str| INITIALS.contains(&word.trim_matches([',', '(', ')']));
+    text.split(' ').find(is_initials)?;
+    let words = text.split(' ').map(|word| if is_initials(&word) { "Republic" } else { word });
+    Some(words.collect::<Vec<_>>().join(" "))
+}
+
 /// Returns folded names that may be left of a formal name, the likeliest first; nothing where
 /// there is no word of state to take off.
 pub(super) fn without_words_of_state(folded: &str) -> Vec<String> {
@@ -73,14 +88,21 @@ pub(super) fn without_words_of_state(folded: &str) -> Vec<String> {
     let mut left = Vec::new();
     let words: Vec<&str> = folded.split(' ').collect();
     let says_what = |word: &str| known.of_state.contains(word) || known.of_islands.contains(word);
-    let is_name = |word: &&str| !says_what(word) && !known.small.contains(*word);
-    let ends = (words.iter().position(&is_name), words.iter().rposition(is_name));
-    if let (Some(first), Some(last)) = ends
-        && words.iter().any(|word| says_what(word))
-    {
-        // The name may begin with a small word itself: "The Gambia", "El Salvador".
-        let starts = (0..=first).rev().filter(|&start| start > 0 || last + 1 < words.len());
-        left.extend(starts.map(|start| words[start..=last].join(" ")));
+    // "Territory of Norfolk Island": what says that it is an island may be part of the name.
+    for keeps_islands in [true, false] {
+        let is_name = |word: &&str| {
+            !known.of_state.contains(*word)
+                && !known.small.contains(*word)
+                && (keeps_islands || !known.of_islands.contains(*word))
+        };
+        let ends = (words.iter().position(is_name), words.iter().rposition(is_name));
+        if let (Some(first), Some(last)) = ends
+            && words.iter().any(|word| says_what(word))
+        {
+            // The name may begin with a small word itself: "The Gambia", "El Salvador".
+            let starts = (0..=first).rev().filter(|&start| start > 0 || last + 1 < words.len());
+            left.extend(starts.map(|start| words[start..=last].join(" ")));
+        }
     }
     let begun = known.begins.iter().filter_map(|word| folded.strip_prefix(word.as_str()));
     let ended = known.ends.iter().filter_map(|word| folded.strip_suffix(word.as_str()));

@@ -3,17 +3,21 @@
 
 mod alike;
 pub mod countries;
+mod demonyms;
 pub mod duplicates;
 pub mod fold;
 mod formal;
 mod groupings;
 pub mod nearest;
+mod parts;
 mod slips;
 mod spellings;
 mod why_not;
+mod wording;
 
 pub use alike::{Alike, alike};
 pub use countries::{Aliases, Country, How, Recognised, recognise};
+pub use demonyms::of_people;
 pub use fold::{fold, fold_into, name_key};
 pub use groupings::usual_groupings;
 pub use nearest::nearest;

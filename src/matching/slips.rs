@@ -134,9 +134,11 @@ fn is_forgiven(slip: Slip, written: &[char], name: &[char], spelling: &str) -> b
     {
         return false;
     }
-    // A name just too short may have neighbours swapped or a letter doubled, and in the words that
-    // are not its own, which tell nothing from nothing, it may have any slip.
-    let is_typed = matches!(slip.kind, Kind::Swapped | Kind::Doubled) && own.letters == name.len();
+    // A name just too short may have neighbours swapped, a letter doubled or one within it lost, and
+    // in the words that are not its own, which tell nothing from nothing, it may have any slip.
+    let is_lost = slip.kind == Kind::Lost && slip.at + 1 < name.len();
+    let is_typed = (is_lost || matches!(slip.kind, Kind::Swapped | Kind::Doubled))
+        && own.letters == name.len();
     // A space is soon lost or put in.
     let is_space = match slip.kind {
         Kind::Added => written.get(slip.at) == Some(&' '),

@@ -6,9 +6,13 @@
 
 use super::fold::exact_into;
 use super::slips;
+use super::wording::wordings;
 
 /// Lines in order: a key, the owners of the spelling with this exact key, those of the folded key.
 const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/spellings.txt"));
+
+/// Lines in order: a wording, the owners of names with it.
+const WORDINGS: &str = include_str!(concat!(env!("OUT_DIR"), "/wordings.txt"));
 
 /// The article of Arabic, which is written on to its word.
 const ARTICLE: &str = "ال";
@@ -44,6 +48,12 @@ pub(super) fn folded(key: &str) -> Vec<&'static str> {
 pub(super) fn of_folded(key: &str) -> Vec<&'static str> {
     let found = owners(key, 2);
     if found.is_empty() && !key.is_ascii() { owners(key, 1) } else { found }
+}
+
+/// Returns the owners of names with the wording of a folded text.
+pub(super) fn of_wording(key: &str) -> Vec<&'static str> {
+    let mut wordings = wordings(key).into_iter().map(|wording| owners_in(WORDINGS, &wording, 1));
+    wordings.find(|owners| !owners.is_empty()).unwrap_or_default()
 }
 
 /// Says whether a slip would be forgiven in a folded name.
@@ -88,7 +98,11 @@ fn all_owners(names: &[&str]) -> Vec<&'static str> {
 }
 
 fn owners(key: &str, field: usize) -> Vec<&'static str> {
-    let line = TABLE[slips::first_from(TABLE, key)..].lines().next().unwrap_or_default();
+    owners_in(TABLE, key, field)
+}
+
+fn owners_in(table: &'static str, key: &str, field: usize) -> Vec<&'static str> {
+    let line = table[slips::first_from(table, key)..].lines().next().unwrap_or_default();
     let fields = fields(line);
     if key.is_empty() || fields[0] != key {
         return Vec::new();

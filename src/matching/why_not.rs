@@ -206,6 +206,18 @@ pub(super) fn parts(text: &str, strength: usize) -> Option<Vec<&str>> {
     Some(parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect())
 }
 
+/// Takes a text apart at every mark of a list or an explanation.
+pub(super) fn all_parts(text: &str) -> Vec<&str> {
+    let mut parts = vec![text];
+    for strength in 0..STRENGTHS {
+        parts = parts
+            .into_iter()
+            .flat_map(|part| self::parts(part, strength).unwrap_or_else(|| vec![part]))
+            .collect();
+    }
+    parts
+}
+
 /// Puts codes between slashes in the place of flags.
 pub(super) fn without_flags(text: &str) -> Cow<'_, str> {
     let mark = |letter| u32::from(letter).checked_sub(u32::from('\u{1F1E6}')).filter(|&at| at < 26);

@@ -10,7 +10,7 @@ use crate::domain::{
 };
 use crate::intake::{
     Choices, DateOrder, Input, IntakeError, PARTICIPANT_FIELDS, Presence, Profile, RawRow,
-    Registration, RowProblem, Table, read_presence,
+    Registration, RowProblem, Table, moments, read_presence,
 };
 use crate::matching::fold;
 use crate::store::{Entry, Reader, Recorded, Seminar, Writer};
@@ -42,7 +42,7 @@ impl CheckIns<'_, '_> {
         let again =
             || open(input).ok_or_else(|| IntakeError::Empty { name: input.name.to_owned() });
         let order = date_order(input.name, order, again, |row, see| {
-            row.attendance().for_each(|(_, _, cell)| see(cell));
+            row.attendance().flat_map(|(_, _, cell)| moments(cell)).for_each(see);
         })?;
         let registration = Registration::new(self.seminar.code_prefix, self.tx.country_aliases()?)
             .with_profile(table.columns().profile());
@@ -90,19 +90,29 @@ impl CheckIns<'_, '_> {
         let mut events = Vec::new();
         for (kind, _, cell) in row.attendance() {
             let refused = |reason: String| RowProblem::new(row.line, "at", cell, reason);
-            let at = match read_presence(cell, order).map_err(|e| refused(e.to_string()))? {
-                Presence::At(moment) => {
-                    zone.instant(moment, day).map_err(|e| refused(e.to_string()))?
+            let texts = moments(cell);
+            let (count, before) = (texts.len(), events.len());
+            let mut is_elsewhere = false;
+            for text in texts {
+                let at = match read_presence(text, order).map_err(|e| refused(e.to_string()))? {
+                    Presence::At(moment) => {
+                        zone.instant(moment, day).map_err(|e| refused(e.to_string()))?
+                    }
+                    // It says that somebody was there, and not when.
+                    Presence::Sometime if kind == EventKind::In => begins,
+                    Presence::Sometime | Presence::Never => continue,
+                };
+                if zone.day(at) == day {
+                    events.push((kind, at));
+                } else {
+                    is_elsewhere = true;
                 }
-                // It says that somebody was there, and not when.
-                Presence::Sometime if kind == EventKind::In => begins,
-                Presence::Sometime | Presence::Never => continue,
-            };
-            if zone.day(at) != day {
+            }
+            // Of several days in one cell the others are of other sessions.
+            if is_elsewhere && (count == 1 || events.len() == before) {
                 let session = &self.session.item.code;
                 return Err(refused(format!("is not on the day of {session}, {day}")));
             }
-            events.push((kind, at));
         }
         Ok(events)
     }

@@ -97,7 +97,8 @@ fn apply(
         let text = name_of(text)?;
         match aliases.recognise(text) {
             Recognised::Country { country, .. } if country.code == row.code => {}
-            Recognised::Country { how: How::Near | How::Formal, .. } | Recognised::None { .. } => {
+            Recognised::Country { how: How::Near | How::Formal | How::Wording, .. }
+            | Recognised::None { .. } => {
                 row.aliases.push(text.to_owned());
             }
             Recognised::Country { country, .. } => {

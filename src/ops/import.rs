@@ -15,6 +15,7 @@ use crate::intake::{
     Choices, Input, List, Mapping, PARTICIPANT_FIELDS, REASON, RawRow, ReadFile, Reading,
     Registration, RowProblem, read_ahead,
 };
+use crate::matching::Country;
 use crate::render::NewFile;
 use crate::store::{Entry, Operated, SourceFile, Store, Writer};
 
@@ -66,6 +67,8 @@ pub struct ImportOutcome {
     pub category_unknown: u64,
     /// Of the people added, those whose name came in one piece and could not be told apart.
     pub whole_names: u64,
+    /// Texts taken for a country or region of which they are the name with one letter wrong.
+    pub guessed: Vec<(String, &'static Country)>,
     /// Extra fields that people were given, each with the number of these people.
     pub extras: BTreeMap<String, u64>,
     /// What the columns of the file were taken for.
@@ -216,10 +219,11 @@ fn take_rows(
         outcome.named = reviser.seen.into_keys().collect();
         outcome.revised = reviser.revised;
     }
-    if let Some(ReadFile { sha256, reading }) = list.end() {
+    if let Some(ReadFile { sha256, reading, guessed }) = list.end() {
         let name = request.input.name.to_owned();
         tx.reads(SourceFile { name, sha256: sha256.clone(), reading: reading.to_string() });
         outcome.reading = Some(reading.clone());
+        outcome.guessed.clone_from(guessed);
     }
     tx.summarize(outcome.in_a_line(request));
     Ok((outcome, refused))

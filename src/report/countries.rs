@@ -36,6 +36,11 @@ pub fn country_settings(rows: &[CountryRow], out: &mut dyn RowWriter) -> Result<
     Ok(())
 }
 
+/// Says what a text was taken for.
+pub fn taken_as(text: &str, country: &Country) -> String {
+    format!("\"{text}\" as {} ({})", country.name, country.code)
+}
+
 /// What a seminar calls countries and regions; without a seminar, what everybody does.
 #[derive(Debug, Default)]
 pub struct CountryWords {

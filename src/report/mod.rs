@@ -50,6 +50,7 @@ pub use certificates::{
 };
 pub use countries::{
     COLUMNS as COUNTRY_COLUMNS, CountryWords, SETTINGS as COUNTRY_SETTINGS, country_settings,
+    taken_as,
 };
 pub use delegations::{
     DELEGATIONS as DELEGATION_COLUMNS, DelegationBy, MEMBERS as MEMBER_COLUMNS, delegations,

@@ -338,3 +338,20 @@ fn dates_of_a_programme_are_not_guessed_either() {
         "SELECT sum(day * CASE code WHEN 'A' THEN 1 WHEN 'B' THEN 100 ELSE 10000 END) FROM session";
     assert_eq!(meibo.count(sql), 11 * 10_000 + 2 * 100 + 3);
 }
+
+#[test]
+fn words_for_people_are_countries_where_the_header_asks_for_the_nationality() {
+    let meibo = Meibo::with_register();
+    meibo.write(
+        "list.csv",
+        "Name,Nationality,Mail\nHanako SATO,Japanese,h@meti.example\n\
+         Van A NGUYEN,vietnamese,a@moit.example\nAda KIM,Korean,k@motie.example\nBo LI,China,b@x.example\n",
+    );
+    let said = meibo.line("import list.csv --format csv").ended(1);
+    assert!(said.stdout.contains("4,country,Korean,"), "{}", said.stdout);
+    assert_eq!(shown(&meibo, "name,country").lines().count(), 4, "{said:?}");
+    assert!(shown(&meibo, "name,country").contains("\"SATO, Hanako\",JP"));
+    meibo.write("other.csv", "Name,Country\nKen ABE,Japanese\n");
+    let said = meibo.line("import other.csv --format csv").ended(1);
+    assert!(said.stdout.contains("did you mean JP (Japan)?"), "{}", said.stdout);
+}

@@ -18,6 +18,31 @@ fn ask(lines: &[&str]) -> Output {
 }
 
 #[test]
+fn the_ways_in_which_people_write_countries_are_understood() {
+    let list = include_str!("../../fixtures/countries.txt");
+    let lines = list.lines().filter(|line| !line.starts_with('#'));
+    let wanted: Vec<(&str, &str)> = lines
+        .filter_map(|line| line.split_once(' '))
+        .flat_map(|(code, texts)| texts.split(';').map(move |text| (text, code)))
+        .collect();
+    let texts: Vec<&str> = wanted.iter().map(|(text, _)| *text).collect();
+    let output = ask(&texts);
+    let found = rows(&output);
+    assert_eq!(found.len(), wanted.len());
+    let wrong: Vec<_> = wanted
+        .iter()
+        .zip(&found)
+        .filter(|((_, code), [_, found, _])| code.trim_matches('-') != found)
+        .collect();
+    assert!(
+        wanted.len() > 2_000 && wrong.is_empty(),
+        "{} of {}: {wrong:?}",
+        wrong.len(),
+        wanted.len()
+    );
+}
+
+#[test]
 fn usual_spellings_of_the_seminar_are_recognised() {
     let wanted = [
         ("Viet Nam", "VN"),
@@ -126,7 +151,7 @@ fn what_is_no_country_never_becomes_one_and_the_answer_says_why() {
 
 #[test]
 fn choices_are_named_for_what_may_be_several_and_for_what_is_near() {
-    let output = Meibo::new().line("country Korea Tailandd Jpan --format json").ended(1);
+    let output = Meibo::new().line("country Korea Tailandd Jopan --format json").ended(1);
     let rows: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
     assert_eq!(
         rows[0]["choices"],

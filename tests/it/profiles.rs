@@ -333,6 +333,33 @@ fn a_check_in_list_of_another_system_is_the_attendance_of_a_session() {
 }
 
 #[test]
+fn check_ins_of_hi_events_are_read_from_their_one_cell() {
+    let meibo = Meibo::with_register();
+    meibo.write("sessions.csv", std::fs::read(fixture("sessions.csv")).unwrap());
+    meibo.line("session import sessions.csv").done();
+    let header = "ID,First Name,Last Name,Email,Status,Check Ins,Public ID,Short ID\n";
+    let row = |id: u32, name: &str, check_ins: &str| {
+        format!("{id},{name},office{id}@gdce.example,ACTIVE,\"{check_ins}\",A-{id},a_{id}\n")
+    };
+    let list = [
+        header.to_owned(),
+        row(1, "Bopha,Lim", "Main door (2019-02-26 09:41:00), Main door (2019-02-27 09:30:00)"),
+        row(2, "Dara,Sok", "Main door (2019-02-27 09:40:00)"),
+        row(3, "Rith,Chan", ""),
+        row(4, "Sopheap,Kim", "Main door (2019-02-27 08:00:00), Hall (2019-02-28 08:00:00)"),
+    ];
+    meibo.write("list.csv", list.concat());
+    meibo.line("import list.csv").done();
+    let said = meibo.line("attendance import list.csv --session D1-OPEN --format csv").ended(1);
+    assert!(
+        said.stderr.starts_with("1 scan in, 0 out, 0 repeated, 2 refused\n1 person "),
+        "{said:?}"
+    );
+    assert_eq!(said.stdout.matches("is not on the day of D1-OPEN").count(), 2, "{}", said.stdout);
+    assert_eq!(events(&meibo), "Lim in 2019-02-26T00:41:00.000Z");
+}
+
+#[test]
 fn an_address_of_whoever_booked_does_not_check_in_that_person_for_others() {
     let meibo = Meibo::with_register();
     meibo.write("sessions.csv", std::fs::read(fixture("sessions.csv")).unwrap());

@@ -9,7 +9,7 @@ use meibo::domain::guard::{looks_marked, unmarked};
 use meibo::intake::{
     Choices, Input, Open, PARTICIPANT_FIELDS, Registration, SCAN_FIELDS, Table, read_scan,
 };
-use meibo::matching::Aliases;
+use meibo::matching::{Aliases, fold};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -117,11 +117,10 @@ pub(crate) fn row() -> impl Strategy<Value = Vec<String>> {
         let [family, given, native, title] = names.try_into().unwrap();
         let [organization, position, diet, note] = texts.try_into().unwrap();
         let email = if has_email { "EMAIL".to_owned() } else { String::new() };
-        let family = if family.trim().is_empty() && given.trim().is_empty() {
-            "Nameless".to_owned()
-        } else {
-            family
-        };
+        // What has no letter and stands alone is a count or a rule, and the name of nobody.
+        let is_name = fold(&family).contains(char::is_alphabetic);
+        let family =
+            if !is_name && given.trim().is_empty() { "Nameless".to_owned() } else { family };
         vec![
             family,
             given,

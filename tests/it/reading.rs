@@ -301,6 +301,33 @@ fn merged_title_rows_are_passed_over() {
 }
 
 #[test]
+fn a_hidden_sheet_is_not_taken_for_the_list() {
+    for name in ["hidden.xlsx", "hidden.xls", "hidden.ods"] {
+        let meibo = Meibo::new();
+        meibo.line("init --name S --from 2019-02-26 --to 2019-02-28").done();
+        let path = fixture(&format!("sheets/{name}"));
+        let said = meibo.run(&["import", path.to_str().unwrap()]).done();
+        assert!(said.stderr.contains("sheet \"This year\" (guessed) of 2"), "{}", said.stderr);
+        let named = meibo.run(&["import", path.to_str().unwrap(), "--sheet", "Last year"]).done();
+        assert!(named.stderr.contains("1 row added"), "{}", named.stderr);
+    }
+}
+
+#[test]
+fn totals_and_remarks_below_a_list_are_nobody() {
+    let meibo = Meibo::new();
+    meibo.line("init --name S --from 2019-02-26 --to 2019-02-28").done();
+    meibo.write(
+        "list.csv",
+        "No,Family name,Given name,Country\n1,Sum,Wai,HK\n2,Count,,FR\n3,Sato,,JP\nTotal,3,,\n\
+         ,Total: 3,,\n,合計　3名,,\n,Note: to be confirmed,,\n,合計,,\n",
+    );
+    let said = meibo.run(&["import", "list.csv"]).ended(1);
+    assert!(said.stderr.contains("3 rows added, 0 the same as before, 5 refused"), "{said:?}");
+    assert_eq!(said.stdout.matches("is the name of nobody").count(), 5, "{}", said.stdout);
+}
+
+#[test]
 fn the_sheet_with_a_header_is_guessed_and_another_one_can_be_named() {
     let said = "XLSX, sheet \"Participants\" (guessed) of 3, header in row 1";
     assert_eq!(reads_the_five("several-sheets.xlsx", &[]), said);

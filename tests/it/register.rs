@@ -364,3 +364,22 @@ fn an_undo_of_which_nothing_was_left_said_that_it_was_done() {
     assert!(error.starts_with(&wanted), "{error}");
     assert_eq!(meibo.count("SELECT count(*) FROM operation"), operations);
 }
+
+#[test]
+fn a_country_with_a_letter_wrong_is_taken_and_said() {
+    let meibo = Meibo::new();
+    meibo.line("init --name T --from 2019-02-26 --to 2019-02-28").done();
+    let said = meibo.run(&["register", "--family", "Tran", "--country", "Viet Nma"]);
+    assert_eq!(said.code, 0);
+    assert_eq!(said.stderr, "took \"Viet Nma\" as Viet Nam (VN), one letter differs\n");
+    let said = meibo.run(&["register", "--family", "Pham", "--country", "Viet Nam"]);
+    assert_eq!((said.code, said.stderr.as_str()), (0, ""));
+    meibo.write("list.csv", "family_name,country\nOka,Jpan\nAbe,Japan\nMori,Jpan\nLi,Chnia\n");
+    let said = meibo.run(&["import", "list.csv"]);
+    let line = "2 countries or regions are named with one letter wrong: \
+                \"Chnia\" as China (CN), \"Jpan\" as Japan (JP)";
+    assert!(said.stderr.lines().any(|found| found == line), "{}", said.stderr);
+    meibo.write("more.csv", "family_name,country\nSato,Jpaan\n");
+    let said = meibo.run(&["import", "list.csv", "more.csv"]);
+    assert!(said.stderr.contains("named with one letter wrong: \"Jpaan\""), "{}", said.stderr);
+}

@@ -1,8 +1,10 @@
 //! What a list says does not depend on how it is laid out: on the order of its columns, on how they
 //! are called, or on the kind of file.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
+use meibo::domain::guard::looks_marked;
 use proptest::prelude::*;
 use proptest::sample::{Index, subsequence};
 
@@ -152,6 +154,65 @@ fn extra_fields_of_any_name_and_content_come_back_from_every_kind_of_export() {
             Ok(())
         })
         .unwrap();
+}
+
+#[test]
+fn a_column_that_a_later_list_leaves_out_says_nothing() {
+    const EXTRAS: [&str; 2] = ["Room", "T-Shirt, size"];
+    let width = HEADER.split(',').count() + EXTRAS.len();
+    let kept = prop::collection::vec(any::<bool>(), width);
+    let cells = prop::collection::vec(awkward(), EXTRAS.len());
+    let changed = Cell::new(0_u32);
+    runner(40)
+        .run(&(prop::collection::vec((row(), cells), 1..6), kept), |(rows, kept)| {
+            let people: Vec<_> = rows.iter().map(|(row, _)| with_address(row)).collect();
+            let canonical = csv_of(&people);
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&*canonical);
+            let (mut first, mut later) =
+                (csv::Writer::from_writer(Vec::new()), csv::Writer::from_writer(Vec::new()));
+            for (number, row) in reader.records().enumerate() {
+                let mut row: Vec<String> = row.unwrap().iter().map(str::to_owned).collect();
+                match number.checked_sub(1) {
+                    None => row.extend(EXTRAS.map(str::to_owned)),
+                    Some(at) => row.extend(rows[at].1.iter().map(|cell| marked(cell))),
+                }
+                first.write_record(&row).unwrap();
+                let stays = |at: usize| {
+                    ["family_name", "given_name", "email"]
+                        .contains(&HEADER.split(',').nth(at).unwrap_or_default())
+                };
+                let fewer = row.iter().enumerate().filter(|(at, _)| kept[*at] || stays(*at));
+                later.write_record(fewer.map(|(_, cell)| cell)).unwrap();
+            }
+            let meibo = with_places();
+            meibo.write("first.csv", first.into_inner().unwrap());
+            meibo.write("later.csv", later.into_inner().unwrap());
+            let flags = ["--source", "Ministry", "--profile", "none"];
+            let said = meibo.run(&[&["import", "first.csv"], &flags[..]].concat());
+            prop_assert_eq!(said.code, 0, "{}", said);
+            let before = meibo.run(&["export", "participants", "--extra"]).done().stdout;
+            let said = meibo.run(&[&["import", "later.csv"], &flags[..]].concat());
+            prop_assert_eq!(said.code, 0, "{}", said);
+            let after = meibo.run(&["export", "participants", "--extra"]).done().stdout;
+            prop_assert_eq!(after, before, "{}", said);
+            changed.set(changed.get() + u32::from(kept.iter().any(|kept| !kept)));
+            Ok(())
+        })
+        .unwrap();
+    assert!(changed.get() > 30, "{} lists had fewer columns", changed.get());
+}
+
+/// Gives a row an e-mail address, by which the person is found again.
+fn with_address(row: &[String]) -> Vec<String> {
+    let at = HEADER.split(',').position(|field| field == "email").unwrap();
+    let mut row = row.to_vec();
+    row[at] = "EMAIL".to_owned();
+    row
+}
+
+/// Writes a text as a list does: one that looks marked is marked.
+fn marked(text: &str) -> String {
+    if looks_marked(text.trim()) { format!("'{}", text.trim()) } else { text.to_owned() }
 }
 
 #[test]

@@ -13,9 +13,13 @@ use crate::cli::error::Failure;
 use crate::cli::input::Sent;
 use crate::cli::{profiles, prompt};
 use crate::intake::{Choices, Delimiter, ReadingChoices, TextEncoding};
+use crate::matching::Country;
 use crate::ops::{self, ImportOutcome, ImportRequest, Revising, Revision, Side};
 use crate::render::words::count;
 use crate::report;
+
+/// The most misspelt names that are told after an import.
+const GUESSES_NAMED: usize = 10;
 
 /// Import participants' lists from files of any usual kind
 ///
@@ -27,7 +31,7 @@ use crate::report;
 /// reason, and written to --rejects to be mended and imported again. Importing a file twice
 /// changes nothing.
 ///
-/// Headers are matched in their usual spellings in nine languages. Columns that mean none of the
+/// Headers are matched in their usual spellings in eighteen languages. Columns that mean none of the
 /// fields are kept with the person as extra fields, unless --ignore passes them over; --map says
 /// what a header means, and --map extra=HEADER keeps the column as an extra field.
 ///
@@ -225,6 +229,27 @@ fn take(
     Ok(outcome?.value)
 }
 
+/// Says which names of countries and regions were taken although a letter of them is wrong.
+fn tell_guesses(context: &Context, guessed: &[(String, &'static Country)]) {
+    if guessed.is_empty() {
+        return;
+    }
+    let named: Vec<_> = guessed
+        .iter()
+        .take(GUESSES_NAMED)
+        .map(|(text, country)| report::taken_as(text, country))
+        .collect();
+    let more = match guessed.len() - named.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    context.ui.say(format!(
+        "{} with one letter wrong: {}{more}",
+        count(guessed.len(), "country or region is named", "countries or regions are named"),
+        named.join(", ")
+    ));
+}
+
 fn tell(
     context: &Context,
     args: &ImportArgs,
@@ -271,6 +296,7 @@ fn tell(
     for (header, field) in &outcome.mapping.near {
         ui.say(format!("does {header} mean {field}? --map \"{field}={header}\" says so"));
     }
+    tell_guesses(context, &outcome.guessed);
     if outcome.whole_names > 0 {
         ui.say(format!(
             "{} kept in one piece as family name, since the list does not say which part is which",

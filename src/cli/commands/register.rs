@@ -11,6 +11,7 @@ use crate::domain::NewParticipant;
 use crate::intake::{PARTICIPANT_FIELDS, Registration, RowProblem};
 use crate::ops::{self, Enrolled, Seating};
 use crate::render::{Cell, Column, Fit, text};
+use crate::report;
 
 /// The fields of a registration, as flags
 #[derive(Debug, Args, Default)]
@@ -140,6 +141,15 @@ pub(in crate::cli) fn run(args: &RegisterArgs, context: &Context) -> Result<Exit
         values.push(("status", "walk-in".to_owned()));
     }
     let person = read(&registration, &values).map_err(ops::OpError::Values)?;
+    for (text, country) in registration.guessed() {
+        let taken = format!("took {}, one letter differs", report::taken_as(&text, country));
+        if !prompt::somebody_is_there() {
+            context.ui.say(taken);
+        } else if !prompt::agrees(&format!("{taken}; is that right?"))? {
+            context.ui.say("nothing was stored");
+            return Ok(Exit::Refused);
+        }
+    }
     let entry = context.entry("register");
     let dry_run = args.dry_run.dry_run;
     let operated = ops::register(&mut store, &entry, dry_run, &person, args.allow_duplicate)?;

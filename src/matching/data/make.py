@@ -12,6 +12,7 @@ Sources, and the file that holds what only they have
     and former states.
   * world-countries.txt: world-countries 5.1.0 of M. Ledoze, licence ODbL 1.0
     (LICENSE-world-countries.txt): common and official names in 24 languages, and native ones.
+    demonyms.txt has its words for people, in English and French.
   * iso-codes.txt: the translations of ISO 3166-1 of the iso-codes project as pycountry 26.2.16 has
     them, licence LGPL 2.1 or later (LICENSE-iso-codes.txt): names, formal ones too, in 150 languages.
   * namesakes.txt: places and people's names that are no country and nearly one, found among the
@@ -35,6 +36,7 @@ world-countries, iso-codes), so that it can be measured how well their texts are
 import collections
 import csv
 import gettext
+import hashlib
 import itertools
 import json
 import pathlib
@@ -83,6 +85,10 @@ BY_HAND, ENGLISH, USUAL_RANK, FURTHER_RANK, REST_RANK = range(5)
 OWN, WORLD_COUNTRIES, ISO_CODES, NAMESAKES = (
     "spellings.txt", "world-countries.txt", "iso-codes.txt", "namesakes.txt",
 )  # fmt: skip
+
+BY_US = ("english.txt", "elsewhere.txt", "no-countries.txt")
+DEMONYMS = "demonyms.txt"
+MADE = (OWN, DEMONYMS, WORLD_COUNTRIES, ISO_CODES, NAMESAKES, "countries.csv")
 
 
 def supplemental(name):
@@ -290,6 +296,19 @@ def places_and_people():
                 yield demonym, True, FURTHER_RANK
 
 
+def demonyms():
+    """Words for the people of states, folded, and whose people they are."""
+    owners = collections.defaultdict(set)
+    path = FOUND / "world-countries-5.1.0" / "countries.json"
+    for country in json.loads(path.read_text("utf-8")):
+        if country["independent"] or country["cca2"] in ("HK", "MO", "PS", "TW"):
+            for forms in country["demonyms"].values():
+                for word in filter(None, map(folded, forms.values())):
+                    owners[word].add(country["cca2"])
+    owners["korean"] = {"KP", "KR"}
+    return owners
+
+
 def namesakes(ranks, texts, by_hand):
     """Places and people's names that would be taken for a country, by accident or by a slip."""
     known = collections.defaultdict(lambda: REST_RANK)
@@ -303,7 +322,11 @@ def namesakes(ranks, texts, by_hand):
     for name, is_usual, gives_way in sorted(set(places_and_people())):
         name = clean(name)
         at, plain = key(name), folded(name)
-        owners = {owner: rank for owner, rank in ranks.get(at, {}).items() if owner in by_hand}
+        owners = ranks.get(at, {})
+        # What was listed by hand as no country is more than a namesake of one.
+        if BY_HAND in (rank for owner, rank in owners.items() if owner not in by_hand):
+            continue
+        owners = {owner: rank for owner, rank in owners.items() if owner in by_hand}
         if min(owners.values(), default=REST_RANK) < gives_way or len(plain) < 4:
             continue
         if owners:
@@ -403,6 +426,13 @@ def main():
         lines = ["\t".join([owner, *map("|".join, groups[owner])]) for owner in sorted(groups)]
         (HERE / file).write_text("".join(line + "\n" for line in lines), "utf-8")
         print(file, sum(len(a) + len(b) for a, b in groups.values()), "spellings")
+    people = sorted(demonyms().items())
+    lines = [f"{word}\t{' '.join(sorted(owners))}\n" for word, owners in people]
+    (HERE / DEMONYMS).write_text("".join(lines), "utf-8")
+    # A test compares these, so that nothing is changed here by hand without this program.
+    files = sorted(path for path in HERE.iterdir() if path.name in (*BY_US, *MADE))
+    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" for path in files]
+    (HERE / "made.sha256").write_text("".join(line + "\n" for line in lines), "utf-8")
 
 
 main()

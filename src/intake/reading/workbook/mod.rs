@@ -78,6 +78,15 @@ impl<'i> Workbook<'i> {
         }
     }
 
+    /// Says whether a sheet is hidden from whoever opens the workbook.
+    fn is_hidden(&self, at: usize) -> bool {
+        match self {
+            Self::Xlsx(workbook) => workbook.is_hidden(at),
+            Self::Ods(workbook) => workbook.is_hidden(at),
+            Self::Xls(workbook) => workbook.is_hidden(at),
+        }
+    }
+
     /// Opens a sheet by its place, counted from 0.
     pub(super) fn sheet(&mut self, at: usize) -> Result<Box<dyn RowSource>, Fault> {
         match self {
@@ -88,13 +97,20 @@ impl<'i> Workbook<'i> {
     }
 
     /// Finds the sheet whose first rows have the most headers that are known, else the first one
-    /// that holds anything.
+    /// that holds anything; a hidden one only where no other has a header that is known.
     pub(super) fn likely_sheet(
         &mut self,
         known: &dyn Fn(&StringRecord) -> usize,
     ) -> Result<usize, Fault> {
         let mut best = (0, 0);
-        for at in 0..self.sheets().len() {
+        let all = 0..self.sheets().len();
+        let (hidden, visible): (Vec<_>, Vec<_>) = all.partition(|&at| self.is_hidden(at));
+        for (at, is_hidden) in
+            visible.into_iter().map(|at| (at, false)).chain(hidden.into_iter().map(|at| (at, true)))
+        {
+            if is_hidden && best.0 > 1 {
+                break;
+            }
             let mut sheet = self.sheet(at)?;
             let mut row = StringRecord::new();
             for _ in 0..ROWS_LOOKED_AT {

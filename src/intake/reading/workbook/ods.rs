@@ -11,8 +11,12 @@ use super::package::{Package, Xml, attribute, number};
 /// An ODS workbook.
 pub(in super::super) struct Ods<'i> {
     package: Package<'i>,
-    sheets: Vec<String>,
+    /// Names of the sheets, and whether they are hidden.
+    sheets: Vec<(String, bool)>,
 }
+
+/// The most styles of hidden sheets that are remembered.
+const MOST_STYLES: usize = 1024;
 
 const CONTENT: &str = "content.xml";
 
@@ -30,12 +34,24 @@ impl<'i> Ods<'i> {
             }
         }
         let mut xml = package.xml(CONTENT)?.ok_or(Fault::Damaged { line: 1 })?;
-        let mut sheets = Vec::new();
+        let (mut sheets, mut style, mut hidden) = (Vec::new(), None, Vec::new());
         loop {
             xml.row_begins();
             match xml.next()? {
                 Event::Start(element) if element.name().as_ref() == "table:table" => {
-                    sheets.push(attribute(&element, "name").unwrap_or_default());
+                    let name = attribute(&element, "name").unwrap_or_default();
+                    let style = attribute(&element, "style-name");
+                    sheets.push((name, style.is_some_and(|style| hidden.contains(&style))));
+                }
+                Event::Start(element) if element.name().as_ref() == "style:style" => {
+                    style = attribute(&element, "name");
+                }
+                // What hides a sheet is said by a style, which stands before all sheets.
+                Event::Start(element) if element.name().as_ref() == "style:table-properties" => {
+                    let is_hidden = attribute(&element, "display").as_deref() == Some("false");
+                    if is_hidden && hidden.len() < MOST_STYLES {
+                        hidden.extend(style.take());
+                    }
                 }
                 Event::Eof => return Ok(Self { package, sheets }),
                 _ => {}
@@ -44,7 +60,11 @@ impl<'i> Ods<'i> {
     }
 
     pub(super) fn sheets(&self) -> Vec<String> {
-        self.sheets.clone()
+        self.sheets.iter().map(|(name, _)| name.clone()).collect()
+    }
+
+    pub(super) fn is_hidden(&self, at: usize) -> bool {
+        self.sheets.get(at).is_some_and(|(_, is_hidden)| *is_hidden)
     }
 
     pub(super) fn sheet(&mut self, at: usize) -> Result<Box<dyn RowSource>, Fault> {

@@ -53,8 +53,8 @@ const DAMAGED: Fault = Fault::Damaged { line: 1 };
 /// An XLS workbook.
 pub(in super::super) struct Xls {
     book: Rc<Book>,
-    /// Names of the sheets and where they begin and end.
-    sheets: Vec<(String, usize, usize)>,
+    /// Names of the sheets, where they begin and end, and whether they are hidden.
+    sheets: Vec<(String, usize, usize, bool)>,
 }
 
 /// What all sheets of a workbook have in common.
@@ -106,7 +106,8 @@ impl Xls {
                 kind::SHEET if data.get(5) == Some(&0) => {
                     let start = long(data, 0).and_then(|at| usize::try_from(at).ok());
                     let name = records.reader(record, 6).text(1)?;
-                    sheets.push((name, start.ok_or(DAMAGED)?));
+                    let is_hidden = data.get(4).is_some_and(|state| state & 3 != 0);
+                    sheets.push((name, start.ok_or(DAMAGED)?, is_hidden));
                     if sheets.len() > MOST_SHEETS {
                         return Err(Fault::TooLarge);
                     }
@@ -132,9 +133,12 @@ impl Xls {
         };
         let formats = styles.iter().map(format).collect();
         // A sheet ends at the latest where another one begins, so that none is read twice.
-        let starts: Vec<usize> = sheets.iter().map(|(_, start)| *start).collect();
+        let starts: Vec<usize> = sheets.iter().map(|(_, start, _)| *start).collect();
         let end = |start| starts.iter().copied().filter(|s| *s > start).min().unwrap_or(usize::MAX);
-        let sheets = sheets.into_iter().map(|(name, start)| (name, start, end(start))).collect();
+        let sheets = sheets
+            .into_iter()
+            .map(|(name, start, is_hidden)| (name, start, end(start), is_hidden))
+            .collect();
         Ok(Self { book: Rc::new(Book { records, texts, formats, from_1904 }), sheets })
     }
 
@@ -142,8 +146,12 @@ impl Xls {
         self.sheets.iter().map(|(name, ..)| name.clone()).collect()
     }
 
+    pub(super) fn is_hidden(&self, at: usize) -> bool {
+        self.sheets.get(at).is_some_and(|(.., is_hidden)| *is_hidden)
+    }
+
     pub(super) fn sheet(&mut self, at: usize) -> Result<Box<dyn RowSource>, Fault> {
-        let (_, start, end) = self.sheets.get(at).ok_or(DAMAGED)?;
+        let (_, start, end, _) = self.sheets.get(at).ok_or(DAMAGED)?;
         let cells = self.book.cells(*start, *end)?;
         Ok(Box::new(Sheet { book: Rc::clone(&self.book), cells, next: 0 }))
     }

@@ -16,8 +16,8 @@ const MOST_SHARED_TEXTS: usize = 8 * 1024 * 1024;
 /// An XLSX workbook.
 pub(in super::super) struct Xlsx<'i> {
     package: Package<'i>,
-    /// Names of the sheets and of their parts.
-    sheets: Vec<(String, String)>,
+    /// Names of the sheets and of their parts, and whether they are hidden.
+    sheets: Vec<(String, String, bool)>,
     shared: std::rc::Rc<Shared>,
 }
 
@@ -67,7 +67,9 @@ impl<'i> Xlsx<'i> {
                         if let (Some(name), Some(part)) = (name, part)
                             && part.kind.ends_with("/worksheet")
                         {
-                            sheets.push((name, part.target.clone()));
+                            let state = attribute(&element, "state");
+                            let is_hidden = state.is_some_and(|state| state != "visible");
+                            sheets.push((name, part.target.clone(), is_hidden));
                         }
                     }
                     _ => {}
@@ -92,11 +94,15 @@ impl<'i> Xlsx<'i> {
     }
 
     pub(super) fn sheets(&self) -> Vec<String> {
-        self.sheets.iter().map(|(name, _)| name.clone()).collect()
+        self.sheets.iter().map(|(name, ..)| name.clone()).collect()
+    }
+
+    pub(super) fn is_hidden(&self, at: usize) -> bool {
+        self.sheets.get(at).is_some_and(|(.., is_hidden)| *is_hidden)
     }
 
     pub(super) fn sheet(&mut self, at: usize) -> Result<Box<dyn RowSource>, Fault> {
-        let part = self.sheets.get(at).map(|(_, part)| part.clone()).unwrap_or_default();
+        let part = self.sheets.get(at).map(|(_, part, _)| part.clone()).unwrap_or_default();
         let xml = self.package.xml(&part)?.ok_or(Fault::Damaged { line: 1 })?;
         let shared = std::rc::Rc::clone(&self.shared);
         Ok(Box::new(Sheet { xml, shared, cells: Vec::new(), row: 0 }))

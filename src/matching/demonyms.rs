@@ -1,0 +1,35 @@
+//! Words for the people of a country or region ("Japanese"): they stand under headers such as
+//! "Nationality", and are no names of countries anywhere else.
+
+use super::countries::{Country, by_code};
+use super::slips::first_from;
+
+/// Lines in order: a folded word, and whose people it is for.
+const WORDS: &str = include_str!("data/demonyms.txt");
+
+/// Returns the countries and regions whose people a folded word is for.
+pub fn of_people(word: &str) -> Vec<&'static Country> {
+    let line = WORDS[first_from(WORDS, word)..].lines().next().unwrap_or_default();
+    match line.split_once('\t') {
+        Some((found, owners)) if found == word => owners.split(' ').filter_map(by_code).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::fold;
+
+    #[test]
+    fn words_for_people_are_found_by_their_folded_form() {
+        let codes = |word| of_people(word).iter().map(|c| c.code).collect::<Vec<_>>();
+        assert_eq!(codes("japanese"), ["JP"]);
+        assert_eq!(codes("congolese"), ["CD", "CG"]);
+        assert_eq!(codes("neerlandais"), ["NL"]);
+        assert!(codes("japan").is_empty() && codes("").is_empty());
+        let words: Vec<&str> = WORDS.lines().map(|line| line.split_once('\t').unwrap().0).collect();
+        assert!(words.is_sorted() && words.len() > 500);
+        assert!(words.iter().all(|word| fold(word) == *word));
+    }
+}
