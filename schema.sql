@@ -287,6 +287,8 @@ CREATE TABLE excursion_place (
   -- The bus by which the person goes, and the sites that have cleared the person, one a line.
   bus TEXT NOT NULL DEFAULT '',
   cleared TEXT NOT NULL DEFAULT '',
+  -- Since when the person has been on the list, where it was not made_by that put the person there.
+  since TEXT NOT NULL DEFAULT '',
   UNIQUE (participant_id, excursion_id),
   UNIQUE (excursion_id, seat)
 ) STRICT;

@@ -35,6 +35,8 @@ enum Kind {
     Unusable,
 }
 
+const COPY: &str = "nothing was stored; name the file that `meibo desk take` made, as it came back";
+
 /// A command that failed: what, and what to do next.
 #[derive(Debug)]
 pub(super) struct Failure {
@@ -67,6 +69,12 @@ impl Failure {
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
+    }
+
+    /// Speaks of a file that was to be merged, not of the register.
+    pub(super) fn of_a_copy(self) -> Self {
+        let message = self.message.replacen("the register", "the copy", 1);
+        Self::new(self.kind, message).hint(COPY)
     }
 
     /// Returns the message with what to do next, for where there is one line only.
@@ -383,10 +391,11 @@ impl From<OpError> for Failure {
             OpError::DamagedCopy { .. } => {
                 failure.hint("nothing was stored; `meibo --db FILE check` names every fault of the copy")
             }
-            OpError::OtherSeminar { .. } => failure.hint("nothing was stored; name the right file"),
+            OpError::MergedWithItself | OpError::OtherSeminar { .. } => failure.hint(COPY),
             OpError::ForkedDesk { .. } => failure.hint(
                 "nothing was stored; make copies with `meibo desk take`: `export attendance` there and `attendance import` here bring the scans",
             ),
+            OpError::MergeTakenBack { by, .. } => failure.hint(format!("`meibo undo {by}` redoes it")),
             OpError::GoneHere { .. } => {
                 failure.hint("nothing was stored; `meibo log` shows by which operation, `meibo redo` or `meibo undo N` brings the person back")
             }

@@ -2,7 +2,9 @@
 
 use super::enrol::{Enrolment, Seats};
 use super::{OpError, find_person};
-use crate::domain::{ExcursionWish, Extra, PARTICIPANT_COLUMNS, Participant, Status, extra_header};
+use crate::domain::{
+    ExcursionWish, Extra, NewParticipant, PARTICIPANT_COLUMNS, Participant, Status, extra_header,
+};
 use crate::intake::{PARTICIPANT_FIELDS, Registration};
 use crate::store::{Entry, MAIN_EXCURSION, Operated, Store, Writer};
 
@@ -97,13 +99,45 @@ fn summarize(tx: &Writer<'_>, edited: &[Edited]) {
     tx.summarize(parts.join("; "));
 }
 
-/// Changes fields of one person within a transaction.
+/// Changes fields of one person within a transaction, and with them the excursion's list.
 pub(super) fn change(
     tx: &Writer<'_>,
     prefix: char,
     before: Participant,
     changes: &[(&'static str, String)],
 ) -> Result<Edited, OpError> {
+    let Some(person) = update(tx, prefix, &before, changes)? else {
+        return Ok(Edited { person: before, changes: Vec::new(), promoted: None });
+    };
+    let comes = !matches!(person.status, Status::Withdrawn | Status::Declined);
+    let wish = if comes { person.excursion } else { ExcursionWish::No };
+    let promoted = set_wish(tx, before.id, wish, person.status)?;
+    if person.status.counts() && !before.status.counts() {
+        tx.wait_from_now(before.id)?;
+    }
+    edited(tx, &before, promoted)
+}
+
+/// Changes fields of one person within a transaction, and nothing else.
+pub(super) fn change_fields(
+    tx: &Writer<'_>,
+    prefix: char,
+    before: Participant,
+    changes: &[(&'static str, String)],
+) -> Result<Edited, OpError> {
+    match update(tx, prefix, &before, changes)? {
+        Some(_) => edited(tx, &before, None),
+        None => Ok(Edited { person: before, changes: Vec::new(), promoted: None }),
+    }
+}
+
+/// Stores a person's changed fields; returns nothing where they are what they were.
+fn update(
+    tx: &Writer<'_>,
+    prefix: char,
+    before: &Participant,
+    changes: &[(&'static str, String)],
+) -> Result<Option<NewParticipant>, OpError> {
     let stored = before.fields();
     let person = Registration::new(prefix, tx.country_aliases()?)
         .read_fields(0, |field| {
@@ -116,9 +150,12 @@ pub(super) fn change(
         })
         .map_err(OpError::Values)?;
     if before.differences(&person).is_empty() {
-        return Ok(Edited { person: before, changes: Vec::new(), promoted: None });
+        return Ok(None);
     }
-    if let Some(email) = &person.email {
+    // The address of a second registration is found under the first one.
+    if let Some(email) = &person.email
+        && email.key() != before.email.to_lowercase()
+    {
         let owner = tx.participant_by_email(email.key())?.filter(|&id| id != before.id);
         if let Some(owner) = owner {
             let code = tx.participant_by_id(owner)?.map(|owner| owner.code).unwrap_or_default();
@@ -127,9 +164,15 @@ pub(super) fn change(
     }
     let fields = Enrolment::new(tx, prefix, true).fields_of(&person)?;
     tx.update_participant(before.id, &person, fields)?;
-    let comes = !matches!(person.status, Status::Withdrawn | Status::Declined);
-    let wish = if comes { person.excursion } else { ExcursionWish::No };
-    let promoted = set_wish(tx, before.id, wish, person.status)?;
+    Ok(Some(person))
+}
+
+/// Tells what became of a person.
+fn edited(
+    tx: &Writer<'_>,
+    before: &Participant,
+    promoted: Option<Participant>,
+) -> Result<Edited, OpError> {
     let after = tx.participant_by_id(before.id)?.ok_or(OpError::NothingToDo)?;
     let changes = PARTICIPANT_COLUMNS
         .iter()
@@ -182,7 +225,7 @@ pub(super) fn promote_first(
             continue;
         };
         if person.status.counts() {
-            tx.set_seat(place.id, seat)?;
+            tx.set_seat(place.id, Some(seat))?;
             return Ok(Some(person));
         }
     }

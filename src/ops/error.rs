@@ -336,6 +336,9 @@ pub enum OpError {
         /// The first thing that does not hold.
         detail: String,
     },
+    /// The file to be merged is the register itself.
+    #[error("a register cannot be merged with itself")]
+    MergedWithItself,
     /// The file to be merged is the register of something else.
     #[error("the file is the register of another seminar, {name}")]
     OtherSeminar {
@@ -347,6 +350,14 @@ pub enum OpError {
     ForkedDesk {
         /// The desk.
         desk: String,
+    },
+    /// What the copy holds was merged, and that merge was taken back.
+    #[error("this copy was merged by operation {merge}, which operation {by} took back")]
+    MergeTakenBack {
+        /// The merge.
+        merge: i64,
+        /// What took it back.
+        by: i64,
     },
     /// The copy speaks of a person whose registration was taken back here.
     #[error("{code} was recorded there and is not in the register here")]

@@ -1,11 +1,13 @@
 //! Keeps the excursion's list: seats in order, a waiting list, nobody overbooked.
 
+use std::collections::HashSet;
+
 use super::edit::promote_first;
 use super::enrol::Seats;
 use super::{OpError, find_person};
 use crate::domain::Participant;
 use crate::matching::fold;
-use crate::store::{Entry, ExcursionRow, Operated, Reader, Store};
+use crate::store::{Entry, ExcursionRow, Operated, Reader, Store, Writer};
 
 /// What came of joining an excursion.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,10 +102,10 @@ pub fn set_excursion(
         let excursion = find_excursion(tx, name)?;
         let places = places.unwrap_or(excursion.places);
         if let Some(places) = places {
-            let last = tx.places(excursion.id)?.iter().filter_map(|place| place.seat).max();
-            if last.unwrap_or_default() > places {
+            if excursion.seated > places {
                 return Err(OpError::TooFewPlaces { seated: excursion.seated, places });
             }
+            move_up(tx, excursion.id, places)?;
         }
         let new_name = new_name.unwrap_or(&excursion.name);
         check_name(tx, new_name, Some(excursion.id))?;
@@ -117,6 +119,18 @@ pub fn set_excursion(
         tx.summarize(new_name);
         Ok(promoted)
     })
+}
+
+/// Gives whoever holds a seat beyond the last one a free seat before it.
+fn move_up(tx: &Writer<'_>, excursion: i64, last: i64) -> Result<(), OpError> {
+    let mut beyond = tx.places(excursion)?;
+    let taken: HashSet<i64> = beyond.iter().filter_map(|place| place.seat).collect();
+    beyond.retain(|place| place.seat.is_some_and(|seat| seat > last));
+    let free = (1..=last).filter(|seat| !taken.contains(seat));
+    for (place, seat) in beyond.into_iter().zip(free) {
+        tx.set_seat(place.id, Some(seat))?;
+    }
+    Ok(())
 }
 
 /// Gives a person a seat, or a place on the waiting list where there is none.
@@ -169,10 +183,11 @@ pub fn promote(
         let first = places.iter().find(|place| place.seat.is_none());
         let free = Seats::read(tx, excursion.id)?.take().filter(|_| held.seat.is_none());
         let before = held.seat.is_some() || free.is_none() && first == Some(held);
+        if let Some(first) = first.filter(|first| held.seat.is_none() && **first != *held) {
+            tx.put_first(held.id, first)?;
+        }
         if let Some(seat) = free {
-            tx.set_seat(held.id, seat)?;
-        } else if !before {
-            tx.put_first(excursion.id, held)?;
+            tx.set_seat(held.id, Some(seat))?;
         }
         tx.summarize(format!("{} {}", person.code, excursion.name));
         Ok(Promoted { seat: held.seat.or(free), person, excursion: excursion.name, before })

@@ -6,6 +6,9 @@ mod backup;
 mod board;
 mod breakout;
 mod bring;
+mod bring_groups;
+mod bring_people;
+mod bring_programme;
 mod check_ins;
 mod country;
 mod date_order;
@@ -19,12 +22,15 @@ mod init;
 mod mark;
 mod meant;
 mod merge;
+mod merged;
+mod merging;
 mod people;
 mod programme;
 mod purge;
 mod revise;
 mod revised;
 mod scans;
+mod seating;
 mod sentences;
 mod sheet;
 mod substitute;
@@ -55,7 +61,8 @@ pub use excursion::{
 pub use import::{ImportOutcome, ImportRequest, import};
 pub use init::{NewSeminar, init};
 pub use mark::{Mark, MarkAs, Marked, mark};
-pub use merge::{Difference, Merged, Stands, merge};
+pub use merge::merge;
+pub use merged::{Difference, Merged, Stands, What};
 pub use people::find_person;
 pub use programme::{
     ProgrammeOutcome, SessionChanges, add_session, edit_session, find_session, import_programme,

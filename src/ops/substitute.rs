@@ -17,6 +17,8 @@ pub struct Substituted {
     pub comes: Participant,
     /// The group in the first round, if there is one.
     pub group: Option<String>,
+    /// The sites that had cleared who leaves, and have not cleared who comes instead.
+    pub to_clear: Vec<String>,
 }
 
 /// What a substitute has in common with the person who cannot come, unless something else is said.
@@ -57,13 +59,18 @@ pub fn substitute(
                 return Err(there(&person, code, differences));
             }
         };
+        let mut to_clear = Vec::new();
+        for excursion in tx.excursions()? {
+            let place = tx.place(excursion.id, left.id)?;
+            to_clear.extend(place.map(|place| place.cleared).unwrap_or_default());
+        }
         tx.hand_over(left.id, id)?;
         let withdrawn = ("status", Status::Withdrawn.as_str().to_owned());
         let left = change(tx, prefix, left, &[withdrawn])?.person;
         let comes = tx.participant_by_id(id)?.ok_or(OpError::NothingToDo)?;
         tx.summarize(format!("{} for {}", comes.code, left.code));
         let group = tx.seat_of(id)?.map(|(_, group)| group);
-        Ok(Substituted { left, comes, group })
+        Ok(Substituted { left, comes, group, to_clear })
     })
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::OpError;
-use crate::store::{Access, Entry, Store, StoreError};
+use crate::store::{Access, Entry, Store};
 
 /// What copy is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,9 +39,8 @@ pub fn take(
     new_id: &dyn Fn() -> String,
 ) -> Result<Taken, OpError> {
     let Copy { to, desk, numbers } = *copy;
-    if to.exists() {
-        return Err(StoreError::Exists { path: to.display().to_string() }.into());
-    }
+    // A name and numbers are not set aside for a file that cannot be made.
+    Store::try_to_make(to)?;
     let operated = store.operate(entry, rehearse, |tx| {
         let Some((name, first, last)) = tx.hand_out(desk, &new_id(), numbers)? else {
             return Err(OpError::DeskTaken { desk: desk.to_owned() });

@@ -17,6 +17,10 @@ pub enum Reverted {
         verb: String,
         /// Rows removed, restored or put back.
         rows: i64,
+        /// Check-ins and check-outs taken back, or entered again.
+        events: usize,
+        /// What stays, since the record of attendance needs it.
+        stays: Vec<String>,
     },
     /// A check-in or check-out.
     Event {
@@ -57,19 +61,25 @@ pub fn undo(
                         "operation {operation} was taken back by operation {by}"
                     )));
                 }
-                match tx.take_back(operation)? {
+                match tx.take_back(operation, verb == "desk merge")? {
                     Undone::Blocked { by } => Err(OpError::UndoBlocked { operation, by }),
-                    Undone::Done { rows: 0 } => Err(OpError::NothingToUndo(format!(
-                        "nothing is left of what operation {operation} did"
-                    ))),
-                    Undone::Done { rows } => {
-                        if matches!(verb.as_str(), "merge" | "undo" | "redo") {
-                            turn_round_events(tx, &entry, operation, new_id)?;
+                    Undone::Done { rows, stays } => {
+                        let events = match verb.as_str() {
+                            "merge" | "desk merge" | "undo" | "redo" => {
+                                turn_round_events(tx, &entry, operation, new_id)?
+                            }
+                            _ => 0,
+                        };
+                        if rows == 0 && events == 0 {
+                            return Err(OpError::NothingToUndo(format!(
+                                "nothing is left of what operation {operation} did"
+                            )));
                         }
+                        tx.count_events(events);
                         let reason =
                             if reason.is_empty() { String::new() } else { format!(": {reason}") };
                         tx.summarize(format!("operation {operation} ({verb}){reason}"));
-                        Ok(Reverted::Operation { operation, verb, rows })
+                        Ok(Reverted::Operation { operation, verb, rows, events, stays })
                     }
                 }
             })?;
@@ -138,10 +148,7 @@ fn named_or_latest(
                 nothing("the making of the register cannot be taken back".to_owned())
             }
             Some("purge") => nothing("what was erased is gone".to_owned()),
-            Some("desk take" | "desk merge") => nothing(
-                "what another desk recorded is part of the record; take back single entries"
-                    .to_owned(),
-            ),
+            Some("desk take") => nothing("a copy that was taken is out of the house".to_owned()),
             Some(_) if register.merged_by(operation)?.is_some() => {
                 nothing(format!("operation {operation} was made in another copy of the register"))
             }
@@ -162,9 +169,9 @@ fn named_or_latest(
                 nothing(format!("desk {} has nothing to take back", entry.desk))
             }
             Some("purge") => nothing("what was erased is gone".to_owned()),
-            Some("desk take" | "desk merge") => nothing(format!(
-                "operation {operation} brought in what another desk recorded, which is part of the \
-                 record; name an earlier operation to take that back"
+            Some("desk take") => nothing(format!(
+                "operation {operation} made a copy, which is out of the house; name an earlier \
+                 operation to take that back"
             )),
             Some(_) => Ok(Target::Operation(operation)),
         },

@@ -78,17 +78,30 @@ pub fn unite(
         if let (Some(_), Some(_)) = seats_before {
             promoted = promote_first(tx, MAIN_EXCURSION)?;
         }
-        let events = tx.told_events(drop.id)?;
-        let reason = reason(&entry.uuid);
-        for event in &events {
-            take_back(tx, entry, event, &reason, new_id)?;
-            tell(tx, entry, event, (&keep.code, keep.id), &reason, new_id)?;
-        }
+        let events = tell_again(tx, entry, drop.id, &keep, new_id)?;
         let person = tx.participant_by_id(keep.id)?.ok_or(OpError::NothingToDo)?;
         tx.summarize(format!("{} is {}", drop.code, person.code));
         let fields = differences(&keep, &drop, &person);
-        Ok(OnePerson { person, dropped: drop.code, fields, events: events.len(), promoted })
+        Ok(OnePerson { person, dropped: drop.code, fields, events, promoted })
     })
+}
+
+/// Takes back a second registration's events and tells them again for the first one; returns how
+/// many there are.
+pub(super) fn tell_again(
+    tx: &Writer<'_>,
+    entry: &Entry,
+    second: i64,
+    first: &Participant,
+    new_id: &dyn Fn() -> String,
+) -> Result<usize, OpError> {
+    let events = tx.told_events(second)?;
+    let reason = reason(&entry.uuid);
+    for event in &events {
+        take_back(tx, entry, event, &reason, new_id)?;
+        tell(tx, entry, event, (&first.code, first.id), &reason, new_id)?;
+    }
+    Ok(events.len())
 }
 
 /// Returns what the kept registration takes over from the dropped one.
@@ -127,15 +140,20 @@ fn reason(uuid: &str) -> String {
     format!("merge {uuid}")
 }
 
-/// Turns round what an operation did to the record, as part of taking that operation back.
+/// Turns round what an operation did to the record, as part of taking that operation back; returns
+/// how many events that were. A merge brought events and may have told others again.
 pub(super) fn turn_round_events(
     tx: &Writer<'_>,
     entry: &Entry,
     operation: i64,
     new_id: &dyn Fn() -> String,
-) -> Result<(), OpError> {
-    let Some(uuid) = tx.uuid(operation)? else { return Ok(()) };
-    let (told, taken_back) = tx.events_of_reason(&reason(&uuid))?;
+) -> Result<usize, OpError> {
+    let Some(uuid) = tx.uuid(operation)? else { return Ok(0) };
+    let (mut told, mut taken_back) = tx.events_of_reason(&reason(&uuid))?;
+    let brought = tx.events_brought(operation)?;
+    taken_back.retain(|event| !brought.all.contains(&event.event));
+    told.extend(brought.standing);
+    taken_back.extend(brought.taken_back);
     let reason = reason(&entry.uuid);
     for event in &told {
         take_back(tx, entry, event, &reason, new_id)?;
@@ -143,7 +161,7 @@ pub(super) fn turn_round_events(
     for event in &taken_back {
         tell(tx, entry, event, (&event.code, event.participant), &reason, new_id)?;
     }
-    Ok(())
+    Ok(told.len() + taken_back.len())
 }
 
 fn take_back(
@@ -170,7 +188,9 @@ fn tell(
     reason: &str,
     new_id: &dyn Fn() -> String,
 ) -> Result<(), OpError> {
-    tx.record_scan(&again(entry, event, who, reason, new_id))?;
+    // The record can only be added to, and only at this desk: so it says where it was first made.
+    let reason = format!("{reason}{}", event.recorded);
+    tx.record_scan(&again(entry, event, who, &reason, new_id))?;
     Ok(())
 }
 

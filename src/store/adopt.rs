@@ -14,7 +14,6 @@ const ADVANCE_DESK: &str = "UPDATE desk SET seq = ?2, head = ?3 WHERE id = ?1";
 const OWN_DESK: &str = "SELECT own_desk FROM numbering WHERE id = 1";
 const BECOME_COPY: &str =
     "UPDATE numbering SET next_number = ?1, last_number = ?2, own_desk = ?3 WHERE id = 1";
-const OPERATION_OF: &str = "SELECT id FROM operation WHERE uuid = ?1";
 const OPERATION_NONCE: &str = "SELECT count(*) FROM operation WHERE nonce = ?1";
 const EVENT_NONCE: &str = "SELECT count(*) FROM attendance_event WHERE nonce = ?1";
 const ADD_OPERATION: &str = "
@@ -29,7 +28,7 @@ const ADD_EVENT: &str = "
 INSERT INTO attendance_event
   (uuid, participant_id, session_id, kind, at, recorded_at, desk_id, seq, actor, source, nonce,
    undoes, reason, seal, hash)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) RETURNING id";
 
 impl Store {
     /// Makes this file the copy of another desk: its desks are called `NAME/…`, and it gives out the
@@ -97,11 +96,13 @@ impl Writer<'_> {
     ) -> Result<(), StoreError> {
         let undoes: Option<i64> = match &operation.undoes {
             None => None,
-            Some(uuid) => {
-                let mut of = self.connection.prepare_cached(OPERATION_OF)?;
-                of.query_row([uuid], |row| row.get(0)).optional()?
-            }
+            Some(uuid) => self.operation_of(uuid)?,
         };
+        let brought_by = match &operation.merged_by {
+            Some(merge) => self.operation_of(merge)?,
+            None => None,
+        };
+        let brought_by = brought_by.map_or_else(|| self.operation(), Ok)?;
         let nonce = self.free_nonce(OPERATION_NONCE, operation.nonce.as_deref())?;
         let mut add = self.connection.prepare_cached(ADD_OPERATION)?;
         let key: i64 = add.query_row(
@@ -114,11 +115,11 @@ impl Writer<'_> {
                 operation.verb,
                 nonce,
                 undoes,
-                operation.made,
+                operation.made_count,
                 operation.changed,
                 operation.commitment,
                 operation.hash,
-                self.operation()?,
+                brought_by,
                 operation.salt,
                 operation.command,
                 operation.summary,
@@ -142,15 +143,16 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Takes an attendance event over; the caller folds the person's events afterwards.
+    /// Takes an attendance event over and returns its key; the caller folds the person's events
+    /// afterwards.
     pub fn adopt_event(
         &self,
         event: &ForeignEvent,
         session: i64,
         desk: i64,
-    ) -> Result<(), StoreError> {
+    ) -> Result<i64, StoreError> {
         let nonce = self.free_nonce(EVENT_NONCE, event.nonce.as_deref())?;
-        self.connection.prepare_cached(ADD_EVENT)?.execute(params![
+        let values = params![
             event.uuid,
             event.participant,
             session,
@@ -166,9 +168,11 @@ impl Writer<'_> {
             event.reason,
             event.seal,
             event.hash
-        ])?;
+        ];
+        let mut add = self.connection.prepare_cached(ADD_EVENT)?;
+        let key = add.query_row(values, |row| row.get(0))?;
         self.made();
-        Ok(())
+        Ok(key)
     }
 
     /// Returns a nonce unless it is in use here: it only served a retry at that desk.

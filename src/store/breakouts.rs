@@ -122,6 +122,13 @@ const ADD_GROUP: &str = "
 INSERT INTO breakout_group
   (track, round, number, room, capacity, languages, announced, formed_by, made_by)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?7) RETURNING id";
+const ADD_FORMED: &str = "
+INSERT INTO breakout_group
+  (track, round, number, room, capacity, languages, announced, formed_by, made_by)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id";
+const SEATS_OF: &str = "
+SELECT participant_id, pinned FROM breakout_seat WHERE group_id = ?1 ORDER BY participant_id";
+const SEAT_IN: &str = "SELECT id FROM breakout_seat WHERE participant_id = ?1 AND round = ?2";
 const SET_GROUP: &str = "
 UPDATE breakout_group SET room = ?2, capacity = ?3, languages = ?4, announced = ?5, formed_by = ?6
 WHERE id = ?1";
@@ -218,6 +225,19 @@ impl Reader<'_> {
         Ok(seatings.collect::<Result<_, _>>()?)
     }
 
+    /// Returns who sits in a group, each with whether the person was put there by hand.
+    pub fn seats_of(&self, group: i64) -> Result<Vec<(i64, bool)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(SEATS_OF)?;
+        let seats = statement.query_map([group], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(seats.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns the key of a participant's seat in a round, if the person has one.
+    pub fn seat_in(&self, participant: i64, round: u32) -> Result<Option<i64>, StoreError> {
+        let mut statement = self.connection.prepare_cached(SEAT_IN)?;
+        Ok(statement.query_row(params![participant, round], |row| row.get(0)).optional()?)
+    }
+
     /// Returns the keys of those who are inside a session now.
     pub fn inside(&self, session: &SessionCode) -> Result<HashSet<i64>, StoreError> {
         let mut statement = self.connection.prepare_cached(INSIDE)?;
@@ -272,6 +292,34 @@ impl Writer<'_> {
                 Ok(id)
             })
             .collect()
+    }
+
+    /// Stores a group that another copy of the register formed, by an operation that is known here.
+    pub fn add_formed_group(
+        &self,
+        group: &BreakoutGroup,
+        round: u32,
+        formed_by: Option<i64>,
+    ) -> Result<i64, StoreError> {
+        let GroupTerms { room, capacity, languages } = &group.terms;
+        let operation = self.operation()?;
+        let mut add = self.connection.prepare_cached(ADD_FORMED)?;
+        let id = add.query_row(
+            params![
+                group.name.track.as_str(),
+                round,
+                group.name.number,
+                room,
+                capacity,
+                languages,
+                i64::from(group.announced),
+                formed_by.unwrap_or(operation),
+                operation
+            ],
+            |row| row.get(0),
+        )?;
+        self.made();
+        Ok(id)
     }
 
     /// Overwrites what a group has besides its name.

@@ -168,6 +168,7 @@ pub const COLUMNS: &[(&str, &str, DataClass)] = &[
     ("excursion_place", "seat", Public),
     ("excursion_place", "made_by", Public),
     ("excursion_place", "bus", Public),
+    ("excursion_place", "since", Public),
     ("excursion_place", "cleared", Sensitive),
     ("attendance_event", "id", Public),
     ("attendance_event", "uuid", Public),

@@ -2,6 +2,7 @@
 
 use rusqlite::{OptionalExtension, params};
 
+use super::facts::since;
 use super::images::{Change, EXCURSION, EXCURSION_PLACE};
 use super::{Reader, StoreError, Writer};
 
@@ -38,6 +39,8 @@ pub struct PlaceRow {
     pub bus: String,
     /// The sites that have cleared the person.
     pub cleared: Vec<String>,
+    /// Since when the person has been on the list: text that orders people in every copy alike.
+    pub since: String,
 }
 
 const ALL: &str = "
@@ -45,24 +48,29 @@ SELECT e.id, e.name, e.places, count(x.seat),
        count(*) FILTER (WHERE x.id IS NOT NULL AND x.seat IS NULL), e.sites
 FROM excursion e LEFT JOIN excursion_place x ON x.excursion_id = e.id
 GROUP BY e.id, e.name, e.places, e.sites ORDER BY e.id";
-const ADD: &str = "INSERT INTO excursion (name, places, made_by) VALUES (?1, ?2, ?3)";
+const ADD: &str = "
+INSERT INTO excursion (name, places, made_by) VALUES (?1, ?2, ?3) RETURNING id";
 const SET: &str = "UPDATE excursion SET name = ?2, places = ?3 WHERE id = ?1";
 const SET_SITES: &str = "UPDATE excursion SET sites = ?2 WHERE id = ?1";
 const PLACES: &str = "
-SELECT id, participant_id, seat, bus, cleared FROM excursion_place WHERE excursion_id = ?1
-ORDER BY seat IS NULL, seat, id";
+SELECT x.id, x.participant_id, x.seat, x.bus, x.cleared, x.since, o.at
+FROM excursion_place x JOIN operation o ON o.id = x.made_by
+WHERE x.excursion_id = ?1 ORDER BY x.seat IS NULL, x.seat, x.id";
 const PLACE_OF: &str = "
-SELECT id, participant_id, seat, bus, cleared FROM excursion_place
-WHERE excursion_id = ?1 AND participant_id = ?2";
+SELECT x.id, x.participant_id, x.seat, x.bus, x.cleared, x.since, o.at
+FROM excursion_place x JOIN operation o ON o.id = x.made_by
+WHERE x.excursion_id = ?1 AND x.participant_id = ?2";
 const ADD_PLACE: &str = "
 INSERT INTO excursion_place (participant_id, excursion_id, seat, made_by) VALUES (?1, ?2, ?3, ?4)";
-// Who waits stands in the order of keys: this one is before all others.
-const ADD_FIRST: &str = "
-INSERT INTO excursion_place (id, participant_id, excursion_id, made_by, bus, cleared)
-VALUES (coalesce((SELECT min(id) FROM excursion_place), 1) - 1, ?1, ?2, ?3, ?4, ?5)";
 const SAME_PLACE: &str = "
 SELECT 1 FROM excursion_place WHERE id = ?1 AND bus = ?2 AND cleared = ?3";
 const SET_PLACE: &str = "UPDATE excursion_place SET bus = ?2, cleared = ?3 WHERE id = ?1";
+const ADD_PLACE_SINCE: &str = "
+INSERT INTO excursion_place (participant_id, excursion_id, made_by, since)
+VALUES (?1, ?2, ?3, ?4) RETURNING id";
+const WAITING: &str = "
+SELECT id, made_by FROM excursion_place WHERE participant_id = ?1 AND seat IS NULL ORDER BY id";
+const SET_SINCE: &str = "UPDATE excursion_place SET since = ?2 WHERE id = ?1";
 const SET_SEAT: &str = "UPDATE excursion_place SET seat = ?2 WHERE id = ?1";
 
 fn read_place(row: &rusqlite::Row<'_>) -> rusqlite::Result<PlaceRow> {
@@ -72,6 +80,7 @@ fn read_place(row: &rusqlite::Row<'_>) -> rusqlite::Result<PlaceRow> {
         seat: row.get(2)?,
         bus: row.get(3)?,
         cleared: listed(row, 4)?,
+        since: since(row.get(5)?, row.get_ref(6)?.as_str()?, row.get(0)?),
     })
 }
 
@@ -101,7 +110,11 @@ impl Reader<'_> {
     /// Returns everybody on an excursion's list: seats by number, then the waiting list in order.
     pub fn places(&self, excursion: i64) -> Result<Vec<PlaceRow>, StoreError> {
         let mut statement = self.connection.prepare_cached(PLACES)?;
-        Ok(statement.query_map([excursion], read_place)?.collect::<Result<_, _>>()?)
+        let mut places: Vec<PlaceRow> =
+            statement.query_map([excursion], read_place)?.collect::<Result<_, _>>()?;
+        let waiting = places.partition_point(|place| place.seat.is_some());
+        places[waiting..].sort_by(|one, other| one.since.cmp(&other.since));
+        Ok(places)
     }
 
     /// Returns the place of a participant, if the person is on the list.
@@ -112,11 +125,12 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Stores an excursion.
-    pub fn add_excursion(&self, name: &str, places: Option<i64>) -> Result<(), StoreError> {
-        self.connection.prepare_cached(ADD)?.execute(params![name, places, self.operation()?])?;
+    /// Stores an excursion and returns its key.
+    pub fn add_excursion(&self, name: &str, places: Option<i64>) -> Result<i64, StoreError> {
+        let values = params![name, places, self.operation()?];
+        let id = self.connection.prepare_cached(ADD)?.query_row(values, |row| row.get(0))?;
         self.made();
-        Ok(())
+        Ok(id)
     }
 
     /// Changes name and number of seats of an excursion.
@@ -164,22 +178,60 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Gives somebody of the waiting list a seat.
-    pub fn set_seat(&self, place: i64, seat: i64) -> Result<(), StoreError> {
+    /// Puts a participant on an excursion's list as of an earlier time, without a seat; returns the
+    /// key of the place.
+    pub fn add_place_since(
+        &self,
+        excursion: i64,
+        participant: i64,
+        since: &str,
+    ) -> Result<i64, StoreError> {
+        let values = params![participant, excursion, self.operation()?, since];
+        let mut add = self.connection.prepare_cached(ADD_PLACE_SINCE)?;
+        let id = add.query_row(values, |row| row.get(0))?;
+        self.made();
+        Ok(id)
+    }
+
+    /// Says since when somebody has been on an excursion's list.
+    pub fn set_since(&self, place: i64, since: &str) -> Result<(), StoreError> {
+        self.keep(EXCURSION_PLACE, place, Change::Update)?;
+        self.connection.prepare_cached(SET_SINCE)?.execute(params![place, since])?;
+        Ok(())
+    }
+
+    /// Puts a person at the end of every waiting list on which the person is.
+    pub fn wait_from_now(&self, participant: i64) -> Result<(), StoreError> {
+        let operation = self.operation()?;
+        let at = self.operation_time(operation)?.map(|at| at.to_string()).unwrap_or_default();
+        let waiting: Vec<(i64, i64)> = {
+            let mut statement = self.connection.prepare_cached(WAITING)?;
+            let found = statement.query_map([participant], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            found.collect::<Result<_, _>>()?
+        };
+        for (place, made_by) in waiting {
+            if made_by != operation {
+                self.set_since(place, &since(String::new(), &at, place))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives somebody of an excursion's list a seat, or puts the person on the waiting list.
+    pub fn set_seat(&self, place: i64, seat: Option<i64>) -> Result<(), StoreError> {
         self.keep(EXCURSION_PLACE, place, Change::Update)?;
         self.connection.prepare_cached(SET_SEAT)?.execute(params![place, seat])?;
         Ok(())
     }
 
-    /// Puts somebody who waits before everybody else who does.
-    pub fn put_first(&self, excursion: i64, place: &PlaceRow) -> Result<(), StoreError> {
-        self.remove_place(place.id)?;
-        let cleared = place.cleared.join("\n");
-        let mut add = self.connection.prepare_cached(ADD_FIRST)?;
-        let operation = self.operation()?;
-        add.execute(params![place.participant, excursion, operation, place.bus, cleared])?;
-        self.made();
-        Ok(())
+    /// Puts somebody who waits before the one who is the first of those who wait, and behind all who
+    /// were on the list before that one.
+    pub fn put_first(&self, place: i64, first: &PlaceRow) -> Result<(), StoreError> {
+        let at = first.since.find(['!', '#']).unwrap_or(first.since.len());
+        let (at, behind) = first.since.split_at(at);
+        let before = behind.bytes().take_while(|byte| *byte == b'!').count() + 1;
+        // The mark sorts before the one that stands behind other times.
+        self.set_since(place, &format!("{at}{}#{place:012}", "!".repeat(before)))
     }
 
     /// Takes a participant off an excursion's list.

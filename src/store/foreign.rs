@@ -1,6 +1,6 @@
 //! Reads from a copy of the register what the register does not have: operations, events, desks.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::Row;
 use serde_json::{Map, Value};
@@ -52,7 +52,7 @@ pub struct ForeignOperation {
     pub verb: String,
     pub(super) nonce: Option<String>,
     pub(super) undoes: Option<String>,
-    pub(super) made: i64,
+    pub(super) made_count: i64,
     pub(super) changed: i64,
     pub(super) commitment: Vec<u8>,
     pub(super) hash: Vec<u8>,
@@ -66,8 +66,10 @@ pub struct ForeignOperation {
     pub(super) source_reading: String,
     /// What it changed or removed.
     pub images: Vec<ForeignImage>,
-    /// The tables in which it made rows that are still there.
-    pub made_in: Vec<&'static str>,
+    /// The rows that it made and that are still there, by table and key.
+    pub made: Vec<(&'static str, i64)>,
+    /// The merge in the copy that brought it there, by its `UUIDv7` text.
+    pub merged_by: Option<String>,
 }
 
 /// An attendance event that only the copy has.
@@ -107,8 +109,9 @@ const DESKS: &str = "SELECT uuid, name, seq, head FROM desk ORDER BY id";
 const OPERATIONS: &str = "
 SELECT o.id, o.uuid, d.uuid, o.seq, o.at, o.actor, o.verb, o.nonce, u.uuid, o.made, o.changed,
        o.commitment, o.hash, o.salt, o.command, o.summary, o.source_name, o.source_sha256,
-       o.source_reading
+       o.source_reading, m.uuid
 FROM operation o JOIN desk d ON d.id = o.desk_id LEFT JOIN operation u ON u.id = o.undoes
+LEFT JOIN operation m ON m.id = o.merged_by
 ORDER BY o.id";
 const IMAGES: &str = "
 SELECT position, table_name, row_id, change, before FROM row_image WHERE operation_id = ?1
@@ -121,11 +124,6 @@ JOIN participant p ON p.id = e.participant_id
 JOIN session s ON s.id = e.session_id
 JOIN desk d ON d.id = e.desk_id
 ORDER BY e.id";
-const MADE_PEOPLE: &str = "SELECT id FROM participant WHERE made_by = ?1 ORDER BY id";
-const MADE_EXCUSES: &str = "
-SELECT e.participant_id, s.code, e.reason FROM absence_excuse e JOIN session s ON s.id = e.session_id
-WHERE e.made_by = ?1 ORDER BY e.id";
-
 fn operation(row: &Row<'_>) -> rusqlite::Result<ForeignOperation> {
     Ok(ForeignOperation {
         id: row.get(0)?,
@@ -137,7 +135,7 @@ fn operation(row: &Row<'_>) -> rusqlite::Result<ForeignOperation> {
         verb: row.get(6)?,
         nonce: row.get(7)?,
         undoes: row.get(8)?,
-        made: row.get(9)?,
+        made_count: row.get(9)?,
         changed: row.get(10)?,
         commitment: row.get(11)?,
         hash: row.get(12)?,
@@ -148,7 +146,8 @@ fn operation(row: &Row<'_>) -> rusqlite::Result<ForeignOperation> {
         source_sha256: row.get(17)?,
         source_reading: row.get(18)?,
         images: Vec::new(),
-        made_in: Vec::new(),
+        made: Vec::new(),
+        merged_by: row.get(19)?,
     })
 }
 
@@ -226,14 +225,28 @@ impl Reader<'_> {
                 })
             })?;
             operation.images = images.collect::<Result<_, _>>()?;
-            for table in TABLES {
-                let mut made = self.connection.prepare_cached(table.made_by)?;
-                if made.exists([operation.id])? {
-                    operation.made_in.push(table.name);
+        }
+        self.rows_made(&mut news)?;
+        Ok(news)
+    }
+
+    /// Finds the rows that operations made: one look at each table serves all of them.
+    fn rows_made(&self, operations: &mut [ForeignOperation]) -> Result<(), StoreError> {
+        let Some(first) = operations.iter().map(|operation| operation.id).min() else {
+            return Ok(());
+        };
+        let places: HashMap<i64, usize> =
+            operations.iter().enumerate().map(|(at, operation)| (operation.id, at)).collect();
+        for table in TABLES {
+            let mut made = self.connection.prepare_cached(table.made_since)?;
+            let mut made = made.query([first])?;
+            while let Some(row) = made.next()? {
+                if let Some(&at) = places.get(&row.get(0)?) {
+                    operations[at].made.push((table.name, row.get(1)?));
                 }
             }
         }
-        Ok(news)
+        Ok(())
     }
 
     /// Returns the events that are not among the known ones, in the order of recording.
@@ -241,24 +254,6 @@ impl Reader<'_> {
         let mut statement = self.connection.prepare_cached(EVENTS)?;
         let all = statement.query_map([], event)?.collect::<Result<Vec<_>, _>>()?;
         Ok(all.into_iter().filter(|event| !known.contains(&event.uuid)).collect())
-    }
-
-    /// Returns the keys of the people whom an operation registered and who are still there.
-    pub fn people_made_by(&self, operation: &ForeignOperation) -> Result<Vec<i64>, StoreError> {
-        let mut statement = self.connection.prepare_cached(MADE_PEOPLE)?;
-        let people = statement.query_map([operation.id], |row| row.get(0))?;
-        Ok(people.collect::<Result<_, _>>()?)
-    }
-
-    /// Returns participant, session and reason of the excuses that an operation made.
-    pub fn excuses_made_by(
-        &self,
-        operation: &ForeignOperation,
-    ) -> Result<Vec<(i64, SessionCode, String)>, StoreError> {
-        let mut statement = self.connection.prepare_cached(MADE_EXCUSES)?;
-        let excuses = statement
-            .query_map([operation.id], |row| Ok((row.get(0)?, parsed(row, 1)?, row.get(2)?)))?;
-        Ok(excuses.collect::<Result<_, _>>()?)
     }
 
     /// Returns the values of the participants' list as an image has them; nothing for a column that

@@ -4,7 +4,7 @@ use rusqlite::types::{Value as SqlValue, ValueRef};
 use rusqlite::{OptionalExtension, params, params_from_iter};
 use serde_json::{Map, Value};
 
-use super::{StoreError, Writer};
+use super::{Reader, StoreError, Writer};
 
 /// A table whose changes can be undone: its statements, complete and constant.
 pub(super) struct Table {
@@ -16,6 +16,8 @@ pub(super) struct Table {
     pub(super) delete: &'static str,
     /// The rows that an operation made.
     pub(super) made_by: &'static str,
+    /// The rows that operations from a number on made, each with its operation.
+    pub(super) made_since: &'static str,
     /// What a person calls the row.
     label: &'static str,
 }
@@ -33,6 +35,9 @@ macro_rules! journaled {
             ),
             delete: concat!("DELETE FROM ", $name, " WHERE id = ?1"),
             made_by: concat!("SELECT id FROM ", $name, " WHERE made_by = ?1 ORDER BY id DESC"),
+            made_since: concat!(
+                "SELECT made_by, id FROM ", $name, " WHERE made_by >= ?1 ORDER BY made_by, id"
+            ),
             label: $label,
         };)+
 
@@ -84,9 +89,9 @@ journaled! {
         by "SELECT name FROM excursion WHERE id = ?1"
         values "?1, ?2, ?3, ?4, ?5";
     EXCURSION_PLACE = "excursion_place" ("id", "participant_id", "excursion_id", "seat", "made_by",
-        "bus", "cleared")
+        "bus", "cleared", "since")
         by "SELECT p.code FROM excursion_place x JOIN participant p ON p.id = x.participant_id WHERE x.id = ?1"
-        values "?1, ?2, ?3, ?4, ?5, ?6, ?7";
+        values "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8";
     SIGN_IN_SHEET = "sign_in_sheet" ("id", "version", "session_id", "scope", "lines", "made_by")
         by "SELECT 'sheet ' || version FROM sign_in_sheet WHERE id = ?1"
         values "?1, ?2, ?3, ?4, ?5, ?6";
@@ -94,6 +99,9 @@ journaled! {
         by "SELECT p.code FROM absence_excuse e JOIN participant p ON p.id = e.participant_id WHERE e.id = ?1"
         values "?1, ?2, ?3, ?4, ?5";
 }
+
+/// What the image of the events that a merge brought says in the place of a table.
+static BROUGHT_EVENTS: &str = "attendance_event";
 
 /// How a row changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,6 +128,8 @@ pub enum Undone {
     Done {
         /// Rows removed, restored or put back.
         rows: i64,
+        /// What stays, since the record of attendance or something entered since needs it.
+        stays: Vec<String>,
     },
     /// Something was changed since, and so nothing may be taken back.
     Blocked {
@@ -138,6 +148,39 @@ const LATER_IMAGES: &str = "
 SELECT DISTINCT i.operation_id FROM row_image i JOIN operation o ON o.id = i.operation_id
 WHERE i.table_name = ?1 AND i.row_id = ?2 AND i.operation_id > ?3 AND o.merged_by IS NULL
 ORDER BY i.operation_id";
+
+/// Returns the operation that made the row of an image.
+fn made_by(image: &str) -> Option<i64> {
+    let row: Map<String, Value> = serde_json::from_str(image).ok()?;
+    row.get("made_by")?.as_i64()
+}
+
+impl Reader<'_> {
+    /// Returns a row as a JSON object.
+    pub(super) fn row(&self, table: &Table, id: i64) -> Result<String, StoreError> {
+        let mut statement = self.connection.prepare_cached(table.select)?;
+        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let object = statement.query_row([id], |row| {
+            let mut object = Map::new();
+            for (at, name) in names.iter().enumerate() {
+                let value = match row.get_ref(at)? {
+                    ValueRef::Integer(number) => Value::from(number),
+                    ValueRef::Text(text) => Value::from(String::from_utf8_lossy(text)),
+                    // Journaled tables hold whole numbers and text only; a test reads the schema.
+                    ValueRef::Null | ValueRef::Real(_) | ValueRef::Blob(_) => Value::Null,
+                };
+                object.insert(name.clone(), value);
+            }
+            Ok(object)
+        })?;
+        Ok(Value::Object(object).to_string())
+    }
+
+    /// Returns whether a row is there.
+    pub(super) fn exists(&self, table: &Table, id: i64) -> Result<bool, StoreError> {
+        Ok(self.connection.prepare_cached(table.select)?.exists([id])?)
+    }
+}
 
 impl Writer<'_> {
     /// Keeps the image of a row that is about to be changed or removed.
@@ -168,36 +211,22 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Remembers which events a merge brought, from one key to another: by that they are taken back
+    /// where the merge is.
+    pub fn remember_events(&self, first: i64, last: i64) -> Result<(), StoreError> {
+        let last = last.to_string();
+        let insert = Change::Insert.as_str();
+        let position = self.imaged(&[BROUGHT_EVENTS, &first.to_string(), insert, &last]);
+        let values = params![self.operation()?, position, BROUGHT_EVENTS, first, insert, last];
+        self.connection.prepare_cached(ADD_IMAGE)?.execute(values)?;
+        Ok(())
+    }
+
     /// Removes a row, keeping its image; where a rule forbids it, nothing is changed.
     pub(super) fn remove(&self, table: &Table, id: i64) -> Result<(), StoreError> {
         let before = self.row(table, id)?;
         self.connection.prepare_cached(table.delete)?.execute([id])?;
         self.keep_image(table, id, Change::Delete, &before)
-    }
-
-    /// Returns a row as a JSON object.
-    fn row(&self, table: &Table, id: i64) -> Result<String, StoreError> {
-        let mut statement = self.connection.prepare_cached(table.select)?;
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
-        let object = statement.query_row([id], |row| {
-            let mut object = Map::new();
-            for (at, name) in names.iter().enumerate() {
-                let value = match row.get_ref(at)? {
-                    ValueRef::Integer(number) => Value::from(number),
-                    ValueRef::Text(text) => Value::from(String::from_utf8_lossy(text)),
-                    // Journaled tables hold whole numbers and text only; a test reads the schema.
-                    ValueRef::Null | ValueRef::Real(_) | ValueRef::Blob(_) => Value::Null,
-                };
-                object.insert(name.clone(), value);
-            }
-            Ok(object)
-        })?;
-        Ok(Value::Object(object).to_string())
-    }
-
-    /// Returns whether a row is there.
-    fn exists(&self, table: &Table, id: i64) -> Result<bool, StoreError> {
-        Ok(self.connection.prepare_cached(table.select)?.exists([id])?)
     }
 
     /// Puts a row back as an image has it.
@@ -215,10 +244,11 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Takes an operation back: removes what it made, restores what it changed or removed.
+    /// Takes an operation back: removes what it made, restores what it changed or removed. Where
+    /// the operation was a merge, what is needed by the record stays.
     ///
     /// The caller drops the transaction when the answer is [`Undone::Blocked`].
-    pub fn take_back(&self, operation: i64) -> Result<Undone, StoreError> {
+    pub fn take_back(&self, operation: i64, merge: bool) -> Result<Undone, StoreError> {
         let mut rows = 0;
         // Rows that changed rows point to can go only when those have their old values again.
         let mut held = Vec::new();
@@ -235,14 +265,16 @@ impl Writer<'_> {
             }
         }
         match self.restore_images(operation)? {
-            Undone::Done { rows: restored } => rows += restored,
+            Undone::Done { rows: restored, .. } => rows += restored,
             blocked @ Undone::Blocked { .. } => return Ok(blocked),
         }
+        let mut stays = Vec::new();
         for (table, id) in held {
             match self.remove(table, id) {
                 Ok(()) => rows += 1,
                 // An organization stays when somebody else belongs to it by now.
                 Err(error) if error.is_rule() && table.name == ORGANIZATION.name => {}
+                Err(error) if error.is_rule() && merge => stays.push(self.label(table, id)?),
                 Err(error) if error.is_rule() => {
                     let label = self.label(table, id)?;
                     let by = format!("{label} is needed by what was entered since");
@@ -251,7 +283,7 @@ impl Writer<'_> {
                 Err(error) => return Err(error),
             }
         }
-        Ok(Undone::Done { rows })
+        Ok(Undone::Done { rows, stays })
     }
 
     fn made_rows(&self, table: &Table, operation: i64) -> Result<Vec<i64>, StoreError> {
@@ -271,6 +303,10 @@ impl Writer<'_> {
             found.collect::<Result<_, _>>()?
         };
         for (name, id, change, before) in images {
+            // A row that the operation itself had made was nothing before.
+            if name == BROUGHT_EVENTS || made_by(&before) == Some(operation) {
+                continue;
+            }
             let table = TABLES.iter().find(|table| table.name == name).ok_or_else(|| {
                 StoreError::Damaged { detail: format!("image of an unknown table {name}") }
             })?;
@@ -303,7 +339,7 @@ impl Writer<'_> {
                 Err(error) => return Err(error),
             }
         }
-        Ok(Undone::Done { rows })
+        Ok(Undone::Done { rows, stays: Vec::new() })
     }
 
     /// Names the later change of a row, if there is one that still stands.

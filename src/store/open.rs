@@ -193,6 +193,13 @@ impl Store {
         }
     }
 
+    /// Fails where a copy could not be made under a name; leaves nothing behind.
+    pub fn try_to_make(to: &Path) -> Result<(), StoreError> {
+        make_copy(to)?;
+        let _ = std::fs::remove_file(to);
+        Ok(())
+    }
+
     /// Copies the register, consistently even while desks write, into a new file that only its
     /// owner can read; then reads the copy and compares its entries with those at the beginning.
     ///
@@ -201,12 +208,7 @@ impl Store {
         let entries =
             |connection: &Connection| connection.query_row(ENTRIES, [], |row| row.get::<_, i64>(0));
         let before = entries(&self.connection)?;
-        make(to).map_err(|error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => {
-                StoreError::Exists { path: to.display().to_string() }
-            }
-            _ => unreachable(to, &error),
-        })?;
+        make_copy(to)?;
         let copied = (|| {
             let mut copy = Connection::open_with_flags(to, flags())?;
             let backup = Backup::new(&self.connection, &mut copy)?;
@@ -359,6 +361,14 @@ fn set(connection: &Connection, wanted: &'static str) -> Result<(), StoreError> 
 
 fn number(connection: &Connection, pragma: &str) -> rusqlite::Result<i64> {
     connection.query_row(pragma, [], |row| row.get(0))
+}
+
+/// Makes the file of a copy; never one that is there.
+fn make_copy(to: &Path) -> Result<(), StoreError> {
+    make(to).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => StoreError::Exists { path: to.display().to_string() },
+        _ => unreachable(to, &error),
+    })
 }
 
 fn unreachable(path: &Path, error: &std::io::Error) -> StoreError {

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension, Row, params};
 
+use super::convert::parsed;
 use super::{Reader, StoreError};
+use crate::domain::Timestamp;
 
 /// An entry of the log: an operation, or an attendance event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +83,10 @@ const UNDOES: &str = "
 SELECT undoes, id FROM operation WHERE undoes IS NOT NULL AND seq > 0 ORDER BY id";
 const FIRST_VERB: &str = "SELECT verb FROM operation ORDER BY id LIMIT 1";
 const MERGED_BY: &str = "SELECT merged_by FROM operation WHERE id = ?1";
+const LATEST: &str = "SELECT uuid FROM operation ORDER BY id DESC LIMIT 100";
+const TIME: &str = "SELECT at FROM operation WHERE id = ?1";
 const VERB: &str = "SELECT verb FROM operation WHERE id = ?1";
+const OPERATION_OF: &str = "SELECT id FROM operation WHERE uuid = ?1";
 const UUID: &str = "SELECT uuid FROM operation WHERE id = ?1";
 const DESK_OPERATIONS: &str = "
 SELECT o.id, o.seq, o.undoes FROM operation o JOIN desk d ON d.id = o.desk_id
@@ -115,12 +120,31 @@ impl Reader<'_> {
         Ok(statement.query_row([operation], |row| row.get(0)).optional()?)
     }
 
+    /// Returns the number that an operation has here, by its identifier.
+    pub fn operation_of(&self, uuid: &str) -> Result<Option<i64>, StoreError> {
+        let mut statement = self.connection.prepare_cached(OPERATION_OF)?;
+        Ok(statement.query_row([uuid], |row| row.get(0)).optional()?)
+    }
+
     /// Returns the merge that brought an operation here, if one did.
     pub fn merged_by(&self, operation: i64) -> Result<Option<i64>, StoreError> {
         let mut statement = self.connection.prepare_cached(MERGED_BY)?;
         let found: Option<Option<i64>> =
             statement.query_row([operation], |row| row.get(0)).optional()?;
         Ok(found.flatten())
+    }
+
+    /// Returns the identifiers of the latest operations, the last one first.
+    pub fn latest_operations(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(LATEST)?;
+        let uuids = statement.query_map([], |row| row.get(0))?;
+        Ok(uuids.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns when an operation was done.
+    pub fn operation_time(&self, operation: i64) -> Result<Option<Timestamp>, StoreError> {
+        let mut statement = self.connection.prepare_cached(TIME)?;
+        Ok(statement.query_row([operation], |row| parsed(row, 0)).optional()?)
     }
 
     /// Returns the verb of the operation that made the register.

@@ -36,6 +36,10 @@ const ADD: &str = "
 INSERT INTO source_row (source, participant_id, fields, listed, made_by)
 VALUES (?1, ?2, ?3, 1, ?4)";
 const SET: &str = "UPDATE source_row SET fields = ?2, listed = ?3 WHERE id = ?1";
+const ROW_OF: &str = "SELECT id FROM source_row WHERE participant_id = ?1 AND source = ?2";
+const ADD_SAID: &str = "
+INSERT INTO source_row (source, participant_id, fields, listed, made_by)
+VALUES (?1, ?2, ?3, ?4, ?5)";
 const MAKER: &str = "
 SELECT o.id, o.verb FROM participant p JOIN operation o ON o.id = p.made_by WHERE p.id = ?1";
 const IMAGES: &str = "
@@ -166,6 +170,27 @@ impl Writer<'_> {
         let values = params![source, participant, json(fields), self.operation()?];
         self.connection.prepare_cached(ADD)?.execute(values)?;
         self.made();
+        Ok(())
+    }
+
+    /// Makes what a sender said of a person what another copy of the register has: whether the
+    /// person is listed, `1` or `0`, and the fields; nothing where it said nothing.
+    pub fn set_said(&self, source: &str, participant: i64, said: &str) -> Result<(), StoreError> {
+        let mut of = self.connection.prepare_cached(ROW_OF)?;
+        let row = of.query_row(params![participant, source], |row| row.get::<_, i64>(0));
+        let row = row.optional()?;
+        let Some((listed, fields)) = said.split_at_checked(1) else {
+            return row.map_or(Ok(()), |row| self.remove(SOURCE_ROW, row));
+        };
+        let listed = i64::from(listed == "1");
+        if let Some(row) = row {
+            self.keep(SOURCE_ROW, row, Change::Update)?;
+            self.connection.prepare_cached(SET)?.execute(params![row, fields, listed])?;
+        } else {
+            let values = params![source, participant, fields, listed, self.operation()?];
+            self.connection.prepare_cached(ADD_SAID)?.execute(values)?;
+            self.made();
+        }
         Ok(())
     }
 

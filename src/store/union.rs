@@ -1,6 +1,8 @@
 //! Makes one person of two registrations: what belongs to the second goes to the first.
 
-use rusqlite::params;
+use std::collections::HashSet;
+
+use rusqlite::{OptionalExtension, params};
 
 use super::convert::parsed;
 use super::images::{
@@ -29,7 +31,23 @@ pub struct ToldEvent {
     pub at: Timestamp,
     /// Where it comes from.
     pub source: Source,
+    /// Where and when it was recorded first, as it stands behind a reason.
+    pub recorded: String,
 }
+
+/// The events that a merge brought.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BroughtEvents {
+    /// Check-ins and check-outs among them that stand.
+    pub standing: Vec<ToldEvent>,
+    /// Those known before that they took back.
+    pub taken_back: Vec<ToldEvent>,
+    /// The identifiers of all of them.
+    pub all: HashSet<String>,
+}
+
+/// What stands in a reason between the operation and where the event was recorded first.
+static RECORDED: &str = ": recorded ";
 
 const SEATS: &str = "
 SELECT one.id, EXISTS (SELECT 1 FROM breakout_seat other
@@ -88,10 +106,17 @@ UPDATE participant SET same_as = ?2, status = 'withdrawn',
 WHERE id = ?1";
 const LED_HERE: &str = "SELECT id FROM participant WHERE same_as = ?1 ORDER BY id";
 const LEAD: &str = "UPDATE participant SET same_as = ?2 WHERE id = ?1";
+const SECONDS: &str = "
+SELECT p.id, p.same_as FROM participant p WHERE p.same_as IS NOT NULL ORDER BY p.id";
+const FIRST_OF: &str = "SELECT same_as FROM participant WHERE id = ?1";
+const SET_SAME_AS: &str = "
+UPDATE participant SET same_as = (SELECT f.id FROM participant f WHERE f.code = ?2) WHERE id = ?1";
 
 const EVENTS_OF: &str = "
-SELECT e.uuid, e.participant_id, p.code, e.session_id, s.code, e.kind, e.at, e.source
+SELECT e.uuid, e.participant_id, p.code, e.session_id, s.code, e.kind, e.at, e.source,
+       e.reason, e.recorded_at, d.name
 FROM attendance_event e
+JOIN desk d ON d.id = e.desk_id
 JOIN participant p ON p.id = e.participant_id
 JOIN session s ON s.id = e.session_id
 WHERE e.participant_id = ?1 AND e.kind <> 'undo'
@@ -100,27 +125,98 @@ WHERE e.participant_id = ?1 AND e.kind <> 'undo'
       AND u.undoes = e.uuid)
 ORDER BY e.at, e.recorded_at, e.seq, e.uuid";
 const TOLD_FOR: &str = "
-SELECT e.uuid, e.participant_id, p.code, e.session_id, s.code, e.kind, e.at, e.source
+SELECT e.uuid, e.participant_id, p.code, e.session_id, s.code, e.kind, e.at, e.source,
+       e.reason, e.recorded_at, d.name
 FROM attendance_event e
+JOIN desk d ON d.id = e.desk_id
 JOIN participant p ON p.id = e.participant_id
 JOIN session s ON s.id = e.session_id
-WHERE e.reason = ?1 AND e.kind <> 'undo'
+WHERE (e.reason = ?1 OR e.reason LIKE ?1 || ': %') AND e.kind <> 'undo'
   AND NOT EXISTS (SELECT 1 FROM attendance_event u
     WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
       AND u.undoes = e.uuid)
 ORDER BY e.id";
 const TAKEN_BACK_FOR: &str = "
-SELECT e.uuid, e.participant_id, p.code, e.session_id, s.code, e.kind, e.at, e.source
+SELECT e.uuid, e.participant_id, p.code, e.session_id, s.code, e.kind, e.at, e.source,
+       e.reason, e.recorded_at, d.name
 FROM attendance_event e
+JOIN desk d ON d.id = e.desk_id
 JOIN participant p ON p.id = e.participant_id
 JOIN session s ON s.id = e.session_id
 JOIN attendance_event u ON u.undoes = e.uuid
 WHERE u.reason = ?1 ORDER BY u.id";
+const BROUGHT: &str = "
+SELECT i.row_id, CAST(i.before AS INTEGER) FROM row_image i
+WHERE i.operation_id = ?1 AND i.table_name = 'attendance_event'";
+const STANDING_AMONG: &str = "
+SELECT e.uuid, e.participant_id, p.code, e.session_id, s.code, e.kind, e.at, e.source,
+       e.reason, e.recorded_at, d.name
+FROM attendance_event e
+JOIN desk d ON d.id = e.desk_id
+JOIN participant p ON p.id = e.participant_id
+JOIN session s ON s.id = e.session_id
+WHERE e.id >= ?1 AND e.id <= ?2 AND e.kind <> 'undo'
+  AND NOT EXISTS (SELECT 1 FROM attendance_event u
+    WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
+      AND u.undoes = e.uuid)
+ORDER BY e.id";
+const TAKEN_BACK_AMONG: &str = "
+SELECT e.uuid, e.participant_id, p.code, e.session_id, s.code, e.kind, e.at, e.source,
+       e.reason, e.recorded_at, d.name
+FROM attendance_event e
+JOIN desk d ON d.id = e.desk_id
+JOIN participant p ON p.id = e.participant_id
+JOIN session s ON s.id = e.session_id
+JOIN attendance_event u ON u.undoes = e.uuid
+WHERE u.id >= ?1 AND u.id <= ?2 AND (e.id < ?1 OR e.id > ?2) ORDER BY u.id";
+const AMONG: &str = "SELECT uuid FROM attendance_event WHERE id >= ?1 AND id <= ?2";
+
+/// Says where and when an event was recorded first; one that was told again has it in its reason.
+fn recorded(row: &rusqlite::Row<'_>) -> rusqlite::Result<String> {
+    let reason = row.get_ref(8)?.as_str()?;
+    if reason.starts_with("merge ")
+        && let Some((_, first)) = reason.split_once(RECORDED)
+    {
+        return Ok(format!("{RECORDED}{first}"));
+    }
+    let (at, desk) = (row.get_ref(9)?.as_str()?, row.get_ref(10)?.as_str()?);
+    Ok(format!("{RECORDED}{at} at desk {desk}"))
+}
 
 impl Reader<'_> {
+    /// Returns the registration to which a second one leads.
+    pub fn first_of(&self, second: i64) -> Result<Option<i64>, StoreError> {
+        let mut statement = self.connection.prepare_cached(FIRST_OF)?;
+        let first: Option<Option<i64>> =
+            statement.query_row([second], |row| row.get(0)).optional()?;
+        Ok(first.flatten())
+    }
+
+    /// Returns the events that a merge brought.
+    pub fn events_brought(&self, operation: i64) -> Result<BroughtEvents, StoreError> {
+        let mut brought = self.connection.prepare_cached(BROUGHT)?;
+        let range = brought.query_row([operation], |row| Ok((row.get(0)?, row.get(1)?)));
+        let Some((first, last)): Option<(i64, i64)> = range.optional()? else {
+            return Ok(BroughtEvents::default());
+        };
+        let mut among = self.connection.prepare_cached(AMONG)?;
+        let all = among.query_map([first, last], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let range = params![first, last];
+        let standing = self.events(STANDING_AMONG, range)?;
+        let taken_back = self.events(TAKEN_BACK_AMONG, range)?;
+        Ok(BroughtEvents { standing, taken_back, all })
+    }
+
+    /// Returns every second registration with the first one to which it leads.
+    pub fn second_registrations(&self) -> Result<Vec<(i64, i64)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(SECONDS)?;
+        let seconds = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(seconds.collect::<Result<_, _>>()?)
+    }
+
     /// Returns a person's events that stand, in the order in which they happened.
     pub fn told_events(&self, participant: i64) -> Result<Vec<ToldEvent>, StoreError> {
-        self.events(EVENTS_OF, &participant)
+        self.events(EVENTS_OF, params![participant])
     }
 
     /// Returns the events that stand and give this reason, and those that were taken back for it.
@@ -128,16 +224,16 @@ impl Reader<'_> {
         &self,
         reason: &str,
     ) -> Result<(Vec<ToldEvent>, Vec<ToldEvent>), StoreError> {
-        Ok((self.events(TOLD_FOR, &reason)?, self.events(TAKEN_BACK_FOR, &reason)?))
+        Ok((self.events(TOLD_FOR, params![reason])?, self.events(TAKEN_BACK_FOR, params![reason])?))
     }
 
     fn events(
         &self,
         question: &'static str,
-        about: &dyn rusqlite::ToSql,
+        about: &[&dyn rusqlite::ToSql],
     ) -> Result<Vec<ToldEvent>, StoreError> {
         let mut statement = self.connection.prepare_cached(question)?;
-        let events = statement.query_map([about], |row| {
+        let events = statement.query_map(about, |row| {
             Ok(ToldEvent {
                 event: row.get(0)?,
                 participant: row.get(1)?,
@@ -147,6 +243,7 @@ impl Reader<'_> {
                 kind: parsed(row, 5)?,
                 at: parsed(row, 6)?,
                 source: parsed(row, 7)?,
+                recorded: recorded(row)?,
             })
         })?;
         Ok(events.collect::<Result<_, _>>()?)
@@ -164,6 +261,13 @@ impl Writer<'_> {
             self.keep(PARTICIPANT, led, Change::Update)?;
             self.connection.prepare_cached(LEAD)?.execute(params![led, first])?;
         }
+        Ok(())
+    }
+
+    /// Makes a registration lead to the one of a code, or to none where there is no code.
+    pub fn set_same_as(&self, second: i64, first: &str) -> Result<(), StoreError> {
+        self.keep(PARTICIPANT, second, Change::Update)?;
+        self.connection.prepare_cached(SET_SAME_AS)?.execute(params![second, first])?;
         Ok(())
     }
 

@@ -159,6 +159,11 @@ impl<'c> Writer<'c> {
         progress.made + progress.changed
     }
 
+    /// Counts the events that the operation took back or told again among what it made.
+    pub fn count_events(&self, events: usize) {
+        self.progress.borrow_mut().made += i64::try_from(events).unwrap_or(i64::MAX);
+    }
+
     /// Returns the number of the operation that this transaction is, if it is one.
     pub fn number(&self) -> Option<i64> {
         self.operation

@@ -397,3 +397,17 @@ fn a_bus_and_a_clearance_are_taken_back() {
     meibo.line("undo").done();
     assert_eq!(places(), 1, "to take a clearance back can be taken back");
 }
+
+#[test]
+fn seats_given_up_do_not_keep_an_excursion_from_getting_smaller() {
+    let meibo = super::attendance::small(3);
+    for person in 0..3 {
+        meibo.line(&format!("excursion join p{person}@x.example")).done();
+    }
+    meibo.line("excursion leave p0@x.example").done();
+    meibo.line("excursion edit --places 1").ended(1);
+    meibo.line("excursion edit --places 2").done();
+    let beyond = meibo.count("SELECT count(*) FROM excursion_place WHERE seat > 2");
+    assert_eq!(beyond, 0);
+    assert_eq!(meibo.count("SELECT count(*) FROM excursion_place WHERE seat IS NOT NULL"), 2);
+}

@@ -43,6 +43,8 @@ mod layers;
 mod long_lists;
 mod mended;
 mod merge;
+mod merge_home;
+mod merge_order;
 mod named;
 mod oracle;
 mod paper;

@@ -1,59 +1,19 @@
 //! Two machines without a network: a copy is taken, both are worked with, the record comes home.
 
-use std::cell::Cell;
-
-use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use rusqlite::Connection;
 
 use super::attendance::{rows, small};
 use super::support::Meibo;
 
-/// What a register says, without keys that are its own.
-const SAID: &[&str] = &[
-    "SELECT p.code, family_name, given_name, title, country, coalesce(o.name, ''), position, email,
-            role, track, status, diet, note
-     FROM participant p LEFT JOIN organization o ON o.id = p.organization_id",
-    "SELECT e.uuid, e.participant_id, s.code, e.kind, e.at, e.recorded_at, d.uuid, e.seq, e.actor,
-            hex(e.hash)
-     FROM attendance_event e JOIN session s ON s.id = e.session_id JOIN desk d ON d.id = e.desk_id",
-    "SELECT a.participant_id, s.code, a.inside, a.first_in_at, a.last_at, d.uuid
-     FROM attendance a JOIN session s ON s.id = a.session_id JOIN desk d ON d.id = a.desk_id",
-    "SELECT e.participant_id, s.code, e.reason FROM absence_excuse e JOIN session s ON s.id = e.session_id",
-    "SELECT participant_id, name, value FROM participant_extra",
-    "SELECT s.participant_id, s.round, g.track, g.number, s.pinned
-     FROM breakout_seat s JOIN breakout_group g ON g.id = s.group_id",
-    "SELECT participant_id, seat, bus, cleared FROM excursion_place",
-    // The desk at which the merges themselves are entered is another one in every order.
-    "SELECT uuid, name, seq, hex(head) FROM desk WHERE name <> 'A'",
-];
-
-fn said(register: &Connection) -> Vec<String> {
-    let mut found = Vec::new();
-    for question in SAID {
-        let mut statement = register.prepare(question).unwrap();
-        let columns = statement.column_count();
-        let rows = statement.query_map([], |row| {
-            (0..columns)
-                .map(|at| row.get_ref(at).map(|value| format!("{value:?}")))
-                .collect::<Result<Vec<_>, _>>()
-        });
-        let mut rows: Vec<String> = rows.unwrap().map(|row| row.unwrap().join("|")).collect();
-        rows.sort();
-        found.extend(rows);
-    }
-    found
-}
-
-fn open(meibo: &Meibo, file: &str) -> Connection {
+pub(crate) fn open(meibo: &Meibo, file: &str) -> Connection {
     Connection::open(meibo.path(file)).unwrap()
 }
 
-fn at(meibo: &Meibo, file: &str, line: &str) {
+pub(crate) fn at(meibo: &Meibo, file: &str, line: &str) {
     meibo.line(&format!("--db {file} {line}")).done();
 }
 
-fn count(meibo: &Meibo, file: &str, question: &str) -> i64 {
+pub(crate) fn count(meibo: &Meibo, file: &str, question: &str) -> i64 {
     open(meibo, file).query_row(question, [], |row| row.get(0)).unwrap()
 }
 
@@ -81,9 +41,13 @@ fn what_a_second_machine_recorded_comes_home() {
     assert_eq!(meibo.everything(), before);
 
     let told = meibo.line("desk merge annex.db --format csv").done();
-    assert!(told.stderr.contains("3 events, 1 new person, 1 edit, 0 conflicts"), "{}", told.stderr);
+    assert!(
+        told.stderr.contains("3 events, 1 new person, 2 edits, 0 conflicts"),
+        "{}",
+        told.stderr
+    );
     let what: Vec<String> = rows(&told).into_iter().map(|row| row["what"].clone()).collect();
-    assert_eq!(what, ["both doors", "edit", "excuse", "new person"]);
+    assert_eq!(what, ["both doors", "new person", "edit", "edit"]);
     at(&meibo, "meibo.db", "check");
     at(&meibo, "annex.db", "check");
     let first = "SELECT count(*) FROM attendance WHERE first_in_at LIKE '%09:20:00.000Z' OR
@@ -103,8 +67,6 @@ fn what_a_second_machine_recorded_comes_home() {
     let more = meibo.line("desk merge annex.db").done();
     assert!(more.stderr.starts_with("1 event, 0 new persons"), "{}", more.stderr);
     at(&meibo, "meibo.db", "check");
-    let refused = meibo.line("undo").ended(1).stderr;
-    assert!(refused.contains("part of the record"), "{refused}");
 }
 
 #[test]
@@ -130,7 +92,7 @@ fn a_field_that_both_changed_is_settled_by_hand() {
 }
 
 /// People of one track in two groups, with seats on an excursion to a site that clears them.
-fn grouped(people: usize) -> Meibo {
+pub(crate) fn grouped(people: usize) -> Meibo {
     let meibo = small(people);
     for person in 0..people {
         let who = format!("p{person}@x.example");
@@ -142,7 +104,7 @@ fn grouped(people: usize) -> Meibo {
     meibo
 }
 
-const GROUP_OF: &str = "SELECT count(*) FROM breakout_seat s JOIN breakout_group g ON
+pub(crate) const GROUP_OF: &str = "SELECT count(*) FROM breakout_seat s JOIN breakout_group g ON
     g.id = s.group_id JOIN participant p ON p.id = s.participant_id WHERE g.number = 2 AND p.email";
 
 #[test]
@@ -166,7 +128,8 @@ fn groups_further_columns_buses_and_clearances_come_home() {
     assert!(what.contains(&"edit Passport B".to_owned()), "{what:?}");
     assert!(what.contains(&"edit group, round 1 P2 pinned".to_owned()), "{what:?}");
     assert!(what.contains(&"edit bus 2".to_owned()), "{what:?}");
-    assert!(what.iter().any(|what| what.starts_with("not brought excursion_place")), "{what:?}");
+    let gone = "edit Excursion not on the list".to_owned();
+    assert!(what.contains(&gone), "{what:?}");
     assert_eq!(count(&meibo, "meibo.db", &format!("{GROUP_OF} = 'p0@x.example'")), 1);
     for (question, wanted) in [
         (
@@ -176,7 +139,7 @@ fn groups_further_columns_buses_and_clearances_come_home() {
         ("SELECT count(*) FROM participant_extra WHERE name = 'Visa'", 0),
         ("SELECT count(*) FROM participant_extra WHERE name = 'Hotel'", 1),
         ("SELECT count(*) FROM excursion_place WHERE bus = '2' AND cleared = 'Lab'", 1),
-        ("SELECT count(*) FROM excursion_place", 4),
+        ("SELECT count(*) FROM excursion_place", 3),
     ] {
         assert_eq!(count(&meibo, "meibo.db", question), wanted, "{question}");
     }
@@ -203,33 +166,6 @@ fn a_group_that_both_changed_is_settled_by_hand() {
         assert_eq!(count(&meibo, "meibo.db", &format!("{GROUP_OF} = 'p0@x.example'")), wanted);
         at(&meibo, "meibo.db", "check");
     }
-}
-
-#[test]
-fn groups_that_a_copy_made_anew_stay_there() {
-    let meibo = grouped(6);
-    at(&meibo, "meibo.db", "desk take annex.db --name ANNEX");
-    at(&meibo, "annex.db", "breakout assign --track policy --groups 3 --seed 7");
-    let seats = "SELECT group_concat(group_id || ':' || participant_id, ',') FROM
-                 (SELECT * FROM breakout_seat ORDER BY participant_id)";
-    let seats =
-        || -> String { open(&meibo, "meibo.db").query_row(seats, [], |row| row.get(0)).unwrap() };
-    let before = seats();
-    let told = rows(&meibo.line("desk merge annex.db --format csv").done());
-    assert_eq!(told[0]["what"], "not brought");
-    assert!(told[0]["field"].contains("breakout_seat"), "{told:?}");
-    assert_eq!(seats(), before);
-}
-
-#[test]
-fn what_a_merge_cannot_bring_is_said() {
-    let meibo = small(2);
-    at(&meibo, "meibo.db", "desk take annex.db --name ANNEX");
-    at(&meibo, "annex.db", "session edit D1-A --room Annex");
-    let told = rows(&meibo.line("desk merge annex.db --format csv").done());
-    assert_eq!(told[0]["what"], "not brought");
-    assert_eq!(told[0]["name"], "session edit");
-    assert_eq!(count(&meibo, "meibo.db", "SELECT count(*) FROM session WHERE room = 'Annex'"), 0);
 }
 
 #[test]
@@ -271,58 +207,4 @@ fn copies_give_out_codes_that_never_meet() {
     meibo.write("many.csv", format!("family_name\n{many}"));
     let full = meibo.line("--db b.db import many.csv").ended(1).stderr;
     assert!(full.contains("has given out all its participants' numbers"), "{full}");
-}
-
-#[test]
-fn the_order_of_merges_does_not_matter() {
-    let config =
-        Config { cases: 6, failure_persistence: None, max_shrink_iters: 8, ..Config::default() };
-    let mut runner =
-        TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    let step = (0_usize..3, 0_u32..11, 0_u32..3, 0_u32..30);
-    let events = Cell::new(0);
-    runner
-        .run(&prop::collection::vec(step, 12..22), |steps| {
-            let meibo = grouped(3);
-            at(&meibo, "meibo.db", "desk take b.db --name B");
-            at(&meibo, "meibo.db", "desk take c.db --name C");
-            for (number, (machine, action, person, minute)) in steps.iter().enumerate() {
-                let file = ["meibo.db", "b.db", "c.db"][*machine];
-                // Each machine changes a field of its own: what both change is another test.
-                let field = ["note", "title", "position"][*machine];
-                let who = format!("p{person}@x.example");
-                let time = format!("--session D1-A --at '2019-02-26 09:{minute:02}'");
-                let line = match action {
-                    0..=2 => format!("checkin {who} {time}"),
-                    3 => format!("checkout {who} {time}"),
-                    4 => "undo".to_owned(),
-                    5 => format!("register --family W{number} --organization O{number} --walk-in"),
-                    6 => format!("edit {who} --{field} V{number}"),
-                    7 => format!("edit {who} --extra X{machine}=V{}", number % 3),
-                    8 => format!("breakout move p{machine}@x.example P{}", 1 + number % 2),
-                    9 if *machine == 1 => format!("excursion bus {who} --bus {}", number % 2),
-                    9 if *machine == 2 => format!("excursion clear {who}"),
-                    _ => format!("--desk X checkin {who} {time}"),
-                };
-                let output = meibo.line(&format!("--db {file} {line}"));
-                assert!(output.code <= 1, "{line}: {output}");
-            }
-            at(&meibo, "meibo.db", "backup other.db");
-            for line in ["desk merge b.db", "desk merge c.db"] {
-                at(&meibo, "meibo.db", line);
-            }
-            for line in ["desk merge c.db", "desk merge b.db", "desk merge c.db"] {
-                at(&meibo, "other.db", line);
-            }
-            for file in ["meibo.db", "other.db"] {
-                at(&meibo, file, "check");
-            }
-            prop_assert_eq!(said(&open(&meibo, "meibo.db")), said(&open(&meibo, "other.db")));
-            let brought = "SELECT count(*) FROM attendance_event e JOIN desk d ON d.id = e.desk_id
-                           WHERE d.name LIKE '%/%'";
-            events.set(events.get() + count(&meibo, "meibo.db", brought));
-            Ok(())
-        })
-        .unwrap();
-    assert!(events.get() > 15, "{events:?}");
 }

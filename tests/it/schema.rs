@@ -101,7 +101,7 @@ fn statements() -> Vec<Statement> {
 }
 
 /// Returns what the macro `journaled!` makes of one of its lines.
-fn journaled_statements(entry: &str) -> [(&'static str, String); 5] {
+fn journaled_statements(entry: &str) -> [(&'static str, String); 6] {
     let texts = literals(entry);
     let [table, columns @ .., label, values] = texts.as_slice() else { panic!("{entry}") };
     let list = columns.join(", ");
@@ -114,6 +114,10 @@ fn journaled_statements(entry: &str) -> [(&'static str, String); 5] {
         ("select", format!("SELECT {list} FROM {table} WHERE id = ?1")),
         ("put", put),
         ("delete", format!("DELETE FROM {table} WHERE id = ?1")),
+        (
+            "made since",
+            format!("SELECT made_by, id FROM {table} WHERE made_by >= ?1 ORDER BY made_by, id"),
+        ),
         ("made_by", format!("SELECT id FROM {table} WHERE made_by = ?1 ORDER BY id DESC")),
         ("label", label.clone()),
     ]
@@ -289,7 +293,8 @@ fn every_statement_can_be_prepared() {
 #[test]
 fn every_sql_text_is_a_constant() {
     const VERBS: &[&str] = &["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "];
-    const PIECES: &[&str] = &["SELECT ", "INSERT INTO ", "DELETE FROM ", "SELECT id FROM "];
+    const PIECES: &[&str] =
+        &["SELECT ", "INSERT INTO ", "DELETE FROM ", "SELECT id FROM ", "SELECT made_by, id FROM "];
     let whole: BTreeSet<String> = statements().into_iter().map(|statement| statement.sql).collect();
     for (file, code) in store_files() {
         for line in code.lines() {

@@ -58,6 +58,18 @@ fn a_substitute_keeps_the_turn_on_the_waiting_list() {
 }
 
 #[test]
+fn a_clearance_that_is_lost_with_a_handed_over_seat_is_said() {
+    let meibo = Meibo::with_register();
+    meibo.line("register --family First --country JP --excursion").done();
+    meibo.line("excursion edit --site Lab").done();
+    meibo.line("excursion clear 1").done();
+    let told = meibo.line("substitute 1 --family Instead").done().stderr;
+    assert!(told.contains("is cleared for no site: Lab had cleared"), "{told}");
+    let told = meibo.line("substitute 2 --family Again").done().stderr;
+    assert!(!told.contains("cleared"), "{told}");
+}
+
+#[test]
 fn substitutes_who_cannot_be() {
     let meibo = Meibo::with_register();
     meibo.line("register --family Tanaka --given Yui --country JP --email yui@meti.example").done();

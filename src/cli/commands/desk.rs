@@ -53,9 +53,12 @@ pub(in crate::cli) struct TakeArgs {
 /// Bring home what a copy of the register recorded
 ///
 /// Attendance events are united: nothing is lost, nothing counts twice, and the first arrival counts.
-/// People registered there are registered here under the same codes. Fields of people that were
-/// changed there are changed here. Where both changed a field, nothing is stored until you say
-/// whose value stands. What else was changed there is reported. Merging again changes nothing.
+/// People registered there are registered here under the same codes. What was changed there is
+/// changed here: people, groups, the programme, the excursion's list. Where both changed a thing to
+/// different values, nothing is stored until you say whose value stands. A seat that both gave goes
+/// to who was on the list earlier, the other person waits. Each row of the report says what was done;
+/// those that somebody has to decide or to be told stand first. Merging again changes nothing, the
+/// order of several copies does not matter, and `meibo undo` takes a merge back.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!(
     "meibo desk merge annex.db --dry-run",
@@ -122,20 +125,22 @@ fn take(args: &TakeArgs, context: &Context) -> Result<Exit, Failure> {
 }
 
 fn merge(args: &MergeArgs, context: &Context) -> Result<Exit, Failure> {
-    let copy = context.with_register(&args.file).reader()?;
+    let copy = context.with_register(&args.file).reader().map_err(Failure::of_a_copy)?;
     let mut store = context.writer()?;
     let entry = context.entry("desk merge");
     let prefer = args.prefer.map(|side| match side {
         Preferred::Mine => Stands::Mine,
         Preferred::Theirs => Stands::Theirs,
     });
-    let merged = ops::merge(&mut store, &entry, args.dry_run.dry_run, &copy, prefer)?;
+    let merged =
+        ops::merge(&mut store, &entry, args.dry_run.dry_run, &copy, prefer, &|| context.new_id())?;
     context.ui.show(COLUMNS, |out| {
         let cell = |text: &'_ str| -> bool { text.is_empty() };
         for one in &merged.differences {
             let texts = [&one.code, &one.name, &one.field, &one.here, &one.there, &one.settled];
             let cells = texts.map(|text| if cell(text) { Cell::Empty } else { Cell::Text(text) });
-            let row: Vec<Cell<'_>> = std::iter::once(Cell::Text(one.what)).chain(cells).collect();
+            let row: Vec<Cell<'_>> =
+                std::iter::once(Cell::Text(one.what.as_str())).chain(cells).collect();
             out.row(&row)?;
         }
         Ok(())
@@ -147,6 +152,14 @@ fn merge(args: &MergeArgs, context: &Context) -> Result<Exit, Failure> {
         count(merged.edits, "edit", "edits"),
         count(merged.conflicts, "conflict", "conflicts"),
     ));
+    if merged.events + merged.operations == 0 {
+        context.ui.say("nothing in the copy is new here");
+    }
+    let look = merged.differences.iter().filter(|one| one.what.is_for_somebody()).count();
+    if look > 0 {
+        let rows = count(u64::try_from(look).unwrap_or(u64::MAX), "row", "rows");
+        context.ui.say(format!("{rows} at the top for you: to be decided, or told to somebody"));
+    }
     args.dry_run.remind(context);
     if merged.conflicts > 0 && prefer.is_none() {
         context.ui.say("nothing was stored: say --prefer mine or --prefer theirs");

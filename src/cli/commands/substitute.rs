@@ -62,6 +62,14 @@ pub(in crate::cli) fn run(args: &SubstituteArgs, context: &Context) -> Result<Ex
         Ok(())
     })?;
     context.ui.say(format!("{} {} is withdrawn", done.left.code, done.left.described()));
+    if !done.to_clear.is_empty() {
+        context.ui.say(format!(
+            "{} is cleared for no site: {} had cleared the other person; `meibo excursion clear` \
+             enters a clearance",
+            done.comes.code,
+            done.to_clear.join(", ")
+        ));
+    }
     args.dry_run.remind(context);
     Ok(Exit::Done)
 }

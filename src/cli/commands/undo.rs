@@ -7,6 +7,7 @@ use crate::cli::args::DryRunArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::ops::{self, Reverted};
+use crate::render::words::count;
 use crate::render::{Cell, Column, Fit};
 
 /// Take back what was done
@@ -66,7 +67,17 @@ fn run(
     let (reverted, number) =
         ops::undo(&mut store, &entry, rehearse, operation, redo, reason, &new_id)?;
     let (what, rows) = match &reverted {
-        Reverted::Operation { operation, verb, rows } => {
+        Reverted::Operation { operation, verb, rows, events, stays } => {
+            if *events > 0 {
+                let events = count(u64::try_from(*events).unwrap_or(u64::MAX), "event", "events");
+                context.ui.say(format!("{events} of the attendance record turned round as well"));
+            }
+            if !stays.is_empty() {
+                context.ui.say(format!(
+                    "still in the register, since the record names them: {}",
+                    stays.join(", ")
+                ));
+            }
             (format!("operation {operation} ({verb})"), *rows)
         }
         Reverted::Event { kind, code, session } => {
