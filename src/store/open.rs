@@ -177,15 +177,28 @@ impl Store {
     /// Moves the log into the register if that is worth it, at a moment at which nobody waits: else it
     /// is done within the commit of whoever comes when the log is full.
     pub fn tidy(&self) {
-        let pages = |ask| {
-            let all_and_moved = |row: &rusqlite::Row<'_>| Ok((row.get(1)?, row.get(2)?));
-            self.connection.query_row(ask, [], all_and_moved)
-        };
-        let waiting = pages("PRAGMA wal_checkpoint(NOOP)");
+        let waiting = self.log("PRAGMA wal_checkpoint(NOOP)");
         // What is not done now is done later; nothing is lost.
-        if waiting.is_ok_and(|(all, moved): (i64, i64)| all - moved >= WORTH_MOVING) {
-            let _ = pages("PRAGMA wal_checkpoint(PASSIVE)");
+        if waiting.is_ok_and(|(all, moved)| all - moved >= WORTH_MOVING) {
+            let _ = self.log("PRAGMA wal_checkpoint(PASSIVE)");
         }
+    }
+
+    /// Has the log moved into the register ten times as often as is usual, so that it stays short.
+    pub(super) fn keep_short_log(&self) {
+        let _ = self.connection.execute_batch("PRAGMA wal_autocheckpoint = 100");
+    }
+
+    /// Makes room on a full disk by moving the log into the register, after which it begins anew.
+    /// Returns whether there was anything to move, and all of it was.
+    pub fn make_room(&self) -> bool {
+        let moved = self.log("PRAGMA wal_checkpoint(PASSIVE)");
+        moved.is_ok_and(|(all, moved)| all > 0 && moved == all)
+    }
+
+    /// Returns how many pages the log has, and how many of them are in the register as well.
+    fn log(&self, how: &'static str) -> rusqlite::Result<(i64, i64)> {
+        self.connection.query_row(how, [], |row| Ok((row.get(1)?, row.get(2)?)))
     }
 
     /// Copies the register, consistently even while desks write, into a new file that only its

@@ -29,10 +29,13 @@ impl Store {
     pub fn lay_out_log(&mut self, entry: &Entry) {
         let mut log = self.path().as_os_str().to_owned();
         log.push("-wal");
-        let has_its_length = std::fs::metadata(log).is_ok_and(|log| log.len() >= LOG);
+        if std::fs::metadata(log).is_ok_and(|log| log.len() >= LOG) {
+            return;
+        }
         let has_room = |disk: rustix::fs::StatVfs| disk.f_bavail * disk.f_frsize > 4 * LOG;
-        // On a disk that is nearly full what room there is belongs to the register.
-        if has_its_length || !rustix::fs::statvfs(self.path()).is_ok_and(has_room) {
+        if !rustix::fs::statvfs(self.path()).is_ok_and(has_room) {
+            // On a disk that is nearly full what room there is belongs to the register.
+            self.keep_short_log();
             return;
         }
         let filler = vec![0_u8; usize::try_from(LOG).unwrap_or_default()];

@@ -328,7 +328,8 @@ fn desks_killed_at_any_moment_lose_nothing_that_they_answered() {
     // Desks that had lines to answer when they were killed.
     let at_work = &AtomicUsize::new(0);
     let (mut killed, mut next) = (0, 0);
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
+        let before = answered.lock().unwrap().len();
         let mut desks: Vec<Desk> =
             (0..DESKS).map(|desk| Desk::open(meibo, &format!("D{desk}"))).collect();
         let processes: Vec<u32> = desks.iter().map(|desk| desk.child.id()).collect();
@@ -357,7 +358,15 @@ fn desks_killed_at_any_moment_lose_nothing_that_they_answered() {
                     }
                 });
             }
-            sleep(Duration::from_micros(15_000 + dice.below(60_000)));
+            // Each fourth time they may be opening yet; else one of them has begun to answer.
+            let begin = Instant::now();
+            while round % 4 > 0
+                && answered.lock().unwrap().len() == before
+                && begin.elapsed() < Duration::from_secs(10)
+            {
+                sleep(Duration::from_millis(1));
+            }
+            sleep(Duration::from_micros(dice.below(30_000)));
             for process in &processes {
                 let mut kill = Command::new("kill");
                 let _ = kill.args(["-9", &process.to_string()]).status();
@@ -395,7 +404,6 @@ fn a_disk_that_fills_up_is_told_of_and_the_desk_goes_on() {
         return;
     };
     let register = disk.0.join("meibo.db");
-    // The log has room for some two hundred scans before it needs more of the disk.
     let codes = crowd(meibo, &register, 500);
     let mut desk = Desk::at(meibo, &register, "A");
     let mut stored = BTreeSet::new();
@@ -448,10 +456,10 @@ fn a_file_that_may_not_grow_is_told_of_and_the_desk_goes_on() {
     let meibo = &Meibo::new();
     let register = meibo.path("meibo.db");
     let codes = crowd(meibo, &register, 500);
-    // As a full disk, where nobody may mount a small one: at most 512,000 bytes a file.
+    // As a full disk, where nobody may mount a small one: at most 552,960 bytes a file.
     let mut command = Command::new("bash");
     command
-        .args(["-c", "trap '' XFSZ; ulimit -f 500; exec \"$0\" \"$@\""])
+        .args(["-c", "trap '' XFSZ; ulimit -f 540; exec \"$0\" \"$@\""])
         .arg(env!("CARGO_BIN_EXE_meibo"))
         .env("MEIBO_NOW", crate::support::NOW)
         .current_dir(meibo.path(""));
