@@ -41,6 +41,7 @@ mod transaction;
 mod union;
 mod unwritable;
 mod verify;
+mod wal;
 mod writer;
 
 pub use attendance::{AttendanceEventRow, Recorded};

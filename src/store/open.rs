@@ -34,9 +34,6 @@ pub(super) const PAGE: u64 = 8_192;
 /// begins it anew: as many bytes as by its own choice.
 pub(super) const LOG_PAGES: u64 = 500;
 
-/// As many pages in the log are worth the moving while nobody waits.
-const WORTH_MOVING: i64 = 125;
-
 /// More than the statements that any one command uses.
 const STATEMENTS_KEPT: usize = 64;
 
@@ -177,20 +174,6 @@ impl Store {
         let few_pages = || "PRAGMA cache_size = 16".to_owned();
         let pages = if few { few_pages() } else { pages_kept(Access::Write) };
         let _ = self.connection.execute_batch(&pages);
-    }
-
-    /// Moves the log into the register if that is worth it, at a moment at which nobody waits: else it
-    /// is done within the commit of whoever comes when the log is full.
-    pub fn tidy(&self) {
-        let pages = |ask| {
-            let all_and_moved = |row: &rusqlite::Row<'_>| Ok((row.get(1)?, row.get(2)?));
-            self.connection.query_row(ask, [], all_and_moved)
-        };
-        let waiting = pages("PRAGMA wal_checkpoint(NOOP)");
-        // What is not done now is done later; nothing is lost.
-        if waiting.is_ok_and(|(all, moved): (i64, i64)| all - moved >= WORTH_MOVING) {
-            let _ = pages("PRAGMA wal_checkpoint(PASSIVE)");
-        }
     }
 
     /// Fails where a copy could not be made under a name; leaves nothing behind.

@@ -3,7 +3,6 @@
 use std::time::Instant;
 
 use super::entry::Entry;
-use super::open::{LOG_PAGES, PAGE};
 use super::queue::{Holder, Turn};
 use super::writer::{Reader, Writer};
 use super::{Store, StoreError};
@@ -17,36 +16,7 @@ pub struct Operated<T> {
     pub operation: Option<i64>,
 }
 
-/// Bytes of the write-ahead log at its full length: pages with their heads.
-const LOG: u64 = LOG_PAGES * (PAGE + 24);
-const FILLER: &str = "INSERT INTO desk (uuid, name, head) VALUES ('(log)', '(log)', ?1)";
-
 impl Store {
-    /// Gives the write-ahead log its length at once, for a desk that is going to record one scan after
-    /// the other: a commit that lengthens a file takes twice as long as one that writes where
-    /// something stood before. Nothing of it stays in the register.
-    pub fn lay_out_log(&mut self, entry: &Entry) {
-        let mut log = self.path().as_os_str().to_owned();
-        log.push("-wal");
-        let has_its_length = std::fs::metadata(log).is_ok_and(|log| log.len() >= LOG);
-        let has_room = |disk: rustix::fs::StatVfs| disk.f_bavail * disk.f_frsize > 4 * LOG;
-        // On a disk that is nearly full what room there is belongs to the register.
-        if has_its_length || !rustix::fs::statvfs(self.path()).is_ok_and(has_room) {
-            return;
-        }
-        let filler = vec![0_u8; usize::try_from(LOG).unwrap_or_default()];
-        // With few pages in memory the rows of a transaction reach the log before it ends; rolled
-        // back, they are not part of it. A desk works without that as well.
-        let _ = self.in_turn(entry, |store, turn| {
-            store.begin(turn)?;
-            store.keep_few_pages(true);
-            let filled = store.connection.execute(FILLER, [&filler]).map_err(StoreError::from);
-            let ended = store.end(filled, false);
-            store.keep_few_pages(false);
-            ended
-        });
-    }
-
     /// Asks the register within one transaction, so that the answers belong to one moment.
     pub fn read<T, E: From<StoreError>>(
         &self,
@@ -134,7 +104,7 @@ impl Store {
     }
 
     /// Waits for this process's turn and lets the next one write afterwards.
-    fn in_turn<T, E: From<StoreError>>(
+    pub(super) fn in_turn<T, E: From<StoreError>>(
         &mut self,
         entry: &Entry,
         work: impl FnOnce(&mut Self, Turn) -> Result<T, E>,
@@ -158,12 +128,16 @@ impl Store {
         self.connection.prepare_cached(statement)?.execute([]).map(drop)
     }
 
-    fn begin(&self, turn: Turn) -> Result<(), StoreError> {
+    pub(super) fn begin(&self, turn: Turn) -> Result<(), StoreError> {
         self.run("BEGIN IMMEDIATE").map_err(|error| self.busy(error, turn))
     }
 
     /// Ends the transaction: durable, or without a trace.
-    fn end<T, E: From<StoreError>>(&self, done: Result<T, E>, keep: bool) -> Result<T, E> {
+    pub(super) fn end<T, E: From<StoreError>>(
+        &self,
+        done: Result<T, E>,
+        keep: bool,
+    ) -> Result<T, E> {
         if done.is_ok() && keep {
             self.run("COMMIT").map_err(|error| {
                 // Where the commit failed in part SQLite has still a transaction to end.

@@ -305,7 +305,7 @@ fn every_sql_text_is_a_constant() {
         for text in literals(&code) {
             let begin = text.trim_start();
             if begin.starts_with("PRAGMA") {
-                assert_eq!(file, "open.rs", "{text}");
+                assert!(["open.rs", "wal.rs"].contains(&file.as_str()), "{file}: {text}");
             } else if VERBS.iter().any(|verb| begin.starts_with(verb)) {
                 let known = whole.iter().any(|sql| sql.contains(&text))
                     || file == "images.rs" && PIECES.contains(&text.as_str());

@@ -13,7 +13,7 @@ use self::terminal::{Terminal, is_quiet};
 use self::voice::Voice;
 use super::context::{Context, Exit};
 use super::error::Failure;
-use crate::ops::{Answer, Desk, DeskSetup, Outcome, Outside};
+use crate::ops::{Desk, DeskSetup, Outcome, Outside};
 
 /// The most lines that are answered with one commit. Other desks wait for no longer than that takes.
 const AT_ONCE: usize = 16;
@@ -38,7 +38,6 @@ pub(super) fn run(context: &Context, setup: DeskSetup) -> Result<Exit, Failure> 
     voice.greet(&desk)?;
     let mut lines = Lines::new(stdin.lock(), terminal.is_one());
     let mut waiting = VecDeque::new();
-    let mut unsure = false;
     loop {
         voice.prompt(&desk)?;
         if waiting.is_empty() {
@@ -69,7 +68,7 @@ pub(super) fn run(context: &Context, setup: DeskSetup) -> Result<Exit, Failure> 
             Some(Line::Whole(_)) => None,
         };
         if let Some((line, message)) = not_a_line {
-            voice.answer(&line, &desk.not_understood(message))?;
+            voice.answer(&line, &desk.refuse(Outcome::Unknown, message))?;
             waiting.pop_front();
             continue;
         }
@@ -80,19 +79,22 @@ pub(super) fn run(context: &Context, setup: DeskSetup) -> Result<Exit, Failure> 
         let whole: Vec<Vec<u8>> = whole.collect();
         for (line, heard) in whole.iter().zip(desk.hear_waiting(&mut store, &whole, &outside)) {
             waiting.pop_front();
-            let answer = heard.unwrap_or_else(|error| {
-                unsure = true;
+            let heard = heard.or_else(|error| {
                 // After a failure of the disk a connection may not know what it holds.
                 if let Ok(reopened) = context.writer() {
                     store = reopened;
+                    store.lay_out_log(&scan);
                 }
-                Answer::new(Outcome::Refused, Failure::from(error).in_one_line())
+                desk.hear_after(&mut store, line, &outside, error)
+            });
+            let answer = heard.unwrap_or_else(|error| {
+                desk.refuse(Outcome::Refused, Failure::from(error).in_one_line())
             });
             voice.answer(line, &answer)?;
         }
     }
     let tally = desk.tally();
     voice.part(&desk)?;
-    let refused = tally.refused > 0 || !tally.unread.is_empty() || unsure;
+    let refused = tally.refused > 0 || !tally.unread.is_empty();
     Ok(if refused { Exit::Refused } else { Exit::Done })
 }

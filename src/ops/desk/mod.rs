@@ -155,11 +155,35 @@ impl Desk {
         matches!(DeskLine::read(line, 'P'), Ok(DeskLine::End))
     }
 
-    /// Answers what is no line at all.
-    pub fn not_understood(&mut self, message: String) -> Answer {
-        let answer = Answer::new(Outcome::Unknown, message);
+    /// Answers what is no line at all, or could not be done.
+    pub fn refuse(&mut self, outcome: Outcome, message: String) -> Answer {
+        let answer = Answer::new(outcome, message);
         self.tally.add(&answer);
         answer
+    }
+
+    /// Answers a line after an attempt at it failed. Where that was for want of room, room is made; and
+    /// where nothing was stored, it is tried once more.
+    ///
+    /// # Errors
+    /// Those of the register, as before.
+    pub fn hear_after(
+        &mut self,
+        store: &mut Store,
+        line: &[u8],
+        outside: &Outside<'_>,
+        error: StoreError,
+    ) -> Result<Answer, StoreError> {
+        let by_disk = |error: &StoreError| {
+            matches!(
+                error,
+                StoreError::Full | StoreError::Unconfirmed { .. } | StoreError::Sqlite(_)
+            )
+        };
+        if by_disk(&error) && store.make_room() && matches!(error, StoreError::Full) {
+            return self.hear(store, line, outside);
+        }
+        Err(error)
     }
 
     /// Answers a line, given without its end. What the answer says was done is durable.
