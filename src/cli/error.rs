@@ -1,8 +1,5 @@
 //! Turns every failure into a sentence, a hint and an exit code: the only place that does.
 
-use std::process::ExitCode;
-
-use super::ui::Ui;
 use crate::intake::IntakeError;
 use crate::ops::{BoardError, OpError, described};
 use crate::render::words::file_argument;
@@ -41,8 +38,8 @@ const COPY: &str = "nothing was stored; name the file that `meibo desk take` mad
 #[derive(Debug)]
 pub(super) struct Failure {
     kind: Kind,
-    message: String,
-    hints: Vec<String>,
+    pub(super) message: String,
+    pub(super) hints: Vec<String>,
 }
 
 impl Failure {
@@ -84,6 +81,21 @@ impl Failure {
         parts.join("; ")
     }
 
+    /// Returns whether nothing went wrong that anybody has to be told of.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.kind == Kind::Quiet
+    }
+
+    /// Returns the exit code of a command that ends with it.
+    pub(super) const fn exit_code(&self) -> u8 {
+        match self.kind {
+            Kind::Quiet => 0,
+            Kind::Refused => 1,
+            Kind::Misuse => 2,
+            Kind::Unusable => 3,
+        }
+    }
+
     /// Returns whether it is a refusal, so that other work may go on.
     pub(super) fn is_refusal(&self) -> bool {
         self.kind == Kind::Refused
@@ -96,30 +108,6 @@ impl Failure {
             self.hint(format!("did you mean {}?", near.join(" or ")))
         }
     }
-}
-
-/// Prints clap's own message and returns its exit code.
-pub(super) fn misuse(error: &clap::Error) -> ExitCode {
-    // Help and version are answers; a reader that went away is nobody's fault.
-    let _ = error.print();
-    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
-}
-
-/// Prints a failure and returns its exit code.
-pub(super) fn report(failure: &Failure, ui: &Ui) -> ExitCode {
-    if failure.kind == Kind::Quiet {
-        if !failure.message.is_empty() {
-            ui.say(&failure.message);
-        }
-        return ExitCode::SUCCESS;
-    }
-    ui.fail(&failure.message, &failure.hints);
-    ExitCode::from(match failure.kind {
-        Kind::Quiet => 0,
-        Kind::Refused => 1,
-        Kind::Misuse => 2,
-        Kind::Unusable => 3,
-    })
 }
 
 impl From<std::io::Error> for Failure {

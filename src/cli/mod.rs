@@ -21,16 +21,23 @@ pub fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let cli = match parse_alone(&arguments).map_or_else(|| parse(&arguments), Ok) {
         Ok(cli) => cli,
-        Err(error) => return error::misuse(&error),
+        Err(error) => return misuse(&error),
     };
     let context = match context::Context::new(cli.global) {
         Ok(context) => context,
-        Err(failure) => return error::report(&failure, &ui::Ui::plain()),
+        Err(failure) => return ui::Ui::plain().report(&failure),
     };
     match commands::run(cli.command, &context) {
         Ok(exit) => exit.into(),
-        Err(failure) => error::report(&failure, &context.ui),
+        Err(failure) => context.ui.report(&failure),
     }
+}
+
+/// Prints clap's own message and returns its exit code.
+fn misuse(error: &clap::Error) -> ExitCode {
+    // Help and version are answers; a reader that went away is nobody's fault.
+    let _ = error.print();
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
 /// Parses a line with the tree of the one command that it seems to name: to grow the whole tree

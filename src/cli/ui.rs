@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use super::args::{Color, GlobalArgs};
 use super::error::Failure;
@@ -280,6 +281,16 @@ impl Ui {
             // Nobody is there to be told that standard error is closed.
             let _ = writeln!(io::stderr(), "{}", escape(message.as_ref()));
         }
+    }
+
+    /// Says why a command ended, and returns its exit code.
+    pub(super) fn report(&self, failure: &Failure) -> ExitCode {
+        if !failure.is_quiet() {
+            self.fail(&failure.message, &failure.hints);
+        } else if !failure.message.is_empty() {
+            self.say(&failure.message);
+        }
+        ExitCode::from(failure.exit_code())
     }
 
     /// Says that something failed and what to do next.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::super::revisions::{self, Compared};
 use super::{ImportArgs, take};
 use crate::cli::context::{Context, Exit};
-use crate::cli::error::{self, Failure};
+use crate::cli::error::Failure;
 use crate::cli::input::Sent;
 use crate::cli::prompt;
 use crate::intake::IntakeError;
@@ -66,7 +66,7 @@ fn take_all(
         let rejects = args.rejects.as_deref().map(|rejects| beside(rejects, file));
         match take(args, &sent, context, rejects.as_deref(), revising, rehearse) {
             Err(failure) if failure.is_refusal() => {
-                error::report(&failure, &context.ui);
+                let _ = context.ui.report(&failure);
                 all_in = false;
             }
             outcome => compared.push(Compared { file: sent.name().to_owned(), outcome: outcome? }),
