@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::context::Context;
@@ -45,7 +46,8 @@ impl From<FormatArg> for Format {
 #[command(next_help_heading = "Flags of every command")]
 pub(super) struct GlobalArgs {
     /// The register
-    #[arg(long, global = true, value_name = "FILE", env = "MEIBO_DB", default_value = GlobalArgs::USUAL_DB)]
+    #[arg(long, global = true, value_name = "FILE", env = "MEIBO_DB", default_value = GlobalArgs::USUAL_DB,
+        value_parser = OsStringValueParser::new().map(PathBuf::from))]
     pub(super) db: PathBuf,
     /// How answers are written [default: table]
     #[arg(long, global = true, value_enum, value_name = "FORMAT", hide_possible_values = false)]

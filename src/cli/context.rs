@@ -77,6 +77,11 @@ impl Context {
             ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
         let login = login.filter(|name| !name.trim().is_empty());
         let by = global.by.clone().or(login).unwrap_or_else(|| "unknown".to_owned());
+        // The variable of a shell that was not set, more often than not.
+        if global.db.as_os_str().is_empty() {
+            return Err(Failure::misuse("the register's name is empty".to_owned())
+                .hint("name a file after --db or in MEIBO_DB, or leave both away"));
+        }
         if global.desk.trim().is_empty() {
             return Err(Failure::misuse("the desk's name is empty".to_owned()));
         }

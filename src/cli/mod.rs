@@ -8,6 +8,7 @@ mod error;
 mod input;
 mod profiles;
 mod prompt;
+mod refusals;
 mod selection;
 mod ui;
 

@@ -1914,6 +1914,21 @@ error: the answer cannot be written: No space left on device (os error 28)
 // The command line.
 
 #[test]
+fn a_register_without_a_name_is_told_in_words() {
+    let meibo = small();
+    let expected = "
+--- stderr ---
+error: the register's name is empty
+hint: name a file after --db or in MEIBO_DB, or leave both away
+[exit 2]
+";
+    meibo.says("--db '' list", expected);
+    let mut command = meibo.command();
+    command.env("MEIBO_DB", "").arg("list");
+    check(&finish(command, b""), expected);
+}
+
+#[test]
 fn command_lines_that_mean_nothing() {
     let meibo = small();
     meibo.says(

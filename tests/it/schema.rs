@@ -534,12 +534,12 @@ fn only_the_owner_can_read_the_files_whatever_the_umask() {
     let mut shell = Command::new("sh");
     shell.arg("-c").arg(script).arg(env!("CARGO_BIN_EXE_meibo")).current_dir(meibo.path(""));
     assert!(shell.stderr(Stdio::null()).status().unwrap().success());
-    // An import that waits for its first row keeps the register open.
-    assert!(Command::new("mkfifo").arg(meibo.path("rows.csv")).status().unwrap().success());
-    let script = "umask 022; exec \"$0\" import rows.csv";
+    // A desk that waits for its first line keeps the register open.
+    let script = "umask 022; exec \"$0\" checkin --scan";
     let mut shell = Command::new("sh");
     shell.arg("-c").arg(script).arg(env!("CARGO_BIN_EXE_meibo")).current_dir(meibo.path(""));
-    let mut child = shell.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = shell.spawn().unwrap();
     let until = Instant::now() + Duration::from_secs(10);
     while !meibo.path("meibo.db-shm").exists() || !meibo.path("meibo.db-wal").exists() {
         assert!(Instant::now() < until, "the register was not opened");
