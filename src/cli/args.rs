@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use super::context::Context;
 use crate::intake::DateOrder;
 use crate::render::Format;
 
@@ -92,15 +91,6 @@ pub(super) struct DryRunArgs {
     /// Show what would happen and store nothing
     #[arg(long, short = 'n')]
     pub(super) dry_run: bool,
-}
-
-impl DryRunArgs {
-    /// Says at the end that nothing was stored, if so.
-    pub(super) fn remind(self, context: &Context) {
-        if self.dry_run {
-            context.ui.say("nothing was stored (dry run)");
-        }
-    }
 }
 
 /// The order in which a file writes its dates.

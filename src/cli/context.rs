@@ -13,7 +13,7 @@ use std::time::Duration;
 use chrono::Utc;
 use uuid::{ContextV7, Timestamp as UuidTime, Uuid};
 
-use super::args::GlobalArgs;
+use super::args::{DryRunArgs, GlobalArgs};
 use super::error::Failure;
 use super::ui::Ui;
 use crate::domain::Timestamp;
@@ -185,5 +185,14 @@ impl Context {
     /// Opens the register to change it.
     pub(super) fn writer(&self) -> Result<Store, Failure> {
         Ok(Store::open(&self.db, Access::Write, self.wait)?)
+    }
+}
+
+impl DryRunArgs {
+    /// Says at the end that nothing was stored, if so.
+    pub(super) fn remind(self, context: &Context) {
+        if self.dry_run {
+            context.ui.say("nothing was stored (dry run)");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::summary::Section;
+use super::section::Section;
 use super::{ReportError, counted, text};
 use crate::domain::GroupName;
 use crate::render::{Cell, Column, Fit, RowWriter, words};

@@ -25,6 +25,7 @@ mod places;
 mod problems;
 mod published;
 mod roll;
+mod section;
 mod sessions;
 mod sheets;
 mod sign_in;
@@ -81,12 +82,11 @@ pub use published::{Published, published};
 pub use roll::{
     Came, Expected, MET as RULE_MET_COLUMNS, NAMES as NAME_COLUMNS, expected, met, names,
 };
+pub use section::Section;
 pub use sessions::{CANONICAL as SESSION_COLUMNS, SHORT as SESSION_SHORT, sessions};
 pub use sheets::{Printed, door_signs, sign_in_sheets};
 pub use sign_in::numbered_sheet;
-pub use summary::{
-    COLUMNS as SUMMARY_COLUMNS, LEGEND as SUMMARY_LEGEND, Section, Summary, summary,
-};
+pub use summary::{COLUMNS as SUMMARY_COLUMNS, LEGEND as SUMMARY_LEGEND, Summary, summary};
 
 use crate::render::text;
 use crate::store::StoreError;

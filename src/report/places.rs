@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::summary::{Pair, REGISTERED_AND_PRESENT, Section};
+use super::section::{Pair, REGISTERED_AND_PRESENT, Section};
 use crate::matching::fold;
 use crate::store::CountryRow;
 

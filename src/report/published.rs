@@ -1,7 +1,8 @@
 //! Writes the public summary after the seminar, in the organizer's style. Every figure is one of the
 //! summary's; nothing is counted here.
 
-use super::summary::{Section, Summary, summary};
+use super::section::Section;
+use super::summary::{Summary, summary};
 use super::{ReportError, tally::Programme};
 use crate::domain::{SessionKind, Track};
 use crate::render::{Html, words};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::bodies::{Bodies, Origins, Who, bodies, briefings};
 use super::meetings::{self, Meetings, MetFigure};
 use super::places::{by_country, by_grouping, by_region};
+use super::section::{Pair, REGISTERED_AND_PRESENT, Section};
 use super::tally::{Counted, Presence, Programme};
 use super::{ReportError, text};
 use crate::domain::{Category, SessionKind, Status};
@@ -19,25 +20,6 @@ pub const COLUMNS: &[Column<'static>] = &[
     Column::new("value", "Value", Fit::Right),
     Column::new("counts", "Counts", Fit::Words),
 ];
-
-/// A part of the summary: items with one or more figures each.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Section {
-    /// Its name in CSV and JSON.
-    pub key: &'static str,
-    /// Its title for people.
-    pub title: &'static str,
-    /// What its figures count.
-    pub counts: &'static str,
-    /// What its items are.
-    pub item: &'static str,
-    /// Name and heading of each figure.
-    pub figures: Vec<(&'static str, &'static str)>,
-    /// The figure for which a table has no room, if any.
-    pub not_in_tables: Option<&'static str>,
-    /// Items with their figures.
-    pub rows: Vec<(String, Vec<i64>)>,
-}
 
 /// What an organizer publishes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,15 +63,9 @@ impl Summary {
 /// What the rows of who briefed count.
 const BRIEFED: &str = "countries and regions, organizations; each once";
 
-pub(super) const REGISTERED_AND_PRESENT: [(&str, &str); 2] =
-    [("registered", "Registered"), ("present", "Present")];
-
 /// What the words above the figures mean.
 pub const LEGEND: &str = "Registered: registered or confirmed before the doors opened. Present: came \
 to one session or more, walk-ins included. Every person counts once, however often scanned.";
-
-/// How many persons had registered, and how many came to anything.
-pub(super) type Pair = [i64; 2];
 
 /// What is counted while the people pass by, so that any number of them needs no memory.
 #[derive(Default)]
