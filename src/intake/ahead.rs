@@ -4,9 +4,11 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 
 use csv::StringRecord;
 
-use super::columns::{Choices, Columns};
+use super::choices::Choices;
+use super::columns::Columns;
+use super::participant_fields::{COUNTRY, FIELDS};
 use super::reading::{Input, Reading};
-use super::registration::{COUNTRY, FIELDS, Registration};
+use super::registration::Registration;
 use super::table::{RawRow, ReadRow, Table};
 use super::{IntakeError, RowProblem};
 use crate::domain::NewParticipant;

@@ -5,29 +5,14 @@ use std::collections::HashSet;
 use csv::StringRecord;
 
 use super::IntakeError;
+use super::choices::{Choices, detected};
 use super::fields::FieldList;
 use super::headers::{Meaning, Script, meaning, near};
 use super::mapping::Mapping;
-use super::profile::{EXTRA, IGNORE, Profile, detected};
-use super::reading::ReadingChoices;
-use super::registration::{CODE, FAMILY_NAME, FULL_NAME, GIVEN_NAME, NAME, NATIVE_NAME};
-use super::registration::{NATIVE_FAMILY, NATIVE_GIVEN};
+use super::participant_fields::{CODE, FAMILY_NAME, FULL_NAME, GIVEN_NAME, NAME, NATIVE_NAME};
+use super::participant_fields::{NATIVE_FAMILY, NATIVE_GIVEN};
+use super::profile::{EXTRA, IGNORE, Profile};
 use crate::domain::{EventKind, extra_name};
-
-/// What the caller says about the header.
-#[derive(Debug, Clone, Default)]
-pub struct Choices {
-    /// Field and header, where the header is an unusual one.
-    pub map: Vec<(String, String)>,
-    /// Headers that are to be passed over.
-    pub ignore: Vec<String>,
-    /// How the file is written.
-    pub reading: ReadingChoices,
-    /// The profile of the system that the file comes from.
-    pub profile: Option<Profile>,
-    /// Where none is named: the profiles among which the header may choose.
-    pub profiles: Vec<Profile>,
-}
 
 /// What the columns of one file mean.
 #[derive(Debug, Clone)]

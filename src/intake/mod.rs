@@ -2,6 +2,7 @@
 
 mod ahead;
 mod breakouts;
+mod choices;
 mod columns;
 mod dates;
 mod error;
@@ -9,6 +10,7 @@ mod fields;
 mod headers;
 mod mapping;
 mod names;
+mod participant_fields;
 mod profile;
 mod reading;
 mod registration;
@@ -19,17 +21,17 @@ mod words;
 
 pub use ahead::{List, ListedRow, ReadFile, read_ahead};
 pub use breakouts::{BreakoutRow, FIELDS as BREAKOUT_FIELDS, read_breakout};
-pub use columns::{Choices, Columns};
+pub use choices::Choices;
+pub use columns::Columns;
 pub use dates::{DateDoubt, DateOrder, Dates};
 pub use error::{IntakeError, RowProblem};
 pub use fields::{FieldList, FieldSpec};
 pub use mapping::Mapping;
 pub use names::{Name, told_apart};
+pub use participant_fields::{FIELDS as PARTICIPANT_FIELDS, REASON};
 pub use profile::{Profile, ProfileError};
 pub use reading::{Delimiter, Input, Open, Reading, ReadingChoices, Seekable, TextEncoding};
-pub use registration::{
-    FIELDS as PARTICIPANT_FIELDS, REASON, Registration, read_country, read_track,
-};
+pub use registration::{Registration, read_country, read_track};
 pub use scans::{
     AT as SCAN_AT, FIELDS as SCAN_FIELDS, ListedCode, Presence, Scan, moments, read_codes,
     read_presence, read_scan,

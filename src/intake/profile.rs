@@ -5,9 +5,8 @@ use std::collections::HashMap;
 
 use csv::StringRecord;
 
-use super::fields::FieldList;
 use super::headers::{key, meaning};
-use super::{Choices, PARTICIPANT_FIELDS};
+use super::participant_fields::FIELDS as PARTICIPANT_FIELDS;
 use crate::domain::{Email, EventKind};
 
 /// The profiles that come with the program.
@@ -124,9 +123,20 @@ impl Profile {
         Ok(())
     }
 
+    /// Returns how many columns a file without a header has.
+    pub(super) fn width(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// Returns whether a cell is one of its headers.
+    pub(super) fn has_header(&self, cell: &str) -> bool {
+        let key = key(cell);
+        self.headers.iter().any(|(header, _)| *header == key)
+    }
+
     /// Returns how many of a file's headers show that it is of this system; nothing unless all of
     /// one group are there.
-    fn fits(&self, headers: &[String]) -> Option<usize> {
+    pub(super) fn fits(&self, headers: &[String]) -> Option<usize> {
         let full = |(_, group): &&(String, Vec<String>)| group.iter().all(|h| headers.contains(h));
         self.detect.iter().filter(full).map(|(_, group)| group.len()).max()
     }
@@ -166,7 +176,7 @@ impl Profile {
 
     /// Returns whether a row is one of a file without a header: it has every column, somebody's name
     /// and an e-mail address where this system writes it, which no header has.
-    fn has_row(&self, row: &StringRecord) -> bool {
+    pub(super) fn has_row(&self, row: &StringRecord) -> bool {
         let cell = |field: &str| {
             let at = self.headers.iter().position(|(_, ours)| ours == field);
             at.and_then(|at| row.get(at)).map(str::trim).unwrap_or_default()
@@ -192,44 +202,6 @@ impl Profile {
         }
         rows.sort();
         rows
-    }
-}
-
-/// Chooses the profile of a file that has no header, from its first rows: the one that is named, or
-/// the only one that fits them.
-pub(super) fn without_header(
-    rows: &mut dyn Iterator<Item = &StringRecord>,
-    fields: &'static FieldList,
-    choices: &Choices,
-) -> Option<Profile> {
-    let named = choices.profile.as_slice();
-    let profiles = if named.is_empty() { choices.profiles.as_slice() } else { named };
-    let first = rows.next().filter(|_| fields.keeps_others)?;
-    let without = profiles.iter().filter(|profile| profile.columns.len() == first.len());
-    let mut fitting: Vec<&Profile> = without
-        .filter(|profile| match named {
-            [] => profile.has_row(first),
-            _ => !first.iter().any(|cell| profile.headers.iter().any(|(h, _)| *h == key(cell))),
-        })
-        .collect();
-    rows.for_each(|row| fitting.retain(|profile| profile.columns.len() == row.len()));
-    match fitting.as_slice() {
-        [profile] => Some((*profile).clone()),
-        _ => None,
-    }
-}
-
-/// Chooses the profile that a file's headers speak for, if they speak for one alone; the user's
-/// own go before those of the program.
-pub(super) fn detected<'p>(profiles: &'p [Profile], header: &[String]) -> Option<&'p Profile> {
-    let keys: Vec<String> = header.iter().map(|header| key(header)).collect();
-    let mut fitting: Vec<(usize, &Profile)> =
-        profiles.iter().filter_map(|profile| Some((profile.fits(&keys)?, profile))).collect();
-    fitting.sort_by_key(|(headers, _)| std::cmp::Reverse(*headers));
-    match fitting.as_slice() {
-        [(first, _), (second, _), ..] if first == second => None,
-        [(_, profile), ..] => Some(profile),
-        [] => None,
     }
 }
 

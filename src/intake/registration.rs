@@ -3,8 +3,12 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 
-use super::fields::{FieldList, FieldSpec};
 use super::names::{self, Name};
+use super::participant_fields::{
+    CATEGORY, CODE, COUNTRY, DIET, EMAIL, EXCURSION, FAMILY_NAME, FIELDS, FULL_NAME, GIVEN_NAME,
+    NAME, NATIVE_FAMILY, NATIVE_GIVEN, NATIVE_NAME, NOTE, ORGANIZATION, POSITION, ROLE, STATUS,
+    TITLE, TRACK,
+};
 use super::profile::Profile;
 use super::words::word;
 use super::{RawRow, RowProblem};
@@ -14,66 +18,6 @@ use crate::domain::{
 };
 use crate::matching::countries::by_code;
 use crate::matching::{Aliases, Country, How, Recognised, WhyNot, fold, of_people};
-
-/// The columns of a participants' list, in the canonical order; then the reason of a refused row,
-/// which is passed over, and other ways in which a list may have names.
-pub const FIELDS: &FieldList = &FieldList {
-    list: "participants",
-    vague: Some((NAME, &[FAMILY_NAME, GIVEN_NAME, FULL_NAME])),
-    keeps_others: true,
-    fields: &[
-        FieldSpec::optional("code"),
-        FieldSpec::optional("family_name"),
-        FieldSpec::optional("given_name"),
-        FieldSpec::optional("native_name"),
-        FieldSpec::optional("title"),
-        FieldSpec::optional("country"),
-        FieldSpec::optional("organization"),
-        FieldSpec::optional("category"),
-        FieldSpec::optional("position"),
-        FieldSpec::optional("email"),
-        FieldSpec::optional("role"),
-        FieldSpec::optional("track"),
-        FieldSpec::optional("status"),
-        FieldSpec::optional("excursion"),
-        FieldSpec::optional("diet"),
-        FieldSpec::optional("note"),
-        FieldSpec::optional("reason"),
-        FieldSpec::optional("name"),
-        FieldSpec::optional("full_name"),
-        FieldSpec::optional("native_family_name"),
-        FieldSpec::optional("native_given_name"),
-    ],
-};
-
-pub(super) const CODE: usize = 0;
-pub(super) const FAMILY_NAME: usize = 1;
-pub(super) const GIVEN_NAME: usize = 2;
-pub(super) const NATIVE_NAME: usize = 3;
-const TITLE: usize = 4;
-pub(super) const COUNTRY: usize = 5;
-const ORGANIZATION: usize = 6;
-const CATEGORY: usize = 7;
-const POSITION: usize = 8;
-const EMAIL: usize = 9;
-const ROLE: usize = 10;
-const TRACK: usize = 11;
-const STATUS: usize = 12;
-const EXCURSION: usize = 13;
-const DIET: usize = 14;
-const NOTE: usize = 15;
-
-/// The column by which refused rows say what is wrong; passed over when the mended file comes back.
-pub const REASON: usize = 16;
-
-/// The name, or the part of it that the other columns lack.
-pub(super) const NAME: usize = 17;
-/// The whole name.
-pub(super) const FULL_NAME: usize = 18;
-/// The family name in its own script, beside one in Latin letters.
-pub(super) const NATIVE_FAMILY: usize = 19;
-/// The given name in its own script, beside one in Latin letters.
-pub(super) const NATIVE_GIVEN: usize = 20;
 
 /// Headers that ask for a person's nationality, folded.
 const NATIONALITY: &[&str] = &[

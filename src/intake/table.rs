@@ -2,11 +2,12 @@
 
 use csv::StringRecord;
 
-use super::columns::{Choices, Columns, resolve};
+use super::choices::{Choices, without_header};
+use super::columns::{Columns, resolve};
 use super::fields::FieldList;
 use super::headers::meaning;
 use super::mapping::Mapping;
-use super::profile::{Profile, without_header};
+use super::profile::Profile;
 use super::reading::{Input, Reading, Rows};
 use super::{IntakeError, RowProblem};
 use crate::domain::EventKind;

@@ -3,43 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use super::board_error::BoardError;
 use super::excursion::find_excursion;
-use super::sentences::no_site;
 use super::{OpError, find_person};
 use crate::domain::{Participant, Session, SessionKind, Timestamp};
 use crate::matching::fold;
 use crate::store::{
     Entry, ExcursionRow, MAIN_EXCURSION, Operated, PlaceRow, Reader, Store, StoreError, Writer,
 };
-
-/// Why somebody does not get on board, or on no bus.
-#[derive(Debug, thiserror::Error)]
-pub enum BoardError {
-    /// More people than the buses have room for.
-    #[error("{people} persons have no bus yet, and the buses have room for {room}")]
-    BusesFull {
-        /// Persons without a bus.
-        people: usize,
-        /// Seats that are free.
-        room: usize,
-    },
-    /// The excursion has no such site.
-    #[error("{}", no_site(site, known))]
-    UnknownSite {
-        /// What was typed; empty where none was named and there is none.
-        site: String,
-        /// The sites that it has.
-        known: Vec<String>,
-    },
-    /// Something stands against letting somebody on board.
-    #[error("{who} {reason}")]
-    NotBoarding {
-        /// Whom it is about.
-        who: String,
-        /// What stands against it.
-        reason: String,
-    },
-}
 
 /// A person with a seat, and how the person goes.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::OpError;
 use super::date_order::date_order;
 use super::meant::meant;
-use super::scans::ScansOutcome;
+use super::scanned::ScansOutcome;
 use crate::domain::{
     AttendanceEvent, EventKind, NewParticipant, Participant, Session, Source, Timestamp,
     display_name,

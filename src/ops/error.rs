@@ -1,6 +1,6 @@
 //! Says why a change was refused, in terms that a person can act on.
 
-use super::board::BoardError;
+use super::board_error::BoardError;
 use super::sentences::{differs, no_sheet, one_line, several};
 use crate::allocation::Refusal;
 use crate::domain::{CodeError, Role, RuleKind, SessionCode, TimeError, Track, span};

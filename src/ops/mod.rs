@@ -4,6 +4,7 @@
 mod attend;
 mod backup;
 mod board;
+mod board_error;
 mod breakout;
 mod bring;
 mod bring_groups;
@@ -29,6 +30,7 @@ mod programme;
 mod purge;
 mod revise;
 mod revised;
+mod scanned;
 mod scans;
 mod seating;
 mod sentences;
@@ -42,7 +44,8 @@ mod unite;
 pub use crate::store::{DataClass, Seminar};
 pub use attend::{Attended, Door, attend};
 pub use backup::back_up;
-pub use board::{BoardError, Boarding, boarding_session, clear, fill_buses, put_on_bus, set_sites};
+pub use board::{Boarding, boarding_session, clear, fill_buses, put_on_bus, set_sites};
+pub use board_error::BoardError;
 pub use breakout::{
     Announced, AssignRequest, Checked, Formed, FormedTrack, GroupView, HandMoved, Late, MenuItem,
     Moved, RuleChange, Ruled, Why, WhyOption, WhySwap, announce, assign, check_file, check_groups,
@@ -69,7 +72,8 @@ pub use programme::{
 };
 pub use purge::{purge, scrub};
 pub use revised::{Revised, Revising, Revision, Side};
-pub use scans::{ScansOutcome, import_codes, import_scans};
+pub use scanned::ScansOutcome;
+pub use scans::{import_codes, import_scans};
 pub use sentences::described;
 pub use sheet::{SheetOf, make_sheet};
 pub use substitute::{Substituted, substitute};

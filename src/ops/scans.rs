@@ -4,37 +4,13 @@ use super::check_ins::{self, CheckIns};
 use super::date_order::date_order;
 use super::mark::moment;
 use super::programme::find_session;
+use super::scanned::ScansOutcome;
 use super::{OpError, find_person};
 use crate::domain::{AttendanceEvent, EventKind, Moment, SessionCode, Source};
 use crate::intake::{
     Choices, DateOrder, Input, RowProblem, SCAN_AT, SCAN_FIELDS, Scan, Table, read_codes, read_scan,
 };
 use crate::store::{Entry, Recorded, Store};
-
-/// What came of importing scans; rows, each counted once.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ScansOutcome {
-    /// Rows by which somebody came in.
-    pub came_in: u64,
-    /// Rows by which somebody went out.
-    pub went_out: u64,
-    /// Rows that said what was known: in twice, or out without having been in.
-    pub repeated: u64,
-    /// Rows of people who were not there.
-    pub absent: u64,
-    /// Rows that were refused.
-    pub refused: u64,
-    /// What was wrong.
-    pub problems: Vec<RowProblem>,
-}
-
-impl ScansOutcome {
-    /// Counts a row that was refused.
-    pub(super) fn refuse(&mut self, problems: impl IntoIterator<Item = RowProblem>) {
-        self.refused += 1;
-        self.problems.extend(problems);
-    }
-}
 
 /// Imports scans in the order of the file; each is entered as the desk and the operator that the
 /// file names, else as those who import it. `order` is that of dates such as 03/04/2019.

@@ -1,5 +1,6 @@
 //! Holds the house in order: arrows go downward only, crates stay in their rooms, files stay short.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -118,6 +119,100 @@ fn arrows_go_downward_only() {
         }
     }
     assert!(arrows > 50, "the arrows of {arrows} lines were looked at: the search is broken");
+}
+
+/// Words that begin a definition; the name follows.
+const DEFINES: &[&str] = &["fn", "struct", "enum", "trait", "type", "const", "static"];
+
+fn is_of_name(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
+}
+
+/// Returns the words of a text: names and keywords.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !is_of_name(letter)).filter(|word| !word.is_empty())
+}
+
+/// Returns the names that a file offers to others.
+fn offered(code: &str) -> Vec<&str> {
+    let lines = code_lines(code).map(str::trim_start).filter(|line| line.starts_with("pub"));
+    lines
+        .filter_map(|line| {
+            let mut words = words(line).skip_while(|word| !DEFINES.contains(word));
+            words.find(|word| !DEFINES.contains(word))
+        })
+        .collect()
+}
+
+/// Returns the names that a file takes from its own room.
+fn taken(room: &str, code: &str) -> Vec<String> {
+    let inside = ["super::".to_owned(), "self::".to_owned(), format!("crate::{room}::")];
+    let mut names = Vec::new();
+    for begin in &inside {
+        for (at, _) in code.match_indices(begin.as_str()) {
+            let path = &code[at..];
+            let is_import = code[..at].trim_end().ends_with("use");
+            let end = if is_import {
+                path.find(';')
+            } else {
+                path.find(|letter: char| !is_of_name(letter) && letter != ':')
+            };
+            // What `::` follows is a file or a folder, and no name that it offers.
+            let path = path[..end.unwrap_or(path.len())].replace(' ', "");
+            names.extend(
+                path.split(|letter: char| !is_of_name(letter) && letter != ':')
+                    .filter_map(|part| part.rsplit("::").next().map(str::to_owned)),
+            );
+        }
+    }
+    names
+}
+
+#[test]
+fn no_files_of_a_room_lean_on_each_other_in_a_circle() {
+    let sources: Vec<_> = sources()
+        .into_iter()
+        .map(|(room, path, code)| {
+            let code: String = code_lines(&code).flat_map(|line| [line, "\n"]).collect();
+            (room, path, code)
+        })
+        .collect();
+    let mut homes: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (at, (room, _, code)) in sources.iter().enumerate() {
+        for name in offered(code) {
+            let files = homes.entry((room, name)).or_default();
+            if !files.contains(&at) {
+                files.push(at);
+            }
+        }
+    }
+    // A name that two files offer says nothing of whose it is.
+    let leans_on: Vec<BTreeSet<usize>> = sources
+        .iter()
+        .enumerate()
+        .map(|(at, (room, _, code))| {
+            let names = taken(room, code);
+            let homes = names.iter().filter_map(|name| homes.get(&(room.as_str(), name.as_str())));
+            homes.filter(|files| files.len() == 1 && files[0] != at).map(|files| files[0]).collect()
+        })
+        .collect();
+    assert!(leans_on.iter().map(BTreeSet::len).sum::<usize>() > 100, "the search is broken");
+    let mut left: BTreeSet<usize> = (0..sources.len()).collect();
+    // What leans on nothing of the rest is no part of a circle, nor is what nothing leans on.
+    while let Some(&apart) = left.iter().find(|&&at| {
+        leans_on[at].is_disjoint(&left) || !left.iter().any(|&other| leans_on[other].contains(&at))
+    }) {
+        left.remove(&apart);
+    }
+    let named: Vec<String> = left
+        .iter()
+        .map(|&at| {
+            let on =
+                leans_on[at].intersection(&left).map(|&on| sources[on].1.display().to_string());
+            format!("{} leans on {}", sources[at].1.display(), on.collect::<Vec<_>>().join(", "))
+        })
+        .collect();
+    assert!(named.is_empty(), "files in circles:\n{}", named.join("\n"));
 }
 
 #[test]
