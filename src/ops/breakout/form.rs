@@ -3,88 +3,13 @@
 use super::super::programme::find_session;
 use super::super::{OpError, find_person};
 use super::draw::{Pool, Question};
-use super::late::{Late, seat};
-use super::menu::MenuItem;
-use super::rooms::{Rooms, group_at, place_of, rooms_for};
-use crate::allocation::{Answer, Judgement, Place, Problem, Refusal, allocate_rounds};
-use crate::domain::{GroupName, RuleKind, SessionCode, Track, Trait};
-use crate::store::{BreakoutGroup, Entry, Operated, Seat, Store, Writer};
-
-/// How groups are to be made.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct AssignRequest {
-    /// For which track; nothing means for both.
-    pub track: Option<Track>,
-    /// The number of groups of each track.
-    pub groups: Option<usize>,
-    /// The greatest number of people in a group.
-    pub size: Option<u32>,
-    /// The most people of each group; of one track, or of each.
-    pub capacities: Vec<(Option<Track>, Vec<u32>)>,
-    /// The rounds; nothing means those there are, or the first.
-    pub rounds: Vec<u32>,
-    /// What decides between equally good groups.
-    pub seed: u64,
-    /// What is spread, the most important first; nothing means everything that is known.
-    pub balance: Option<Vec<Trait>>,
-    /// Only who is inside this session.
-    pub present: Option<SessionCode>,
-    /// Who sits these rounds out, from now on.
-    pub leave_out: Vec<String>,
-    /// Who sits them out no longer.
-    pub take_in: Vec<String>,
-    /// Whether announced groups are made anew.
-    pub anew: bool,
-    /// The most people moved by one item of the menu; 0 for no menu.
-    pub moves: usize,
-    /// The item of the menu that is taken.
-    pub take: Option<String>,
-}
-
-impl AssignRequest {
-    /// Returns whether something is said that decides the number and size of groups.
-    fn shapes(&self) -> bool {
-        self.groups.is_some() || self.size.is_some() || !self.capacities.is_empty()
-    }
-}
-
-/// The groups of a round.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Formed {
-    /// The round.
-    pub round: u32,
-    /// Its tracks.
-    pub tracks: Vec<FormedTrack>,
-    /// Pairs, bounds and what they prove.
-    pub judgement: Judgement,
-    /// Who was seated after the groups had been announced; nothing where groups were made.
-    pub late: Option<Late>,
-    /// What moving a few people would save.
-    pub menu: Vec<MenuItem>,
-    /// People who sit the round out.
-    pub left_out: usize,
-    /// People who are not there.
-    pub absent: usize,
-    /// Facilitators and rapporteurs without a group.
-    pub without_group: Vec<String>,
-    /// Who sits where.
-    pub seats: Vec<Seat>,
-}
-
-/// The groups of one track.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FormedTrack {
-    /// The track.
-    pub track: Track,
-    /// People in each group, in the order of numbers; facilitators and rapporteurs not counted.
-    pub sizes: Vec<usize>,
-    /// People who stay where they were put by hand.
-    pub pinned: usize,
-    /// People who declared no track.
-    pub undeclared: usize,
-    /// Facilitators and rapporteurs.
-    pub leaders: usize,
-}
+use super::formed::{Formed, formed, put};
+use super::late::seat;
+use super::request::AssignRequest;
+use super::rooms::{Rooms, place_of, rooms_for};
+use crate::allocation::{Answer, Problem, Refusal, allocate_rounds};
+use crate::domain::{GroupName, RuleKind};
+use crate::store::{BreakoutGroup, Entry, Operated, Store, Writer};
 
 /// Makes groups of all who take part, round by round; where they were announced, only seats those
 /// who have no seat.
@@ -278,40 +203,6 @@ fn keep(
     formed(tx, pool, rooms, answer.judgement, &answer.places)
 }
 
-/// Puts everybody of the draw into the group found, and takes the seats of those who are not in it.
-pub(super) fn put(
-    tx: &Writer<'_>,
-    pool: &Pool,
-    track: Option<Track>,
-    places: &[Place],
-    rooms: &[Rooms],
-    keys: &[Vec<i64>],
-) -> Result<(), OpError> {
-    let mut placed = vec![None; pool.seats.len()];
-    for ((at, _), place) in pool.drawn.iter().zip(places) {
-        placed[*at] = Some(*place);
-    }
-    for (at, seat) in pool.seats.iter().enumerate() {
-        let held = seat.group;
-        if let Some(place) = placed[at] {
-            let key = keys[place.track][place.group];
-            match held {
-                None => tx.add_seat(key, seat.participant, pool.question.round, false)?,
-                Some(held) if held.group == group_at(rooms, place) => {}
-                Some(held) => tx.move_seat(held.id, key, false)?,
-            }
-            continue;
-        }
-        let meant = |group: GroupName| track.is_none_or(|track| track == group.track);
-        if let Some(held) = held.filter(|held| meant(held.group))
-            && !pool.leaders.contains(&at)
-        {
-            tx.remove_seat(held.id)?;
-        }
-    }
-    Ok(())
-}
-
 /// Gives facilitators and rapporteurs the group that they had in the round before, and refuses to
 /// take away a group that one of them leads.
 fn seat_leaders(
@@ -340,43 +231,4 @@ fn seat_leaders(
         }
     }
     Ok(())
-}
-
-pub(super) fn formed(
-    tx: &Writer<'_>,
-    pool: &Pool,
-    rooms: &[Rooms],
-    judgement: Judgement,
-    places: &[Place],
-) -> Result<Formed, OpError> {
-    let seats = tx.seats(pool.question.round)?;
-    let tracks = rooms.iter().enumerate().map(|(track, rooms)| {
-        let here = || {
-            let people = pool.drawn.iter().zip(places).filter(move |(_, at)| at.track == track);
-            people.map(|((at, _), _)| &seats[*at])
-        };
-        let leads =
-            |at: &&usize| seats[**at].group.is_some_and(|held| held.group.track == rooms.track);
-        FormedTrack {
-            track: rooms.track,
-            sizes: judgement.sizes.get(track).cloned().unwrap_or_default(),
-            pinned: here().filter(|seat| seat.group.is_some_and(|held| held.pinned)).count(),
-            undeclared: here().filter(|seat| seat.track.is_none()).count(),
-            leaders: pool.leaders.iter().filter(leads).count(),
-        }
-    });
-    let leaderless = pool.leaders.iter().map(|&at| &seats[at]).filter(|seat| seat.group.is_none());
-    Ok(Formed {
-        round: pool.question.round,
-        tracks: tracks.collect(),
-        judgement,
-        late: None,
-        menu: Vec::new(),
-        left_out: pool.left_out,
-        absent: pool.absent,
-        without_group: leaderless
-            .map(|seat| format!("{} {}", seat.role, seat.described()))
-            .collect(),
-        seats,
-    })
 }

@@ -2,21 +2,12 @@
 
 use super::super::OpError;
 use super::draw::Pool;
-use super::form::{AssignRequest, Formed, formed, put};
+use super::formed::{Formed, Late, formed, put};
 use super::menu::{offer, take};
+use super::request::AssignRequest;
 use super::rooms::{group_at, rooms_of};
 use crate::allocation::seat_late;
-use crate::domain::GroupName;
 use crate::store::Writer;
-
-/// What changed in announced groups.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Late {
-    /// Who got a seat, and where.
-    pub seated: Vec<(String, GroupName)>,
-    /// Who takes part no longer, and whose seat was free for it.
-    pub freed: Vec<(String, GroupName)>,
-}
 
 /// Seats who has no seat in announced groups; nobody else is moved, except by an item of the menu.
 pub(super) fn seat(

@@ -2,7 +2,7 @@
 
 use super::super::OpError;
 use super::draw::Pool;
-use super::form::AssignRequest;
+use super::request::AssignRequest;
 use crate::allocation::{GroupRequest, Place, Refusal, TrackRequest};
 use crate::domain::{GroupName, Track};
 use crate::store::{BreakoutGroup, GroupTerms, Reader, Writer};

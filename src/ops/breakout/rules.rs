@@ -2,7 +2,7 @@
 
 use super::super::{OpError, find_person};
 use super::draw::{Pool, Question};
-use super::form::AssignRequest;
+use super::request::AssignRequest;
 use super::rooms::rooms_for;
 use crate::allocation::allocate;
 use crate::domain::{GroupName, Participant, RuleKind};
