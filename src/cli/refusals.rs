@@ -1,44 +1,45 @@
 //! Says what to do next after a change was refused.
 
 use super::error::{COPY, Failure};
-use crate::ops::{BoardError, OpError, described};
+use crate::ops::{BoardError, GroupError, OpError, described};
 
 /// Says what to do about groups that cannot be made or changed as asked.
-fn about_groups(failure: Failure, error: OpError) -> Failure {
+fn about_groups(failure: Failure, error: GroupError) -> Failure {
     match error {
-        OpError::NobodyThere(session, _) => failure
-            .hint(format!("`meibo checkin CODE --session {session}` checks people in")),
-        OpError::NobodyToSeat { .. } => {
+        GroupError::NobodyToSeat { .. } => {
             failure.hint("`meibo edit CODE --track policy` puts somebody into a track")
         }
-        OpError::Groups { .. } => failure
+        GroupError::Groups { .. } => failure
             .hint("say other numbers with --groups, --size or --capacity; `meibo breakout rules` shows the rules"),
-        OpError::NoGroupSpeaks { .. } => {
+        GroupError::NoGroupSpeaks { .. } => {
             failure.hint("`meibo breakout group GROUP --languages WORDS` says what is spoken there")
         }
-        OpError::GroupWouldGo { .. } => {
+        GroupError::GroupWouldGo { .. } => {
             failure.hint("`meibo breakout move CODE GROUP` moves the person first")
         }
-        OpError::Announced { .. } => failure
+        GroupError::Announced { .. } => failure
             .hint("without these flags only those without a seat get one; --anew makes groups anew"),
-        OpError::NotAnnounced { .. } => failure
+        GroupError::NotAnnounced { .. } => failure
             .hint("--moves and --take are for groups that were announced: `meibo breakout announce`"),
-        OpError::StaleProposal { .. } => failure
+        GroupError::StaleProposal { .. } => failure
             .hint("`meibo breakout assign` makes them anew; `announce --anyway` announces them as they are"),
-        OpError::BreaksRules { .. } => failure.hint("do it all the same with --reason TEXT"),
-        OpError::NotOnTheMenu { .. } => {
+        GroupError::BreaksRules { .. } => failure.hint("do it all the same with --reason TEXT"),
+        GroupError::NotOnTheMenu { .. } => {
             failure.hint("`meibo breakout assign --moves K` shows the menu")
         }
-        OpError::NoRound { .. } => failure.hint("`meibo breakout assign` makes groups"),
-        OpError::UnknownGroup { .. } | OpError::NoGroup { .. } => {
+        GroupError::NoRound { .. } => failure.hint("`meibo breakout assign` makes groups"),
+        GroupError::UnknownGroup { .. } | GroupError::NoGroup { .. } => {
             failure.hint("`meibo breakout assign` makes groups, `meibo breakout list` shows them")
         }
-        OpError::SetOfOne { kind } => failure
+        GroupError::SetOfOne { kind } => failure
             .hint(format!("name two people or more, or add to a set: `meibo breakout {kind} CODE --name NAME`")),
-        OpError::NoSuchRule { near, .. } => {
+        GroupError::NoSuchRule { near, .. } => {
             failure.hint_near(&near).hint("`meibo breakout rules` shows all of them")
         }
-        _ => failure,
+        GroupError::WrongTrack { .. } => {
+            failure.hint("`meibo edit CODE --track` changes the track")
+        }
+        GroupError::SameGroup { .. } | GroupError::Leads { .. } => failure,
     }
 }
 
@@ -103,8 +104,9 @@ impl From<OpError> for Failure {
                 failure.hint("look at the day and the hour; `--anyway` records it all the same")
             }
             OpError::Delegation(_) => failure.hint("`meibo list --country NAME` shows the delegation"),
-            error @ (OpError::NobodyThere(..) | OpError::NobodyToSeat { .. } | OpError::Groups { .. } | OpError::NoGroupSpeaks { .. } | OpError::GroupWouldGo { .. } | OpError::Announced { .. } | OpError::NotAnnounced { .. } | OpError::StaleProposal { .. } | OpError::BreaksRules { .. } | OpError::NotOnTheMenu { .. } | OpError::NoRound { .. } | OpError::UnknownGroup { .. } | OpError::NoGroup { .. } | OpError::SetOfOne { .. } | OpError::NoSuchRule { .. }) => about_groups(failure, error),
-            OpError::WrongTrack { .. } => failure.hint("`meibo edit CODE --track` changes the track"),
+            OpError::NobodyThere(session, _) => failure
+                .hint(format!("`meibo checkin CODE --session {session}` checks people in")),
+            OpError::Breakout(error) => about_groups(failure, error),
             OpError::UnknownExcursion { .. }
             | OpError::ExcursionExists { .. }
             | OpError::TooFewPlaces { .. } => {

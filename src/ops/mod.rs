@@ -47,9 +47,9 @@ pub use backup::back_up;
 pub use board::{Boarding, boarding_session, clear, fill_buses, put_on_bus, set_sites};
 pub use board_error::BoardError;
 pub use breakout::{
-    Announced, AssignRequest, Checked, Formed, FormedTrack, GroupView, HandMoved, Late, MenuItem,
-    Moved, RuleChange, Ruled, Why, WhyOption, WhySwap, announce, assign, check_file, check_groups,
-    group_view, move_to_group, pin, rule, set_group, swap, why,
+    Announced, AssignRequest, Checked, Formed, FormedTrack, GroupError, GroupView, HandMoved, Late,
+    MenuItem, Moved, RuleChange, Ruled, Why, WhyOption, WhySwap, announce, assign, check_file,
+    check_groups, group_view, move_to_group, pin, rule, set_group, swap, why,
 };
 pub use country::{CountryChange, registration, set_countries};
 pub use desk::{

@@ -1,6 +1,7 @@
 //! Announces proposed groups, unless what they were made of has changed since.
 
 use super::super::OpError;
+use super::error::GroupError;
 use super::standing::Standing;
 use crate::store::{Entry, Operated, Reader, Since, Store};
 
@@ -36,14 +37,14 @@ pub fn announce(
         for round in rounds {
             let groups = tx.breakout_groups(round)?;
             let Some(formed_by) = groups.iter().map(|group| group.formed_by).min() else {
-                return Err(OpError::NoRound { round });
+                return Err(GroupError::NoRound { round }.into());
             };
             let before = groups.iter().all(|group| group.announced != off);
             if !off && !before && !anyway {
                 let mut changes = changes(tx, round, formed_by)?;
                 changes.extend(Standing::read(tx, round, None)?.broken());
                 if !changes.is_empty() {
-                    return Err(OpError::StaleProposal { round, changes });
+                    return Err(GroupError::StaleProposal { round, changes }.into());
                 }
             }
             for group in groups.iter().filter(|group| group.announced == off) {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::super::OpError;
 use super::draw::Pool;
+use super::error::GroupError;
 use super::rooms::{Rooms, place_of};
 use crate::allocation::{Attribute, Person, Place, Problem};
 use crate::domain::{GroupName, RuleKind, Track, Trait};
@@ -46,7 +47,7 @@ impl Pool {
             let fixed = match pin.filter(|group| Self::may_keep(seat, group.track)) {
                 None => None,
                 Some(group) => Some(place_of(rooms, group).ok_or_else(|| {
-                    OpError::GroupWouldGo { who: seat.described(), group: group.to_string() }
+                    GroupError::GroupWouldGo { who: seat.described(), group: group.to_string() }
                 })?),
             };
             let value = |&what: &Trait| value(what, seat, &returning);
@@ -66,10 +67,11 @@ impl Pool {
                 allowed.extend(speakers.get(*language).into_iter().flatten());
             }
             if allowed.is_empty() {
-                return Err(OpError::NoGroupSpeaks {
+                return Err(GroupError::NoGroupSpeaks {
                     who: self.seat(person).described(),
                     languages: languages.join(" or "),
-                });
+                }
+                .into());
             }
             people[person].allowed = Some(allowed);
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::super::{OpError, find_person};
 use super::draw::{Pool, Question};
+use super::error::GroupError;
 use super::rooms::rooms_of;
 use super::standing::Standing;
 use crate::allocation::Judgement;
@@ -39,7 +40,7 @@ pub fn check(
     let mut checked = Vec::new();
     for round in rounds {
         if register.breakout_groups(round)?.is_empty() {
-            return Err(OpError::NoRound { round });
+            return Err(GroupError::NoRound { round }.into());
         }
         let seats = register.seats(round)?;
         checked.push(judged(register, round, balance, seats, None)?);

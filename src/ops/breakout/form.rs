@@ -3,6 +3,7 @@
 use super::super::programme::find_session;
 use super::super::{OpError, find_person};
 use super::draw::{Pool, Question};
+use super::error::GroupError;
 use super::formed::{Formed, formed, put};
 use super::late::seat;
 use super::request::AssignRequest;
@@ -27,7 +28,7 @@ pub fn assign(
         };
         if rounds.first().is_some_and(|first| *first > there + 1) {
             // A round left out could be neither announced nor judged with the others.
-            return Err(OpError::NoRound { round: there + 1 });
+            return Err(GroupError::NoRound { round: there + 1 }.into());
         }
         if let Some(session) = &request.present {
             find_session(tx, session)?;
@@ -102,10 +103,10 @@ fn is_late(tx: &Writer<'_>, request: &AssignRequest, round: u32) -> Result<bool,
     let announced = groups.iter().any(|group| group.announced && meant(group.name.track));
     let late = announced && !request.anew;
     if late && request.shapes() {
-        return Err(OpError::Announced { round });
+        return Err(GroupError::Announced { round }.into());
     }
     if !late && (request.moves > 0 || request.take.is_some()) {
-        return Err(OpError::NotAnnounced { round });
+        return Err(GroupError::NotAnnounced { round }.into());
     }
     Ok(late)
 }
@@ -144,7 +145,7 @@ fn planned(
         return Err(OpError::NobodyThere(session.clone(), pool.absent));
     }
     if pool.drawn.is_empty() {
-        return Err(OpError::NobodyToSeat { track: request.track });
+        return Err(GroupError::NobodyToSeat { track: request.track }.into());
     }
     let before = plan.last();
     for &at in &pool.leaders {
@@ -173,7 +174,7 @@ fn form(
     let refused = |(at, reason): (usize, Refusal)| {
         let round =
             plan.get(at).filter(|_| plan.len() > 1).map(|planned| planned.pool.question.round);
-        OpError::Groups { round, reason }
+        GroupError::Groups { round, reason }
     };
     let answers = allocate_rounds(&problems).map_err(refused)?;
     let rounds = plan.iter().zip(answers);
@@ -218,10 +219,11 @@ fn seat_leaders(
         let held = seat.group.map(|held| held.group).filter(meant);
         if let Some(group) = held.filter(|group| place_of(rooms, *group).is_none()) {
             let group = group.to_string();
-            return Err(OpError::GroupWouldGo {
+            return Err(GroupError::GroupWouldGo {
                 who: format!("{} {}", seat.role, seat.described()),
                 group,
-            });
+            }
+            .into());
         }
         let led = pool.led.get(&seat.participant).copied().filter(meant);
         let place = led.and_then(|group| place_of(rooms, group));

@@ -2,6 +2,7 @@
 
 use super::super::OpError;
 use super::draw::Pool;
+use super::error::GroupError;
 use super::formed::{Formed, Late, formed, put};
 use super::menu::{offer, take};
 use super::request::AssignRequest;
@@ -20,7 +21,7 @@ pub(super) fn seat(
     let problem = pool.problem(&rooms)?;
     let before = pool.places(&rooms);
     let refused =
-        |reason| OpError::Groups { round: Some(round).filter(|&round| round > 1), reason };
+        |reason| GroupError::Groups { round: Some(round).filter(|&round| round > 1), reason };
     let answer = seat_late(&problem, &before).map_err(refused)?;
     let mut places = answer.places;
     let mut judgement = answer.judgement;

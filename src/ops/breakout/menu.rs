@@ -2,6 +2,7 @@
 
 use super::super::OpError;
 use super::draw::Pool;
+use super::error::GroupError;
 use super::rooms::{Rooms, group_at};
 use crate::allocation::{Judgement, Place, Problem, Suggestion, judge, menu};
 
@@ -95,7 +96,7 @@ pub(super) fn take(
     let item = items
         .iter()
         .find(|item| key(pool, rooms, item) == wanted)
-        .ok_or(OpError::NotOnTheMenu { wanted })?;
+        .ok_or(GroupError::NotOnTheMenu { wanted })?;
     for &(person, place) in &item.steps {
         places[person] = place;
     }

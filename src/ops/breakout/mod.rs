@@ -4,6 +4,7 @@ mod announce;
 mod asked;
 mod check;
 mod draw;
+mod error;
 mod form;
 mod formed;
 mod late;
@@ -16,6 +17,7 @@ mod standing;
 
 pub use announce::{Announced, announce};
 pub use check::{Checked, check as check_groups, check_file};
+pub use error::GroupError;
 pub use form::assign;
 pub use formed::{Formed, FormedTrack, Late};
 pub use menu::MenuItem;

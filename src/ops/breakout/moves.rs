@@ -1,6 +1,7 @@
 //! Moves people by hand, and says what that costs before and after.
 
 use super::super::{OpError, find_person};
+use super::error::GroupError;
 use super::rules::find_group;
 use super::standing::Standing;
 use crate::allocation::Judgement;
@@ -68,7 +69,7 @@ pub fn swap(
         let groups = [held_by(tx, &one, round)?.group, held_by(tx, &other, round)?.group];
         if groups[0] == groups[1] {
             let who = [one, other].map(|person| format!("{} {}", person.code, person.described()));
-            return Err(OpError::SameGroup { who, group: groups[0].to_string() });
+            return Err(GroupError::SameGroup { who, group: groups[0].to_string() }.into());
         }
         by_hand(tx, round, reason, || {
             let moved = vec![
@@ -109,9 +110,8 @@ fn summary(what: &str, reason: &str) -> String {
 
 /// Returns a person's seat in a round.
 fn held_by(register: &Reader<'_>, person: &Participant, round: u32) -> Result<GroupSeat, OpError> {
-    seat_of(register, person, round)?.ok_or_else(|| OpError::NoGroup {
-        who: format!("{} {}", person.code, person.described()),
-        round,
+    seat_of(register, person, round)?.ok_or_else(|| {
+        GroupError::NoGroup { who: format!("{} {}", person.code, person.described()), round }.into()
     })
 }
 
@@ -135,7 +135,7 @@ fn move_one(
         return Err(OpError::NotComing { who: who(), status: person.status.as_str() });
     }
     if let Some(own) = person.track.filter(|own| *own != to.track) {
-        return Err(OpError::WrongTrack { who: who(), own, group: to.to_string() });
+        return Err(GroupError::WrongTrack { who: who(), own, group: to.to_string() }.into());
     }
     let group = find_group(tx, to, round)?.id;
     let held = seat_of(tx, &person, round)?;
@@ -161,7 +161,7 @@ fn by_hand(
     let mut broken = standing.broken();
     broken.retain(|rule| !broken_before.contains(rule));
     if !broken.is_empty() && reason.trim().is_empty() {
-        return Err(OpError::BreaksRules { broken });
+        return Err(GroupError::BreaksRules { broken }.into());
     }
     Ok(HandMoved { moved, before, after: standing.judgement(), broken })
 }

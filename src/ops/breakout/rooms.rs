@@ -2,6 +2,7 @@
 
 use super::super::OpError;
 use super::draw::Pool;
+use super::error::GroupError;
 use super::request::AssignRequest;
 use crate::allocation::{GroupRequest, Place, Refusal, TrackRequest};
 use crate::domain::{GroupName, Track};
@@ -66,7 +67,7 @@ pub(super) fn rooms_for(
             if groups > people {
                 let track = rooms.track.to_string();
                 let reason = Refusal::MoreGroupsThanPeople { track, groups, people };
-                return Err(OpError::Groups { round: None, reason });
+                return Err(GroupError::Groups { round: None, reason }.into());
             }
             rooms.groups.resize(groups, GroupTerms::default());
         }

@@ -2,6 +2,7 @@
 
 use super::super::{OpError, find_person};
 use super::draw::{Pool, Question};
+use super::error::GroupError;
 use super::request::AssignRequest;
 use super::rooms::rooms_for;
 use crate::allocation::allocate;
@@ -100,10 +101,8 @@ fn contradiction(tx: &Writer<'_>, groups: usize) -> Result<Option<OpError>, OpEr
             Err(refused) => return Ok(Some(refused)),
             Ok(problem) => {
                 if let Err(reason) = allocate(&problem) {
-                    return Ok(Some(OpError::Groups {
-                        round: Some(round).filter(|&round| round > 1),
-                        reason,
-                    }));
+                    let round = Some(round).filter(|&round| round > 1);
+                    return Ok(Some(GroupError::Groups { round, reason }.into()));
                 }
             }
         }
@@ -141,7 +140,7 @@ fn put_on(
     }
     ruled.added = added.len();
     if is_set(change.kind) && members.len() + added.len() < 2 {
-        return Err(OpError::SetOfOne { kind: change.kind });
+        return Err(GroupError::SetOfOne { kind: change.kind }.into());
     }
     Ok(ruled)
 }
@@ -173,7 +172,7 @@ fn take_off(
         let names = rules.iter().map(|rule| rule.name.clone()).filter(|name| !name.is_empty());
         let mut near: Vec<String> = names.collect();
         near.dedup();
-        return Err(OpError::NoSuchRule { kind: change.kind, near });
+        return Err(GroupError::NoSuchRule { kind: change.kind, near }.into());
     }
     if is_set(change.kind) {
         let mut names: Vec<&str> = gone.iter().map(|rule| rule.name.as_str()).collect();
@@ -247,5 +246,5 @@ pub(super) fn find_group(
     groups
         .into_iter()
         .find(|group| group.name == name)
-        .ok_or_else(|| OpError::UnknownGroup { group: name.to_string(), round })
+        .ok_or_else(|| GroupError::UnknownGroup { group: name.to_string(), round }.into())
 }

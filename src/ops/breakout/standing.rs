@@ -2,6 +2,7 @@
 
 use super::super::{OpError, find_person};
 use super::draw::{Pool, Question};
+use super::error::GroupError;
 use super::menu::saves;
 use super::rooms::{Rooms, group_at, rooms_of};
 use super::rules::find_group;
@@ -156,11 +157,11 @@ pub fn why(register: &Reader<'_>, typed: &str, round: u32) -> Result<Why, OpErro
         standing.pool.seats[at].participant == person.id && standing.pool.seats[at].group.is_some()
     });
     if leads {
-        return Err(OpError::Leads { who: who(), role: person.role });
+        return Err(GroupError::Leads { who: who(), role: person.role }.into());
     }
     let found = standing.person(person.id).and_then(|at| Some((at, standing.places[at]?)));
     let Some((at, place)) = found else {
-        return Err(OpError::NoGroup { who: who(), round });
+        return Err(GroupError::NoGroup { who: who(), round }.into());
     };
     let places: Vec<Place> = standing.places.iter().flatten().copied().collect();
     let explanation = explain(&standing.problem, &places, at);
