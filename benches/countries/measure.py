@@ -46,7 +46,7 @@ import pycountry
 from faker import Faker
 from hdx.location.country import Country
 
-PROGRAM, NPM = sys.argv[1], pathlib.Path(sys.argv[2])
+PROGRAM, NPM = str(pathlib.Path(sys.argv[1]).resolve()), pathlib.Path(sys.argv[2])
 # The languages that the seminar's senders write in.
 WANTED = "ar de en es fr id it ja ko nl pt ru th tr vi zh".split()
 OTHERS = "fr de es pt ru it ja ko zh_CN zh_TW th id ar nl vi".split()

@@ -109,7 +109,8 @@ pub(super) fn is_no_name(alone: &str) -> bool {
     let words = folded.trim_end_matches(['名', '人', '명']).trim_end_matches(counted);
     let is_led = |word: &&str| {
         let rest = folded.strip_prefix(*word);
-        rest.is_some_and(|rest| rest.starts_with(' ') && alone.contains([':', '：']))
+        let is_said = alone.contains([':', '：']) || word.ends_with(" by");
+        rest.is_some_and(|rest| rest.starts_with(' ') && is_said)
     };
     !folded.contains(char::is_alphabetic)
         || NO_NAMES.iter().any(|word| words == *word || is_led(word))

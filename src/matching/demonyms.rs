@@ -1,7 +1,7 @@
 //! Words for the people of a country or region ("Japanese"): they stand under headers such as
 //! "Nationality", and are no names of countries anywhere else.
 
-use super::countries::{Country, by_code};
+use super::country::{Country, by_code};
 use super::slips::first_from;
 
 /// Lines in order: a folded word, and whose people it is for.

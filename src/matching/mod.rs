@@ -3,6 +3,7 @@
 
 mod alike;
 pub mod countries;
+mod country;
 mod demonyms;
 pub mod duplicates;
 pub mod fold;

@@ -1,7 +1,7 @@
 //! Texts of several parts: "Japan (JP)", "日本 Japan", "Myanmar (formerly Burma)", "China and Japan".
 //! Not here: what a part names by itself; what stands between parts (see `why_not`).
 
-use super::countries::{Country, How, Recognised, by_code, by_whole};
+use super::country::{Country, How, Recognised, by_code, by_whole};
 use super::fold::{fold, short_ascii};
 use super::why_not::{self, WhyNot};
 

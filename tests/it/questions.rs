@@ -52,6 +52,19 @@ fn register_asks_for_one_of_the_names() {
 }
 
 #[test]
+fn register_asks_whether_a_misspelt_country_was_meant() {
+    let meibo = Meibo::with_register();
+    let line = "register --family Tran --country 'Viet Nma'";
+    let Some(talk) = at_a_terminal(&meibo, line, "no\n", 1) else { return };
+    let question =
+        "took \"Viet Nma\" as Viet Nam (VN), one letter differs; is that right? (yes/no): ";
+    assert!(talk.contains(question) && talk.contains("nothing was stored"), "{talk}");
+    assert_eq!(meibo.count("SELECT count(*) FROM participant"), 0);
+    at_a_terminal(&meibo, line, "yes\n", 0);
+    assert_eq!(meibo.count("SELECT count(*) FROM participant WHERE country = 'VN'"), 1);
+}
+
+#[test]
 fn a_revised_list_is_shown_before_it_is_stored() {
     let meibo = Meibo::with_register();
     meibo.write("a.csv", "family_name,position\nTanaka,Officer\n");
