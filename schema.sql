@@ -86,8 +86,9 @@ CREATE TABLE seminar (
   made_by INTEGER NOT NULL REFERENCES operation
 ) STRICT;
 
--- The block of participants' numbers that this copy of the file may give out. A number is never
--- given out twice, not even when its registration is undone: it may stand on a printed badge.
+-- The block of participants' numbers that this copy of the file may give out, from the one after the
+-- greatest number in it that somebody has, or from next_number. A number is never given out twice, not
+-- even when its registration is undone: it may stand on a printed badge.
 CREATE TABLE numbering (
   id INTEGER PRIMARY KEY CONSTRAINT numbering_is_one CHECK (id = 1),
   next_number INTEGER NOT NULL,

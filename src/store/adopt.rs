@@ -61,7 +61,7 @@ impl Writer<'_> {
         if last >= self.last_number()? {
             return Ok(Some((name, 0, 0)));
         }
-        self.give_out(last + 1);
+        self.give_out(last + 1)?;
         let mut add = self.connection.prepare_cached(ADD_DESK)?;
         add.execute(params![desk_uuid, name, 0, BEGINNING])?;
         self.made();

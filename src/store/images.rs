@@ -249,6 +249,8 @@ impl Writer<'_> {
     ///
     /// The caller drops the transaction when the answer is [`Undone::Blocked`].
     pub fn take_back(&self, operation: i64, merge: bool) -> Result<Undone, StoreError> {
+        // The numbers of the people who go now stay given out.
+        self.give_out(self.next_number()?)?;
         let mut rows = 0;
         // Rows that changed rows point to can go only when those have their old values again.
         let mut held = Vec::new();

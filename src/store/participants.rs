@@ -44,7 +44,9 @@ SELECT coalesce(same_as, id) FROM participant
 WHERE name_key = ?1 AND country IS NOT DISTINCT FROM ?2 AND organization_id IS NOT DISTINCT FROM ?3
 ORDER BY id LIMIT 1";
 const CODES: &str = "SELECT code FROM participant ORDER BY id";
-const NUMBERING: &str = "SELECT next_number, last_number FROM numbering WHERE id = 1";
+const NUMBERING: &str = "
+SELECT next_number, last_number, (SELECT max(id) FROM participant WHERE id <= last_number)
+FROM numbering WHERE id = 1";
 const ADVANCE_NUMBERING: &str =
     "UPDATE numbering SET next_number = ?1 WHERE id = 1 AND next_number < ?1";
 const ADD_PARTICIPANT: &str = "
@@ -194,7 +196,7 @@ impl Writer<'_> {
             return Ok(Insertion::Taken);
         }
         if code.number() >= next {
-            self.give_out(code.number() + 1);
+            self.count_on(code.number() + 1);
         }
         self.made();
         Ok(Insertion::Added { id, code })
@@ -239,11 +241,16 @@ impl Writer<'_> {
     /// Reads the block of numbers once a transaction; afterwards the writer counts on by itself.
     pub(super) fn read_numbering(&self) -> Result<(u32, u32), StoreError> {
         let mut statement = self.connection.prepare_cached(NUMBERING)?;
-        Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
+        Ok(statement.query_row([], |row| {
+            let (next, last, latest): (u32, u32, Option<u32>) =
+                (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok((next.max(latest.map_or(0, |latest| latest + 1)), last))
+        })?)
     }
 
-    /// Stores the next number to be given out.
-    pub(super) fn write_numbering(&self, next: u32) -> Result<(), StoreError> {
+    /// Stores that the numbers before `next` are given out, whether or not people have them.
+    pub(super) fn give_out(&self, next: u32) -> Result<(), StoreError> {
+        self.count_on(next);
         self.connection.prepare_cached(ADVANCE_NUMBERING)?.execute([next])?;
         Ok(())
     }

@@ -194,8 +194,8 @@ impl<'c> Writer<'c> {
         Ok(numbering)
     }
 
-    /// Remembers that the numbers before `next` are given out; stored with the operation.
-    pub(super) fn give_out(&self, next: u32) {
+    /// Goes on with this number within the transaction.
+    pub(super) fn count_on(&self, next: u32) {
         if let Some((number, _)) = &mut self.progress.borrow_mut().numbering {
             *number = next;
         }
@@ -303,10 +303,6 @@ impl<'c> Writer<'c> {
     pub(super) fn close(&self) -> Result<Closed, StoreError> {
         let connection = self.reader.connection;
         let changed = self.changes() > 0;
-        let numbering = self.progress.borrow().numbering;
-        if let (Some((next, _)), true) = (numbering, changed) {
-            self.write_numbering(next)?;
-        }
         if let (Some(operation), true) = (self.operation, changed) {
             let commitment = {
                 let mut progress = self.progress.borrow_mut();
