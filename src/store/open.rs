@@ -30,10 +30,6 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 /// of its own, and a short command reads the schema in half as many.
 pub(super) const PAGE: u64 = 8_192;
 
-/// Pages of the write-ahead log after which SQLite moves it into the register within a commit and
-/// begins it anew: as many bytes as by its own choice.
-pub(super) const LOG_PAGES: u64 = 500;
-
 /// More than the statements that any one command uses.
 const STATEMENTS_KEPT: usize = 64;
 
@@ -157,7 +153,7 @@ impl Store {
             return Err(StoreError::Newer { path: shown(), file: format, program: FORMAT });
         }
         set(&connection, journal)?;
-        connection.execute_batch(&pages_kept(access))?;
+        connection.execute_batch(pages_kept(access))?;
         let queue = Queue::beside(path);
         let path = path.to_path_buf();
         Ok(Self { connection, path, queue, wait, shared: false, unpublished: None })
@@ -171,9 +167,8 @@ impl Store {
     /// Keeps next to no pages in memory, or as many as is usual for writing.
     pub(super) fn keep_few_pages(&self, few: bool) {
         // It only makes the work slower or faster.
-        let few_pages = || "PRAGMA cache_size = 16".to_owned();
-        let pages = if few { few_pages() } else { pages_kept(Access::Write) };
-        let _ = self.connection.execute_batch(&pages);
+        let pages = if few { "PRAGMA cache_size = 16" } else { pages_kept(Access::Write) };
+        let _ = self.connection.execute_batch(pages);
     }
 
     /// Fails where a copy could not be made under a name; leaves nothing behind.
@@ -309,14 +304,12 @@ fn connect(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Says how many KiB of pages are kept in memory, and in the log: for writing as many as an import has room for, while
+/// Says how many KiB of pages are kept in memory: for writing as many as an import has room for, while
 /// a report reads each page once.
-fn pages_kept(access: Access) -> String {
+const fn pages_kept(access: Access) -> &'static str {
     match access {
-        Access::Write => {
-            format!("PRAGMA cache_size = -4000; PRAGMA wal_autocheckpoint = {LOG_PAGES}")
-        }
-        Access::Read => "PRAGMA cache_size = -1000".to_owned(),
+        Access::Write => "PRAGMA cache_size = -4000",
+        Access::Read => "PRAGMA cache_size = -1000",
     }
 }
 

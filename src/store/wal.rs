@@ -1,14 +1,15 @@
 //! Keeps the write-ahead log at a length at which nobody waits for it.
 
 use super::entry::Entry;
-use super::open::{LOG_PAGES, PAGE};
+use super::open::PAGE;
 use super::{Store, StoreError};
 
 /// As many pages in the log are worth the moving while nobody waits.
-const WORTH_MOVING: i64 = 125;
+const WORTH_MOVING: i64 = 250;
 
-/// Bytes of the write-ahead log at its full length: pages with their heads.
-const LOG: u64 = LOG_PAGES * (PAGE + 24);
+/// Bytes of the write-ahead log when SQLite moves it into the register within a commit and begins it
+/// anew: 1,000 pages with their heads, some two hundred scans.
+const LOG: u64 = 1_000 * (PAGE + 24);
 const FILLER: &str = "INSERT INTO desk (uuid, name, head) VALUES ('(log)', '(log)', ?1)";
 
 impl Store {
@@ -50,7 +51,7 @@ impl Store {
         }
     }
 
-    /// Has the log moved into the register five times as often as is usual, so that it stays short.
+    /// Has the log moved into the register ten times as often as is usual, so that it stays short.
     fn keep_short_log(&self) {
         let _ = self.connection.execute_batch("PRAGMA wal_autocheckpoint = 100");
     }
