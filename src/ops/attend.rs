@@ -1,6 +1,6 @@
 //! Checks people in and out at the door of a session.
 
-use super::board::check_boarding;
+use super::boarding::check_boarding;
 use super::programme::find_session;
 use super::{OpError, find_person};
 use crate::domain::{

@@ -1,6 +1,6 @@
 //! Says why a change was refused, in terms that a person can act on.
 
-use super::board_error::BoardError;
+use super::boarding::BoardError;
 use super::breakout::GroupError;
 use super::sentences::{differs, no_sheet, one_line};
 use crate::domain::{CodeError, SessionCode, TimeError, span};

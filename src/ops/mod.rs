@@ -3,13 +3,8 @@
 
 mod attend;
 mod backup;
-mod board;
-mod board_error;
+mod boarding;
 mod breakout;
-mod bring;
-mod bring_groups;
-mod bring_people;
-mod bring_programme;
 mod check_ins;
 mod country;
 mod date_order;
@@ -23,8 +18,6 @@ mod init;
 mod mark;
 mod meant;
 mod merge;
-mod merged;
-mod merging;
 mod people;
 mod programme;
 mod purge;
@@ -32,7 +25,6 @@ mod revise;
 mod revised;
 mod scanned;
 mod scans;
-mod seating;
 mod sentences;
 mod sheet;
 mod substitute;
@@ -44,8 +36,9 @@ mod unite;
 pub use crate::store::{DataClass, Seminar};
 pub use attend::{Attended, Door, attend};
 pub use backup::back_up;
-pub use board::{Boarding, boarding_session, clear, fill_buses, put_on_bus, set_sites};
-pub use board_error::BoardError;
+pub use boarding::{
+    BoardError, Boarding, boarding_session, clear, fill_buses, put_on_bus, set_sites,
+};
 pub use breakout::{
     Announced, AssignRequest, Checked, Formed, FormedTrack, GroupError, GroupView, HandMoved, Late,
     MenuItem, Moved, RuleChange, Ruled, Why, WhyOption, WhySwap, announce, assign, check_file,
@@ -64,8 +57,7 @@ pub use excursion::{
 pub use import::{ImportOutcome, ImportRequest, import};
 pub use init::{NewSeminar, init};
 pub use mark::{Mark, MarkAs, Marked, mark};
-pub use merge::merge;
-pub use merged::{Difference, Merged, Stands, What};
+pub use merge::{Difference, Merged, Stands, What, merge};
 pub use people::find_person;
 pub use programme::{
     ProgrammeOutcome, SessionChanges, add_session, edit_session, find_session, import_programme,

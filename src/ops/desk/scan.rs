@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::super::attend::{Recorded, Scan, record};
-use super::super::board::against_boarding;
+use super::super::boarding::against_boarding;
 use super::super::take_back::Correction;
 use super::counted::Counted;
 use super::rules::desk_note;

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::OpError;
+use super::super::OpError;
 use super::merged::What;
 use super::merging::Merge;
 use crate::domain::{Extra, GroupName, Participant, Status, Track};

@@ -1,9 +1,12 @@
 //! Gets people on board of an excursion: who goes by which bus, whom the sites have cleared, and what
 //! stands against letting somebody on.
 
+mod error;
+
+pub use error::BoardError;
+
 use std::collections::BTreeMap;
 
-use super::board_error::BoardError;
 use super::excursion::find_excursion;
 use super::{OpError, find_person};
 use crate::domain::{Participant, Session, SessionKind, Timestamp};

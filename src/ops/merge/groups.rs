@@ -7,10 +7,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::OpError;
-use super::bring::Round;
+use super::super::OpError;
 use super::merged::What;
 use super::merging::Merge;
+use super::said::Round;
 use crate::domain::{GroupName, Track};
 use crate::store::{BreakoutGroup, Changed, Fact, Reader, YES};
 

@@ -6,20 +6,29 @@
 //! changed here, unless it was changed here as well; then a person says which side stands, or
 //! nothing at all is stored.
 
+mod groups;
+mod merged;
+mod merging;
+mod people;
+mod programme;
+mod said;
+mod seats;
+
+pub use merged::{Difference, Merged, Stands, What};
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::OpError;
-use super::bring::{bring_said, bring_sheets};
-use super::bring_groups::bring_groups;
-use super::bring_people::{bring_fields, bring_people, retell};
-use super::bring_programme::{bring_countries, bring_excursions, bring_sessions};
-use super::merged::{Merged, Stands, What};
-use super::merging::{Known, Merge};
 use super::programme::find_session;
-use super::seating::seat_by_turn;
 use crate::domain::EventKind;
 use crate::render::words::count;
 use crate::store::{Entry, ForeignEvent, ForeignOperation, Reader, Store, Writer};
+use groups::bring_groups;
+use merging::{Known, Merge};
+use people::{bring_fields, bring_people, retell};
+use programme::{bring_countries, bring_excursions, bring_sessions};
+use said::{bring_said, bring_sheets};
+use seats::seat_by_turn;
 
 /// Merges a copy into the register. With conflicts and no side preferred nothing is stored.
 pub fn merge(

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;
 
-use super::OpError;
-use super::edit::change_fields;
-use super::enrol::Enrolment;
+use super::super::OpError;
+use super::super::edit::change_fields;
+use super::super::enrol::Enrolment;
+use super::super::unite::tell_again;
 use super::merged::What;
 use super::merging::Merge;
-use super::unite::tell_again;
 use crate::domain::{PARTICIPANT_COLUMNS, Participant};
 use crate::intake::{PARTICIPANT_FIELDS, Registration};
 use crate::matching::{Aliases, name_key};

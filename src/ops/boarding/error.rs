@@ -1,6 +1,6 @@
 //! Says why somebody does not get on board, or on no bus.
 
-use super::sentences::no_site;
+use super::super::sentences::no_site;
 
 /// Why somebody does not get on board, or on no bus.
 #[derive(Debug, thiserror::Error)]

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::OpError;
+use super::super::OpError;
 use super::merged::What;
 use super::merging::Merge;
 use crate::domain::NewSession;
