@@ -60,6 +60,8 @@ const PLACE_OF: &str = "
 SELECT x.id, x.participant_id, x.seat, x.bus, x.cleared, x.since, o.at
 FROM excursion_place x JOIN operation o ON o.id = x.made_by
 WHERE x.excursion_id = ?1 AND x.participant_id = ?2";
+const SEAT_OF: &str = "
+SELECT seat FROM excursion_place WHERE excursion_id = ?1 AND participant_id = ?2";
 const ADD_PLACE: &str = "
 INSERT INTO excursion_place (participant_id, excursion_id, seat, made_by) VALUES (?1, ?2, ?3, ?4)";
 const SAME_PLACE: &str = "
@@ -121,6 +123,16 @@ impl Reader<'_> {
     pub fn place(&self, excursion: i64, participant: i64) -> Result<Option<PlaceRow>, StoreError> {
         let mut statement = self.connection.prepare_cached(PLACE_OF)?;
         Ok(statement.query_row(params![excursion, participant], read_place).optional()?)
+    }
+
+    /// Returns the seat of a participant who is on an excursion's list, or that the person waits.
+    pub(super) fn seat_on(
+        &self,
+        excursion: i64,
+        participant: i64,
+    ) -> Result<Option<Option<i64>>, StoreError> {
+        let mut statement = self.connection.prepare_cached(SEAT_OF)?;
+        Ok(statement.query_row(params![excursion, participant], |row| row.get(0)).optional()?)
     }
 }
 

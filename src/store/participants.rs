@@ -115,10 +115,10 @@ impl Reader<'_> {
         if let Some(organization) = organization {
             person.organization = self.organization_name(organization)?.unwrap_or_default();
         }
-        if let Some(place) = self.place(MAIN_EXCURSION, id)? {
-            let is_seated = place.seat.is_some();
+        if let Some(seat) = self.seat_on(MAIN_EXCURSION, id)? {
+            let is_seated = seat.is_some();
             person.excursion = if is_seated { ExcursionWish::Yes } else { ExcursionWish::Waiting };
-            person.seat = place.seat;
+            person.seat = seat;
         }
         Ok(Some((person, same_as)))
     }
