@@ -321,6 +321,8 @@ fn longest(desks: &[Waits]) -> f64 {
 fn measure(folder: &Path, command: &str) -> (f64, f64) {
     let begin = Instant::now();
     let status = Command::new("/usr/bin/time")
+        // Cargo's own, by which every program with shared libraries would begin later.
+        .env_remove("LD_LIBRARY_PATH")
         .args(["-o", "peak", "-f", "%M", "sh", "-c", command])
         .current_dir(folder)
         .stdout(Stdio::null())

@@ -77,6 +77,8 @@ fn measure(folder: &Path, command: &[&str]) -> (f64, f64) {
     let report = folder.join("peak");
     let begin = Instant::now();
     let status = Command::new("/usr/bin/time")
+        // Cargo's own, by which every program with shared libraries would begin later.
+        .env_remove("LD_LIBRARY_PATH")
         .args(["-o", report.to_str().unwrap(), "-f", "%M"])
         .args(command)
         .current_dir(folder)

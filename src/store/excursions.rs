@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use super::facts::since;
 use super::images::{Change, EXCURSION, EXCURSION_PLACE};
 use super::{Reader, StoreError, Writer};
+use crate::domain::ExcursionWish;
 
 /// The excursion that the column `excursion` of the participants' list speaks of.
 pub const MAIN_EXCURSION: i64 = 1;
@@ -125,14 +126,19 @@ impl Reader<'_> {
         Ok(statement.query_row(params![excursion, participant], read_place).optional()?)
     }
 
-    /// Returns the seat of a participant who is on an excursion's list, or that the person waits.
+    /// Returns whether a participant is on an excursion's list, and the seat, if the person has one.
     pub(super) fn seat_on(
         &self,
         excursion: i64,
         participant: i64,
-    ) -> Result<Option<Option<i64>>, StoreError> {
+    ) -> Result<(ExcursionWish, Option<i64>), StoreError> {
         let mut statement = self.connection.prepare_cached(SEAT_OF)?;
-        Ok(statement.query_row(params![excursion, participant], |row| row.get(0)).optional()?)
+        let found = statement.query_row(params![excursion, participant], |row| row.get(0));
+        Ok(match found.optional()? {
+            None => (ExcursionWish::No, None),
+            Some(None) => (ExcursionWish::Waiting, None),
+            Some(seat) => (ExcursionWish::Yes, seat),
+        })
     }
 }
 

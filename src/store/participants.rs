@@ -115,11 +115,7 @@ impl Reader<'_> {
         if let Some(organization) = organization {
             person.organization = self.organization_name(organization)?.unwrap_or_default();
         }
-        if let Some(seat) = self.seat_on(MAIN_EXCURSION, id)? {
-            let is_seated = seat.is_some();
-            person.excursion = if is_seated { ExcursionWish::Yes } else { ExcursionWish::Waiting };
-            person.seat = seat;
-        }
+        (person.excursion, person.seat) = self.seat_on(MAIN_EXCURSION, id)?;
         Ok(Some((person, same_as)))
     }
 
