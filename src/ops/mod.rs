@@ -57,7 +57,7 @@ pub use excursion::{
 pub use import::{ImportOutcome, ImportRequest, import};
 pub use init::{NewSeminar, init};
 pub use mark::{Mark, MarkAs, Marked, mark};
-pub use merge::{Difference, Merged, Stands, What, merge};
+pub use merge::{Difference, Merged, Stands, WITHOUT_GROUP, What, merge};
 pub use people::find_person;
 pub use programme::{
     ProgrammeOutcome, SessionChanges, add_session, edit_session, find_session, import_programme,

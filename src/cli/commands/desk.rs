@@ -160,6 +160,9 @@ fn merge(args: &MergeArgs, context: &Context) -> Result<Exit, Failure> {
         let rows = count(u64::try_from(look).unwrap_or(u64::MAX), "row", "rows");
         context.ui.say(format!("{rows} at the top for you: to be decided, or told to somebody"));
     }
+    if merged.differences.iter().any(|one| one.settled == ops::WITHOUT_GROUP) {
+        context.ui.say("who is without a group now gets one by `meibo breakout move CODE GROUP`");
+    }
     args.dry_run.remind(context);
     if merged.conflicts > 0 && prefer.is_none() {
         context.ui.say("nothing was stored: say --prefer mine or --prefer theirs");

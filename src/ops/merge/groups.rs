@@ -8,7 +8,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::OpError;
-use super::merged::What;
+use super::merged::{WITHOUT_GROUP, What};
 use super::merging::Merge;
 use super::said::Round;
 use crate::domain::{GroupName, Track};
@@ -154,7 +154,7 @@ fn take(merge: &mut Merge<'_, '_>, round: u32, sides: &Sides) -> Result<(), OpEr
     for (participant, group) in without {
         let Some(person) = tx.participant_by_id(participant)? else { continue };
         if person.status.counts() {
-            let settled = "has no group now: `meibo breakout move` gives one";
+            let settled = WITHOUT_GROUP;
             let sides = (group.to_string(), "");
             let field = format!("group, round {round}");
             merge.merged.tell_of(What::NotBrought, &person, field, sides, settled);

@@ -2,6 +2,9 @@
 
 use crate::domain::Participant;
 
+/// How it is settled where new groups came home that somebody is in none of.
+pub const WITHOUT_GROUP: &str = "without a group now";
+
 /// Whose value stands where both sides changed something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stands {

@@ -14,7 +14,7 @@ mod programme;
 mod said;
 mod seats;
 
-pub use merged::{Difference, Merged, Stands, What};
+pub use merged::{Difference, Merged, Stands, WITHOUT_GROUP, What};
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
