@@ -9,7 +9,8 @@
 --     row inserted, which makes an import 2.5 times dearer.
 --   * REFERENCES without a column means the primary key: each word is read at every start.
 --   * `made_by` is the operation that made the row. What an operation changed or removed is in
---     row_image. Together they let it be undone.
+--     row_image. Together they let it be undone. It is not declared as a reference: operations are
+--     never removed, the same one would be searched for with every row of a list, and `check` looks.
 --   * Names of people and bodies are kept as given. `..._key` columns hold the folded copy.
 
 -- Who writes: a desk, a laptop, an office. Its entries are counted without a gap and chained.
@@ -83,7 +84,7 @@ CREATE TABLE seminar (
   code_prefix TEXT NOT NULL CONSTRAINT seminar_code_prefix CHECK (length(code_prefix) = 1),
   -- Minutes after the beginning of a session from which somebody is late.
   grace_minutes INTEGER NOT NULL CONSTRAINT seminar_grace CHECK (grace_minutes >= 0),
-  made_by INTEGER NOT NULL REFERENCES operation
+  made_by INTEGER NOT NULL
 ) STRICT;
 
 -- The block of participants' numbers that this copy of the file may give out, from the one after the
@@ -108,7 +109,7 @@ CREATE TABLE country (
   subregion TEXT NOT NULL,
   groupings TEXT NOT NULL,
   aliases TEXT NOT NULL,
-  made_by INTEGER NOT NULL REFERENCES operation
+  made_by INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 -- Mostly empty: whoever reads a country asks for the aliases of all.
 CREATE INDEX country_alias ON country (code) WHERE aliases <> '';
@@ -123,7 +124,7 @@ CREATE TABLE organization (
   category TEXT NOT NULL CONSTRAINT organization_category
     CHECK (category = 'government' OR category = 'international-organization'
       OR category = 'company' OR category = 'academia' OR category = 'other'),
-  made_by INTEGER NOT NULL REFERENCES operation
+  made_by INTEGER NOT NULL
 ) STRICT;
 
 -- People. The category is that in which the person comes; it may differ from the organization's.
@@ -157,7 +158,7 @@ CREATE TABLE participant (
       OR status = 'declined'),
   diet TEXT NOT NULL,
   note TEXT NOT NULL,
-  made_by INTEGER NOT NULL REFERENCES operation,
+  made_by INTEGER NOT NULL,
   -- The participant whose second registration this was: its code and address lead there, and no
   -- list shows it. Not declared as a reference, or every removal of a row would search the table.
   same_as INTEGER,
@@ -172,7 +173,7 @@ CREATE TABLE participant_extra (
   participant_id INTEGER NOT NULL REFERENCES participant,
   name TEXT NOT NULL CONSTRAINT participant_extra_has_a_name CHECK (name <> ''),
   value TEXT NOT NULL CONSTRAINT participant_extra_has_a_value CHECK (value <> ''),
-  made_by INTEGER NOT NULL REFERENCES operation,
+  made_by INTEGER NOT NULL,
   UNIQUE (participant_id, name)
 ) STRICT;
 
@@ -185,7 +186,7 @@ CREATE TABLE source_row (
   fields TEXT NOT NULL,
   -- 1: the person is on the sender's latest list.
   listed INTEGER NOT NULL CONSTRAINT source_row_listed CHECK (listed = 0 OR listed = 1),
-  made_by INTEGER NOT NULL REFERENCES operation,
+  made_by INTEGER NOT NULL,
   UNIQUE (participant_id, source)
 ) STRICT;
 
@@ -203,7 +204,7 @@ CREATE TABLE session (
   room TEXT NOT NULL,
   track TEXT NOT NULL CONSTRAINT session_track
     CHECK (track = '' OR track = 'policy' OR track = 'licensing'),
-  made_by INTEGER NOT NULL REFERENCES operation,
+  made_by INTEGER NOT NULL,
   CONSTRAINT session_ends_after_it_starts CHECK (ends_at > starts_at)
 ) STRICT;
 
@@ -214,7 +215,7 @@ CREATE TABLE session_speaker (
   position INTEGER NOT NULL,
   name TEXT NOT NULL CONSTRAINT session_speaker_has_a_name CHECK (name <> ''),
   country TEXT REFERENCES country,
-  made_by INTEGER NOT NULL REFERENCES operation,
+  made_by INTEGER NOT NULL,
   UNIQUE (session_id, position)
 ) STRICT;
 
@@ -235,7 +236,7 @@ CREATE TABLE breakout_group (
     CHECK (announced = 0 OR announced = 1),
   -- The operation that formed the round's groups. What changed after it makes a proposal stale.
   formed_by INTEGER NOT NULL REFERENCES operation,
-  made_by INTEGER NOT NULL REFERENCES operation,
+  made_by INTEGER NOT NULL,
   UNIQUE (track, round, number)
 ) STRICT;
 
@@ -247,7 +248,7 @@ CREATE TABLE breakout_seat (
   round INTEGER NOT NULL,
   -- 1: the person was put here by hand and stays when groups are made again.
   pinned INTEGER NOT NULL CONSTRAINT breakout_seat_pinned CHECK (pinned = 0 OR pinned = 1),
-  made_by INTEGER NOT NULL REFERENCES operation,
+  made_by INTEGER NOT NULL,
   UNIQUE (participant_id, round)
 ) STRICT;
 CREATE INDEX breakout_seat_group ON breakout_seat (group_id);
@@ -262,7 +263,7 @@ CREATE TABLE breakout_rule (
   -- Name of the set, the language, or the number of the round; empty for who returns.
   name TEXT NOT NULL,
   participant_id INTEGER NOT NULL REFERENCES participant,
-  made_by INTEGER NOT NULL REFERENCES operation,
+  made_by INTEGER NOT NULL,
   UNIQUE (participant_id, kind, name)
 ) STRICT;
 
@@ -272,7 +273,7 @@ CREATE TABLE excursion (
   name TEXT NOT NULL UNIQUE CONSTRAINT excursion_has_a_name CHECK (name <> ''),
   -- Seats; NULL for no limit.
   places INTEGER CONSTRAINT excursion_places CHECK (places >= 0),
-  made_by INTEGER NOT NULL REFERENCES operation,
+  made_by INTEGER NOT NULL,
   -- The sites that let in only whom they have cleared, one a line.
   sites TEXT NOT NULL DEFAULT ''
 ) STRICT;
@@ -284,7 +285,7 @@ CREATE TABLE excursion_place (
   participant_id INTEGER NOT NULL REFERENCES participant,
   excursion_id INTEGER NOT NULL REFERENCES excursion,
   seat INTEGER CONSTRAINT excursion_place_seat CHECK (seat >= 1),
-  made_by INTEGER NOT NULL REFERENCES operation,
+  made_by INTEGER NOT NULL,
   -- The bus by which the person goes, and the sites that have cleared the person, one a line.
   bus TEXT NOT NULL DEFAULT '',
   cleared TEXT NOT NULL DEFAULT '',
@@ -331,7 +332,7 @@ CREATE TABLE absence_excuse (
   participant_id INTEGER NOT NULL REFERENCES participant,
   session_id INTEGER NOT NULL REFERENCES session,
   reason TEXT NOT NULL CONSTRAINT absence_excuse_has_a_reason CHECK (reason <> ''),
-  made_by INTEGER NOT NULL REFERENCES operation,
+  made_by INTEGER NOT NULL,
   UNIQUE (participant_id, session_id)
 ) STRICT;
 
@@ -344,7 +345,7 @@ CREATE TABLE sign_in_sheet (
   -- Empty for everybody, a group such as P3, "excursion", or a bus such as "bus 2".
   scope TEXT NOT NULL,
   lines TEXT NOT NULL,
-  made_by INTEGER NOT NULL REFERENCES operation
+  made_by INTEGER NOT NULL
 ) STRICT;
 
 -- Where each person stands with each session: the events folded, and the claim that lets two desks

@@ -1,7 +1,7 @@
 //! Defines the participant's code: prefix, running number, check character (`P-0142-N`).
 //! Who has which code is not known here.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::str::FromStr;
 
 /// The digits and letters of ISO 7064 MOD 37,36, in the order of their values.
@@ -19,14 +19,13 @@ fn value(character: u8) -> Option<u32> {
     }
 }
 
-/// Goes on with the check calculation of ISO 7064 MOD 37,36 by one character, from 36 at the
-/// beginning; nothing where the character is no digit and no capital letter. From different products
-/// the same character never leads to the same one.
-fn step(product: u32, character: u8) -> Option<u32> {
-    let sum = product + value(character)?;
+/// Goes on with the check calculation of ISO 7064 MOD 37,36 by the value of one character, from 36 at
+/// the beginning. From different products the same character never leads to the same one.
+fn step(product: u32, value: u32) -> u32 {
+    let sum = product + value;
     let sum = if sum > 36 { sum - 36 } else { sum };
     let double = sum * 2;
-    Some(if double >= 37 { double - 37 } else { double })
+    if double >= 37 { double - 37 } else { double }
 }
 
 /// Returns the check character of the text that led to this product.
@@ -73,18 +72,18 @@ impl ParticipantCode {
         }
         let mut digits = [0_u8; 8];
         let digits = write_digits(number, &mut digits);
-        let mut product = step(36, prefix)?;
+        let mut product = step(36, value(prefix)?);
         let mut behind = None;
-        for &digit in digits {
+        for digit in digits.iter().map(|digit| u32::from(digit - b'0')) {
             // Two neighbours changed places are not noticed where they lead to the same product.
             if let Some((before, last)) = behind
                 && last != digit
-                && step(step(before, digit)?, last) == step(product, digit)
+                && step(step(before, digit), last) == step(product, digit)
             {
                 return None;
             }
             behind = Some((product, digit));
-            product = step(product, digit)?;
+            product = step(product, digit);
         }
         let check = check_of(product)?;
         if check.is_ascii_digit() || CONFUSED.contains(&check) {
@@ -214,13 +213,13 @@ fn write_digits(mut number: u32, buffer: &mut [u8; 8]) -> &[u8] {
 impl fmt::Display for ParticipantCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut digits = [0; 8];
-        f.write_char(self.prefix.into())?;
-        f.write_char('-')?;
-        for &digit in write_digits(self.number, &mut digits) {
-            f.write_char(digit.into())?;
-        }
-        f.write_char('-')?;
-        f.write_char(self.check.into())
+        let digits = write_digits(self.number, &mut digits);
+        let mut text = [b'-'; 12];
+        text[0] = self.prefix;
+        text[2..][..digits.len()].copy_from_slice(digits);
+        text[digits.len() + 3] = self.check;
+        let text = std::str::from_utf8(&text[..digits.len() + 4]);
+        f.write_str(text.map_err(|_| fmt::Error)?)
     }
 }
 
@@ -242,8 +241,8 @@ mod tests {
     fn the_check_character_is_that_of_iso_7064_mod_37_36() {
         // Frozen: a change here would make printed badges unreadable.
         for (text, check) in [("P0142", b'N'), ("P0007", b'Z'), ("A12425GABC1234002", b'M')] {
-            let product = text.bytes().try_fold(36, step);
-            assert_eq!(product.and_then(check_of), Some(check), "{text}");
+            let product = text.bytes().fold(36, |product, at| step(product, value(at).unwrap()));
+            assert_eq!(check_of(product), Some(check), "{text}");
         }
     }
 

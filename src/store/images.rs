@@ -18,6 +18,8 @@ pub(super) struct Table {
     pub(super) made_by: &'static str,
     /// The rows that operations from a number on made, each with its operation.
     pub(super) made_since: &'static str,
+    /// The rows that no operation made, each with the number it names.
+    pub(super) made_by_none: &'static str,
     /// What a person calls the row.
     label: &'static str,
 }
@@ -37,6 +39,10 @@ macro_rules! journaled {
             made_by: concat!("SELECT id FROM ", $name, " WHERE made_by = ?1 ORDER BY id DESC"),
             made_since: concat!(
                 "SELECT made_by, id FROM ", $name, " WHERE made_by >= ?1 ORDER BY made_by, id"
+            ),
+            made_by_none: concat!(
+                "SELECT made_by, id FROM ", $name,
+                " WHERE NOT EXISTS (SELECT 1 FROM operation o WHERE o.id = made_by) ORDER BY id"
             ),
             label: $label,
         };)+

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use rusqlite::{OptionalExtension, Row};
 
 use super::chain::{BEGINNING, Hash, Parts, hexadecimal};
+use super::images::TABLES;
 use super::{Reader, StoreError};
 use crate::domain::{EventKind, Visit};
 
@@ -107,6 +108,7 @@ impl Reader<'_> {
         }
         self.verify_chains(&mut verified)?;
         self.verify_contents(&mut verified)?;
+        self.verify_origins(&mut verified)?;
         self.verify_attendance(&mut verified)?;
         self.verify_capacities(&mut verified)?;
         Ok(verified)
@@ -171,6 +173,19 @@ impl Reader<'_> {
             if !gapless || parts.finish().as_slice() != commitment {
                 let place = format!("operation {operation}");
                 verified.fault("content", place, "its content was changed since");
+            }
+        }
+        Ok(())
+    }
+
+    fn verify_origins(&self, verified: &mut Verified) -> Result<(), StoreError> {
+        for table in TABLES {
+            let mut statement = self.connection.prepare_cached(table.made_by_none)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let (operation, id): (i64, i64) = (row.get(0)?, row.get(1)?);
+                let detail = format!("was made by operation {operation}, which is not there");
+                verified.fault("content", format!("{} row {id}", table.name), detail);
             }
         }
         Ok(())

@@ -47,6 +47,7 @@ fn every_kind_of_damage_is_named() {
         ("UPDATE desk SET seq = seq + 1 WHERE id = 1".to_owned(), "chain"),
         ("UPDATE operation SET summary = 'X' WHERE id = 3".to_owned(), "content"),
         ("DELETE FROM row_image WHERE position = 1".to_owned(), "content"),
+        ("UPDATE participant SET made_by = 999 WHERE id = 7".to_owned(), "content"),
         (
             "UPDATE attendance SET inside = 1 - inside WHERE participant_id =
                (SELECT min(participant_id) FROM attendance)"

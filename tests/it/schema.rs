@@ -101,7 +101,7 @@ fn statements() -> Vec<Statement> {
 }
 
 /// Returns what the macro `journaled!` makes of one of its lines.
-fn journaled_statements(entry: &str) -> [(&'static str, String); 6] {
+fn journaled_statements(entry: &str) -> [(&'static str, String); 7] {
     let texts = literals(entry);
     let [table, columns @ .., label, values] = texts.as_slice() else { panic!("{entry}") };
     let list = columns.join(", ");
@@ -117,6 +117,12 @@ fn journaled_statements(entry: &str) -> [(&'static str, String); 6] {
         (
             "made since",
             format!("SELECT made_by, id FROM {table} WHERE made_by >= ?1 ORDER BY made_by, id"),
+        ),
+        (
+            "made by none",
+            format!(
+                "SELECT made_by, id FROM {table} WHERE NOT EXISTS (SELECT 1 FROM operation o WHERE o.id = made_by) ORDER BY id"
+            ),
         ),
         ("made_by", format!("SELECT id FROM {table} WHERE made_by = ?1 ORDER BY id DESC")),
         ("label", label.clone()),
