@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::edit::promote_first;
-use super::enrol::Seats;
+use super::people::edit::promote_first;
+use super::people::enrol::Seats;
 use super::{OpError, find_person};
 use crate::domain::Participant;
 use crate::matching::fold;

@@ -1,8 +1,8 @@
 //! Takes back what was done: an operation by its images, a check-in by a further event.
 
 use super::OpError;
-use super::take_back::Correction;
-use super::unite::turn_round_events;
+use super::attendance::take_back::Correction;
+use super::people::unite::turn_round_events;
 use crate::domain::{EventKind, Source};
 use crate::store::{Entry, LatestEvent, Reader, Store, Undone};
 

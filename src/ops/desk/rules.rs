@@ -1,6 +1,6 @@
 //! Knows what a desk goes by: programme, clock, notes, and what stands against letting somebody in.
 
-use super::super::attend::session_at;
+use super::super::attendance::attend::session_at;
 use crate::domain::{ExcursionWish, Participant, Session, SessionCode, SessionKind, Timestamp};
 use crate::store::{Entry, Reader, Seminar, StoreError};
 

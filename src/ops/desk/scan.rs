@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::super::attend::{Recorded, Scan, record};
+use super::super::attendance::attend::{Recorded, Scan, record};
+use super::super::attendance::take_back::Correction;
 use super::super::boarding::against_boarding;
-use super::super::take_back::Correction;
 use super::counted::Counted;
 use super::rules::desk_note;
 use super::{Answer, Desk, How, Outcome, Outside, Pending};

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;
 
 use super::super::OpError;
-use super::super::edit::change_fields;
-use super::super::enrol::Enrolment;
-use super::super::unite::tell_again;
+use super::super::people::edit::change_fields;
+use super::super::people::enrol::Enrolment;
+use super::super::people::unite::tell_again;
 use super::merged::What;
 use super::merging::Merge;
 use crate::domain::{PARTICIPANT_COLUMNS, Participant};

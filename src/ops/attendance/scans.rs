@@ -1,0 +1,156 @@
+//! Imports scans that another device or a sheet of paper recorded: what happened, happened.
+
+use super::super::date_order::date_order;
+use super::super::programme::find_session;
+use super::super::{OpError, find_person};
+use super::check_ins::{self, CheckIns};
+use super::mark::moment;
+use super::scanned::ScansOutcome;
+use crate::domain::{AttendanceEvent, EventKind, Moment, SessionCode, Source};
+use crate::intake::{
+    Choices, DateOrder, Input, RowProblem, SCAN_AT, SCAN_FIELDS, Scan, Table, read_codes, read_scan,
+};
+use crate::store::{Entry, Recorded, Store};
+
+/// Imports scans in the order of the file; each is entered as the desk and the operator that the
+/// file names, else as those who import it. `order` is that of dates such as 03/04/2019.
+pub fn import_scans(
+    store: &mut Store,
+    entry: &Entry,
+    rehearse: bool,
+    input: Input<'_>,
+    order: Option<DateOrder>,
+    new_id: &dyn Fn() -> String,
+) -> Result<ScansOutcome, OpError> {
+    store.record(entry, rehearse, |tx| {
+        let seminar = tx.seminar()?;
+        let open = || Table::open(input, SCAN_FIELDS, &Choices::default());
+        let order = date_order(input.name, order, open, |row, see| see(row.text(SCAN_AT)))?;
+        let mut table = open()?;
+        let mut outcome = ScansOutcome::default();
+        while let Some(row) = table.next_row()? {
+            let scan = match read_scan(&row, seminar.zone, seminar.zone.day(entry.at), order) {
+                Ok(scan) => scan,
+                Err(problems) => {
+                    outcome.refused += 1;
+                    outcome.problems.extend(problems);
+                    continue;
+                }
+            };
+            let found = find_person(tx, &scan.who, seminar.code_prefix)
+                .and_then(|person| Ok((person, find_session(tx, &scan.session)?)));
+            let (person, session) = match found {
+                Ok(found) => found,
+                Err(OpError::Store(error)) => return Err(error.into()),
+                Err(error) => {
+                    outcome.refused += 1;
+                    outcome.problems.push(problem(&scan, &error));
+                    continue;
+                }
+            };
+            let or = |said: &str, usual: &str| {
+                if said.is_empty() { usual.to_owned() } else { said.to_owned() }
+            };
+            tx.at_desk(&or(&scan.desk, &entry.desk), &or(&scan.by, &entry.actor), &new_id())?;
+            let event = AttendanceEvent {
+                event: new_id(),
+                participant: person.id,
+                code: person.code,
+                session: session.id,
+                session_code: session.item.code.to_string(),
+                kind: scan.kind,
+                at: scan.at,
+                recorded_at: entry.at,
+                source: scan.source,
+                nonce: None,
+                undoes: None,
+                reason: String::new(),
+            };
+            match (tx.record_scan(&event)?, scan.kind) {
+                (Recorded::New, EventKind::In) => outcome.came_in += 1,
+                (Recorded::New, _) => outcome.went_out += 1,
+                (Recorded::Known | Recorded::Before, _) => outcome.repeated += 1,
+            }
+        }
+        Ok(outcome)
+    })
+}
+
+/// Imports a list of codes or e-mail addresses, one a line: people who were at a session; or the
+/// check-in list of another system, whose dates such as 03/04/2019 are in an order.
+pub fn import_codes(
+    store: &mut Store,
+    entry: &Entry,
+    rehearse: bool,
+    input: Input<'_>,
+    list: (&SessionCode, Option<Moment>, Option<DateOrder>),
+    new_id: &dyn Fn() -> String,
+) -> Result<ScansOutcome, OpError> {
+    let (session, at, order) = list;
+    store.record(entry, rehearse, |tx| {
+        let seminar = tx.seminar()?;
+        let session = find_session(tx, session)?;
+        if let Some(table) = check_ins::open(input) {
+            let check_ins = CheckIns { tx, entry, seminar, session, new_id };
+            return check_ins.take(input, table, order);
+        }
+        let at = moment(&seminar, at, &session)?;
+        let mut outcome = ScansOutcome::default();
+        for line in read_codes(input)? {
+            let (line, who) = match line {
+                Ok(found) => found,
+                Err(problem) => {
+                    outcome.refuse([problem]);
+                    continue;
+                }
+            };
+            let person = match find_person(tx, &who, seminar.code_prefix) {
+                Ok(person) => person,
+                Err(OpError::Store(error)) => return Err(error.into()),
+                Err(error) => {
+                    outcome.refused += 1;
+                    outcome.problems.push(nobody(line, &who, &error));
+                    continue;
+                }
+            };
+            // The list says that somebody was there, not when: what is known of the time stands.
+            if tx.attendance_state(person.id, session.id)?.is_some() {
+                outcome.repeated += 1;
+                continue;
+            }
+            tx.record_scan(&AttendanceEvent {
+                event: new_id(),
+                participant: person.id,
+                code: person.code,
+                session: session.id,
+                session_code: session.item.code.to_string(),
+                kind: EventKind::In,
+                at,
+                recorded_at: entry.at,
+                source: Source::Import,
+                nonce: None,
+                undoes: None,
+                reason: String::new(),
+            })?;
+            outcome.came_in += 1;
+        }
+        Ok(outcome)
+    })
+}
+
+/// Says which cell of a scan is meant by nobody and nothing in the register.
+fn problem(scan: &Scan, error: &OpError) -> RowProblem {
+    match error {
+        OpError::UnknownSession { session, .. } => {
+            RowProblem::new(scan.line, "session", session.as_str(), "is not in the programme")
+        }
+        error => nobody(scan.line, &scan.who, error),
+    }
+}
+
+fn nobody(line: u64, who: &str, error: &OpError) -> RowProblem {
+    match error {
+        OpError::BadCode { reason, .. } => RowProblem::new(line, "code", who, reason),
+        _ => RowProblem::new(line, "code", who, "is nobody in the register"),
+    }
+}

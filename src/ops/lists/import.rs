@@ -1,0 +1,303 @@
+//! Imports a participants' list: good rows in one transaction, refused rows as data.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use csv::StringRecord;
+
+use super::super::OpError;
+use super::super::people::enrol::{Enrolled, Enrolment, Seating};
+use super::revise::{Reviser, Taken};
+use super::revised::{Revised, Revising, Revision};
+use crate::domain::NewParticipant;
+use crate::intake::{
+    Choices, Input, List, Mapping, PARTICIPANT_FIELDS, REASON, RawRow, ReadFile, Reading,
+    Registration, RowProblem, read_ahead,
+};
+use crate::matching::Country;
+use crate::render::NewFile;
+use crate::store::{Entry, Operated, SourceFile, Store, Writer};
+
+/// The most problems that are kept to be shown; all of them go into the file of refused rows.
+const PROBLEMS_KEPT: usize = 10_000;
+
+/// What is to be imported.
+pub struct ImportRequest<'r> {
+    /// The file; opened again if the transaction has to run again.
+    pub input: Input<'r>,
+    /// What the caller says about the header.
+    pub choices: &'r Choices,
+    /// Where refused rows go, with a column that says why.
+    pub rejects: Option<&'r Path>,
+    /// Whether people are taken in who seem to be there already.
+    pub allow_duplicates: bool,
+    /// How to compare the list with the register; nothing for a list of new people only.
+    pub revising: Option<&'r Revising>,
+    /// Whether nothing is to be stored.
+    pub rehearse: bool,
+    /// Told of the bytes that were read so far.
+    pub progress: &'r dyn Fn(u64),
+}
+
+/// What came of an import; rows, each counted once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportOutcome {
+    /// Rows whose people are in the register now.
+    pub added: u64,
+    /// Rows whose people were there before, with the same values.
+    pub same: u64,
+    /// Rows whose people were there before, with values that have been changed now.
+    pub changed: u64,
+    /// What a revised list brought, in the order of its lines, and who is gone from it.
+    pub revised: Vec<Revised>,
+    /// Whom a revised list names, inside this register.
+    pub named: HashSet<i64>,
+    /// Values mended in the register which the sender repeats in their old form; they stand.
+    pub kept: u64,
+    /// Whether an earlier list was found, with which a revised one could be compared for who is gone.
+    pub earlier_list: bool,
+    /// Rows that were refused.
+    pub refused: u64,
+    /// Of the people added, those with a seat on the excursion.
+    pub seated: u64,
+    /// Of the people added, those on the excursion's waiting list.
+    pub waiting: u64,
+    /// Of the people added, those whose kind of body is not known.
+    pub category_unknown: u64,
+    /// Of the people added, those whose name came in one piece and could not be told apart.
+    pub whole_names: u64,
+    /// Texts taken for a country or region of which they are the name with one letter wrong.
+    pub guessed: Vec<(String, &'static Country)>,
+    /// Extra fields that people were given, each with the number of these people.
+    pub extras: BTreeMap<String, u64>,
+    /// What the columns of the file were taken for.
+    pub mapping: Mapping,
+    /// The same as a profile, in the words of a profile file.
+    pub as_profile: String,
+    /// What was wrong, in the order of lines; at most the first ten thousand.
+    pub problems: Vec<RowProblem>,
+    /// Problems beyond those; they are in the file of refused rows.
+    pub more_problems: u64,
+    /// How the file was read.
+    pub reading: Option<Reading>,
+}
+
+impl ImportOutcome {
+    /// Counts what came of a row; returns what is wrong with it.
+    fn count(&mut self, row: &RawRow<'_>, taken: Taken) -> Vec<RowProblem> {
+        match taken {
+            Taken::Added(Enrolled::Added { seating, category_unknown, .. }) => {
+                self.added += 1;
+                self.seated += u64::from(matches!(seating, Seating::Seat(_)));
+                self.waiting += u64::from(seating == Seating::Waiting);
+                self.category_unknown += u64::from(category_unknown);
+            }
+            Taken::Added(Enrolled::Same { .. }) | Taken::Met { changed: 0 } | Taken::Repeated => {
+                self.same += 1;
+            }
+            Taken::Met { .. } => self.changed += 1,
+            Taken::Added(Enrolled::Differs { code, differences }) => {
+                return vec![duplicate(row, &code, &differences)];
+            }
+            Taken::Refused(problem) => return vec![problem],
+        }
+        Vec::new()
+    }
+
+    fn count_extras(&mut self, person: &NewParticipant) {
+        for extra in &person.extras {
+            match self.extras.get_mut(&extra.name) {
+                Some(people) => *people += 1,
+                None => drop(self.extras.insert(extra.name.clone(), 1)),
+            }
+        }
+    }
+
+    /// Says for the log what came of the list.
+    fn in_a_line(&self, request: &ImportRequest<'_>) -> String {
+        let sender = request.revising.map_or("", |revising| revising.source.as_str());
+        let sender = if sender.is_empty() { String::new() } else { format!("{sender}, ") };
+        let changed = match request.revising {
+            Some(_) => format!("{} changed, ", self.changed),
+            None => String::new(),
+        };
+        let columns = self.mapping.to_string();
+        let columns = if columns.is_empty() { columns } else { format!("; columns: {columns}") };
+        format!(
+            "{sender}{}: {} added, {changed}{} the same, {} refused{columns}",
+            request.input.name, self.added, self.same, self.refused
+        )
+    }
+
+    /// Returns whether the list brought nothing that was not there.
+    pub fn is_nothing(&self) -> bool {
+        self.revised.is_empty() && self.refused == 0
+    }
+
+    /// Returns how many lines of the comparison say this.
+    pub fn revisions(&self, revision: Revision) -> usize {
+        self.revised.iter().filter(|revised| revised.revision == revision).count()
+    }
+}
+
+/// Imports a participants' list as one operation.
+pub fn import(
+    store: &mut Store,
+    entry: &Entry,
+    request: &ImportRequest<'_>,
+) -> Result<Operated<ImportOutcome>, OpError> {
+    let rejects = RefCell::new(None);
+    let operated = store.operate(entry, request.rehearse, |tx| {
+        let prefix = tx.seminar()?.code_prefix;
+        let registration = Registration::new(prefix, tx.country_aliases()?);
+        read_ahead(request.input, request.choices, registration, |list| {
+            let (outcome, refused) = take_rows(tx, prefix, request, list)?;
+            *rejects.borrow_mut() = Some(refused);
+            Ok::<_, OpError>(outcome)
+        })
+    })?;
+    if let Some(rejects) = rejects.into_inner() {
+        rejects.finish(operated.value.refused > 0)?;
+    }
+    Ok(operated)
+}
+
+/// Takes the rows of a list, one after the other.
+fn take_rows(
+    tx: &Writer<'_>,
+    prefix: char,
+    request: &ImportRequest<'_>,
+    list: &mut List,
+) -> Result<(ImportOutcome, Rejects), OpError> {
+    let columns = list.columns();
+    let mut refused = Rejects::new(request.rejects, list.header(), columns.position(REASON))?;
+    let mut outcome = ImportOutcome { mapping: columns.mapping().clone(), ..Default::default() };
+    outcome.as_profile = columns.as_profile(PARTICIPANT_FIELDS, request.input.name);
+    let mut reviser = match request.revising {
+        Some(revising) => Some(Reviser::new(tx, prefix, revising)?),
+        None => None,
+    };
+    let allow_duplicates = request.allow_duplicates || reviser.is_some();
+    let mut enrolment = Enrolment::new(tx, prefix, allow_duplicates);
+    let mut told = 0;
+    loop {
+        if list.bytes_read() > told {
+            told = list.bytes_read();
+            (request.progress)(told);
+        }
+        let Some((row, listed)) = list.next_row()? else { break };
+        let found;
+        let problems = match &listed.person {
+            Err(problems) => problems,
+            Ok(person) => {
+                let taken = match &mut reviser {
+                    None => Taken::Added(enrolment.take(person, &listed.name_key)?),
+                    Some(reviser) => {
+                        reviser.take(&row, person, &listed.name_key, &mut enrolment)?
+                    }
+                };
+                if matches!(taken, Taken::Added(Enrolled::Added { .. })) {
+                    outcome.whole_names += u64::from(listed.is_whole_name);
+                    outcome.count_extras(person);
+                }
+                found = outcome.count(&row, taken);
+                &found
+            }
+        };
+        if !problems.is_empty() {
+            outcome.refused += 1;
+            refused.write(row.record(), problems)?;
+            let room = PROBLEMS_KEPT.saturating_sub(outcome.problems.len());
+            outcome.more_problems += problems.len().saturating_sub(room) as u64;
+            outcome.problems.extend(problems.iter().take(room).cloned());
+        }
+    }
+    if let Some(mut reviser) = reviser {
+        outcome.earlier_list = reviser.gone()?;
+        outcome.kept = reviser.kept;
+        outcome.named = reviser.seen.into_keys().collect();
+        outcome.revised = reviser.revised;
+    }
+    if let Some(ReadFile { sha256, reading, guessed }) = list.end() {
+        let name = request.input.name.to_owned();
+        tx.reads(SourceFile { name, sha256: sha256.clone(), reading: reading.to_string() });
+        outcome.reading = Some(reading.clone());
+        outcome.guessed.clone_from(guessed);
+    }
+    tx.summarize(outcome.in_a_line(request));
+    Ok((outcome, refused))
+}
+
+/// The fields by which a person is recognised.
+const CODE: usize = 0;
+const FAMILY_NAME: usize = 1;
+const EMAIL: usize = 9;
+
+fn duplicate(row: &RawRow<'_>, code: &str, differences: &[String]) -> RowProblem {
+    let field = [CODE, EMAIL].into_iter().find(|&field| !row.text(field).is_empty());
+    let field = field.unwrap_or(FAMILY_NAME);
+    let reason = format!(
+        "is in the register as {code}, with another {}; change that one with `meibo edit`",
+        differences.join(", ")
+    );
+    RowProblem::new(row.line, PARTICIPANT_FIELDS[field].name, row.text(field), reason)
+}
+
+/// Writes refused rows beside their final file, which appears only when the import is through.
+struct Rejects {
+    target: Option<(PathBuf, csv::Writer<NewFile>)>,
+    reason: Option<usize>,
+}
+
+impl Rejects {
+    fn new(
+        path: Option<&Path>,
+        header: &StringRecord,
+        reason: Option<usize>,
+    ) -> Result<Self, OpError> {
+        let Some(path) = path else {
+            return Ok(Self { target: None, reason });
+        };
+        let file = NewFile::begin(path).map_err(|source| failed(path, source))?;
+        let writer = csv::WriterBuilder::new().flexible(true).from_writer(file);
+        let mut rejects = Self { target: Some((path.to_path_buf(), writer)), reason };
+        rejects.write_record(header, "reason")?;
+        Ok(rejects)
+    }
+
+    fn write(&mut self, record: &StringRecord, problems: &[RowProblem]) -> Result<(), OpError> {
+        let reasons: Vec<_> = problems
+            .iter()
+            .map(|problem| format!("{}: {}", problem.column, problem.reason))
+            .collect();
+        self.write_record(record, &reasons.join("; "))
+    }
+
+    fn write_record(&mut self, record: &StringRecord, last: &str) -> Result<(), OpError> {
+        let Some((path, writer)) = &mut self.target else {
+            return Ok(());
+        };
+        let cells = record
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| Some(*at) != self.reason)
+            .map(|(_, cell)| cell);
+        writer
+            .write_record(cells.chain(std::iter::once(last)))
+            .map_err(|error| failed(path, std::io::Error::other(error)))
+    }
+
+    /// Puts the file in its place, or leaves none where no row was refused.
+    fn finish(self, any: bool) -> Result<(), OpError> {
+        let Some((path, writer)) = self.target else {
+            return Ok(());
+        };
+        let file = writer.into_inner().map_err(|error| failed(&path, error.into_error()))?;
+        if any { file.complete().map_err(|source| failed(&path, source)) } else { Ok(()) }
+    }
+}
+
+fn failed(path: &Path, source: std::io::Error) -> OpError {
+    OpError::Rejects { name: path.display().to_string(), source }
+}

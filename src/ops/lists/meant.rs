@@ -1,0 +1,98 @@
+//! Finds what a row of a revised list says, and whom it means, if the person is in the register.
+
+use std::collections::BTreeMap;
+
+use super::super::OpError;
+use crate::domain::{NewParticipant, PARTICIPANT_COLUMNS, Participant, display_name, extra_header};
+use crate::intake::{RawRow, RowProblem};
+use crate::matching::fold;
+use crate::store::Reader;
+
+/// Finds the person by code, then by e-mail address, then by name with country or organization.
+///
+/// Between two candidates nobody is chosen: the problem names them.
+pub(in crate::ops) fn meant(
+    register: &Reader<'_>,
+    row: &RawRow<'_>,
+    person: &NewParticipant,
+) -> Result<Result<Option<Participant>, RowProblem>, OpError> {
+    let by_code = person.code.map(|code| register.participant(code)).transpose()?.flatten();
+    let by_email = match &person.email {
+        Some(email) => register.participant_by_email(email.key())?,
+        None => None,
+    };
+    let by_email = by_email.map(|id| register.participant_by_id(id)).transpose()?.flatten();
+    match (by_code, by_email) {
+        (Some(found), Some(other)) if found.id != other.id => {
+            let reason = format!(
+                "belongs to {}, and the code {} to {}; mend one of them",
+                other.code,
+                found.code,
+                found.described()
+            );
+            Ok(Err(RowProblem::new(row.line, "email", other.email, reason)))
+        }
+        (Some(found), _) | (None, Some(found)) => Ok(Ok(Some(found))),
+        (None, None) if person.code.is_some() => Ok(Ok(None)),
+        (None, None) => meant_by_name(register, row, person),
+    }
+}
+
+fn meant_by_name(
+    register: &Reader<'_>,
+    row: &RawRow<'_>,
+    person: &NewParticipant,
+) -> Result<Result<Option<Participant>, RowProblem>, OpError> {
+    let names = (fold(&person.family_name), fold(&person.given_name));
+    let organization = fold(&person.organization);
+    let mut candidates = Vec::new();
+    for id in register.namesakes(&person.family_name, &person.given_name)? {
+        let Some(found) = register.participant_by_id(id)? else { continue };
+        let same_country = person.country.is_some_and(|country| country == found.country);
+        let same_body = !organization.is_empty() && fold(&found.organization) == organization;
+        let alone = person.country.is_none() && organization.is_empty();
+        // Two addresses and two bodies are two people, even in one country.
+        let two = person.email.is_some() && !found.email.is_empty() && !same_body;
+        if (fold(&found.family_name), fold(&found.given_name)) == names
+            && (same_country || same_body || alone)
+            && !two
+        {
+            candidates.push(found);
+        }
+    }
+    Ok(match candidates.len() {
+        0 | 1 => Ok(candidates.pop()),
+        _ => {
+            let who: Vec<_> = candidates
+                .iter()
+                .map(|found| format!("{} {}", found.code, found.described()))
+                .collect();
+            let name = display_name(&person.family_name, &person.given_name);
+            let reason = format!("could be {}; add the code", who.join(" or "));
+            Err(RowProblem::new(row.line, "row", name, reason))
+        }
+    })
+}
+
+/// The columns in which an empty cell says nothing, since the person would get the usual value.
+const WITH_USUAL_VALUE: [&str; 3] = ["role", "status", "excursion"];
+
+/// Returns what a row says, by column; columns that the file lacks are left out.
+pub(in crate::ops) fn stated(
+    row: &RawRow<'_>,
+    person: &NewParticipant,
+) -> BTreeMap<String, String> {
+    let columns = PARTICIPANT_COLUMNS.into_iter().zip(person.fields()).enumerate();
+    let mut stated: BTreeMap<String, String> = columns
+        .filter_map(|(field, (column, value))| {
+            let value = value.filter(|_| row.speaks_of(field))?;
+            let silent = row.text(field).is_empty() && WITH_USUAL_VALUE.contains(&column);
+            (!silent).then(|| (column.to_owned(), value.to_owned()))
+        })
+        .collect();
+    // An extra field may also come from a name; what a column leaves empty is said as well.
+    let empty = row.extras().filter(|(_, cell)| cell.is_empty());
+    stated.extend(empty.map(|(name, _)| (extra_header(name), String::new())));
+    stated.extend(person.extras.iter().map(|e| (extra_header(&e.name), e.value.clone())));
+    stated
+}

@@ -1,0 +1,9 @@
+//! Takes lists of people in: new ones, and revised ones of the same sender.
+
+mod import;
+pub(super) mod meant;
+mod revise;
+mod revised;
+
+pub use import::{ImportOutcome, ImportRequest, import};
+pub use revised::{Revised, Revising, Revision, Side};

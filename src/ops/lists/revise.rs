@@ -1,0 +1,348 @@
+//! Compares a sender's revised list with the register, and changes what the sender alone changed.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::super::OpError;
+use super::super::people::edit::change;
+use super::super::people::enrol::{Enrolled, Enrolment};
+use super::meant::{meant, stated};
+use super::revised::{Revised, Revising, Revision, Side};
+use crate::domain::{
+    Email, Extra, NewParticipant, PARTICIPANT_COLUMNS, Participant, Verdict, display_name,
+    extra_name, last_listed, verdict,
+};
+use crate::intake::{RawRow, RowProblem};
+use crate::store::{MAIN_EXCURSION, SourceRow, Writer};
+
+/// One field of a person while it is compared.
+struct Field<'f> {
+    column: &'f str,
+    /// The register's value.
+    old: &'f str,
+    /// The sender's value.
+    new: &'f str,
+    /// What the sender said before, if it is known.
+    before: Option<String>,
+}
+
+impl Field<'_> {
+    fn line(&self, revision: Revision, line: u64, found: &Participant) -> Revised {
+        Revised {
+            revision,
+            line: Some(line),
+            id: found.id,
+            code: found.code.clone(),
+            name: found.name(),
+            column: self.column.to_owned(),
+            old: self.old.to_owned(),
+            new: self.new.to_owned(),
+        }
+    }
+}
+
+/// What came of one row.
+pub(super) enum Taken {
+    /// The person was not there before.
+    Added(Enrolled),
+    /// The person was there, and so many fields were changed.
+    Met { changed: usize },
+    /// The row says the same as another one before it.
+    Repeated,
+    /// The row cannot be taken.
+    Refused(RowProblem),
+}
+
+/// Compares the rows of one list, one after the other.
+pub(super) struct Reviser<'t, 'c> {
+    tx: &'t Writer<'c>,
+    prefix: char,
+    revising: &'t Revising,
+    /// What the sender said before, by participant.
+    said: HashMap<i64, SourceRow>,
+    /// Whom this list names, and in which line.
+    pub(super) seen: HashMap<i64, u64>,
+    given_up: HashSet<i64>,
+    /// The comparison, in the order of the file.
+    pub(super) revised: Vec<Revised>,
+    /// Values mended here that the sender repeats in their old form.
+    pub(super) kept: u64,
+}
+
+impl<'t, 'c> Reviser<'t, 'c> {
+    pub(super) fn new(
+        tx: &'t Writer<'c>,
+        prefix: char,
+        revising: &'t Revising,
+    ) -> Result<Self, OpError> {
+        let said = if revising.source.is_empty() {
+            HashMap::new()
+        } else {
+            let rows = tx.source_rows(&revising.source)?;
+            rows.into_iter().map(|row| (row.participant, row)).collect()
+        };
+        Ok(Self {
+            tx,
+            prefix,
+            revising,
+            said,
+            seen: HashMap::new(),
+            given_up: tx.places_given_up()?,
+            revised: Vec::new(),
+            kept: 0,
+        })
+    }
+
+    /// Takes one row: finds the person, or adds one.
+    pub(super) fn take(
+        &mut self,
+        row: &RawRow<'_>,
+        person: &NewParticipant,
+        name_key: &str,
+        enrolment: &mut Enrolment<'_, '_>,
+    ) -> Result<Taken, OpError> {
+        let stated = stated(row, person);
+        let found = match meant(self.tx, row, person)? {
+            Ok(found) => found,
+            Err(problem) => return Ok(Taken::Refused(problem)),
+        };
+        let Some(found) = found else {
+            let enrolled = enrolment.take(person, name_key)?;
+            if let Enrolled::Added { id, code, .. } = &enrolled {
+                let name = display_name(&person.family_name, &person.given_name);
+                self.revised.push(Revised {
+                    line: Some(row.line),
+                    ..Revised::whole(Revision::New, *id, code.to_string(), name)
+                });
+                self.remember(*id, row.line, &stated)?;
+            }
+            return Ok(Taken::Added(enrolled));
+        };
+        if let Some(line) = self.seen.get(&found.id) {
+            if found.differences(person).is_empty() {
+                return Ok(Taken::Repeated);
+            }
+            let reason = format!("is {}, whom line {line} names already", found.code);
+            return Ok(Taken::Refused(RowProblem::new(row.line, "row", found.name(), reason)));
+        }
+        self.compare(row.line, found, &stated)
+    }
+
+    fn remember(
+        &mut self,
+        id: i64,
+        line: u64,
+        fields: &BTreeMap<String, String>,
+    ) -> Result<(), OpError> {
+        self.seen.insert(id, line);
+        if self.revising.source.is_empty() {
+            return Ok(());
+        }
+        match self.said.get(&id) {
+            Some(before) => self.tx.set_source_row(before, fields, true)?,
+            None => self.tx.add_source_row(&self.revising.source, id, fields)?,
+        }
+        Ok(())
+    }
+
+    fn compare(
+        &mut self,
+        line: u64,
+        found: Participant,
+        stated: &BTreeMap<String, String>,
+    ) -> Result<Taken, OpError> {
+        let said = self.said.get(&found.id).map(|row| row.fields.clone());
+        let mut past = None;
+        let mut remembered = stated.clone();
+        let mut changes: Vec<(&'static str, String)> = Vec::new();
+        let mut lines = Vec::new();
+        for (column, old) in PARTICIPANT_COLUMNS.into_iter().zip(found.fields()) {
+            let Some(new) = stated.get(column) else { continue };
+            if old == new
+                || column == "excursion" && found.excursion.answers(new)
+                || column == "email" && old.to_lowercase() == new.to_lowercase()
+            {
+                continue;
+            }
+            let before = match said.as_ref().and_then(|said| said.get(column)) {
+                Some(before) => Some(before.clone()),
+                None if column == "excursion" => Some(self.listed_wish(&found)?),
+                None => {
+                    if past.is_none() {
+                        past = Some(self.tx.history(found.id)?);
+                    }
+                    past.as_ref().and_then(|(images, writer)| {
+                        let earlier = images.iter().map(|image| {
+                            let value = image.fields.get(column).map_or("", String::as_str);
+                            (image.verb == "import", value)
+                        });
+                        let values: Vec<_> = earlier.chain([(writer == "import", old)]).collect();
+                        last_listed(&values).map(str::to_owned)
+                    })
+                }
+            };
+            let field = Field { column, old, new, before };
+            let Some(revision) = self.settle(&field, &mut remembered) else { continue };
+            lines.push(field.line(revision, line, &found));
+            if revision == Revision::Changed {
+                changes.push((column, new.clone()));
+            }
+        }
+        if let Some(problem) = self.address_taken(line, &found, &changes)? {
+            return Ok(Taken::Refused(problem));
+        }
+        let id = found.id;
+        let extras = self.compare_extras(line, &found, stated, &mut remembered)?;
+        let changed =
+            changes.len() + extras.iter().filter(|line| line.revision == Revision::Changed).count();
+        if !changes.is_empty() {
+            change(self.tx, self.prefix, found, &changes)?;
+        }
+        self.revised.extend(lines);
+        self.revised.extend(extras);
+        self.remember(id, line, &remembered)?;
+        Ok(Taken::Met { changed })
+    }
+
+    /// Compares the extra fields of a person, and stores what the sender alone changed.
+    fn compare_extras(
+        &mut self,
+        line: u64,
+        found: &Participant,
+        stated: &BTreeMap<String, String>,
+        remembered: &mut BTreeMap<String, String>,
+    ) -> Result<Vec<Revised>, OpError> {
+        let mut lines = Vec::new();
+        let named =
+            stated.iter().filter_map(|(column, new)| Some((column, extra_name(column)?, new)));
+        let named: Vec<_> = named.collect();
+        let known = if named.is_empty() { Vec::new() } else { self.tx.extras(found.id)? };
+        for (column, name, new) in named {
+            let old = known.iter().find(|extra| extra.name == name);
+            let old = old.map_or("", |extra| extra.value.as_str());
+            if old == new {
+                continue;
+            }
+            let said = self.said.get(&found.id).and_then(|row| row.fields.get(column));
+            let before = if let Some(before) = said {
+                Some(before.clone())
+            } else {
+                let writer = self.tx.extra_writer(found.id, name)?;
+                writer.filter(|verb| verb == "import").map(|_| old.to_owned())
+            };
+            let field = Field { column, old, new, before };
+            let Some(revision) = self.settle(&field, remembered) else { continue };
+            lines.push(field.line(revision, line, found));
+            if revision == Revision::Changed {
+                let extra = Extra { name: name.to_owned(), value: new.clone() };
+                self.tx.set_extra(found.id, &extra)?;
+            }
+        }
+        Ok(lines)
+    }
+
+    /// Decides what becomes of one field; nothing where the register's value stands undisputed.
+    fn settle(
+        &mut self,
+        field: &Field<'_>,
+        remembered: &mut BTreeMap<String, String>,
+    ) -> Option<Revision> {
+        let Field { column, old, new, before } = field;
+        match (verdict(old, new, before.as_deref()), self.revising.prefer) {
+            (Verdict::Same, _) => None,
+            (Verdict::Changed, _) | (Verdict::Conflict, Some(Side::File)) => {
+                Some(Revision::Changed)
+            }
+            (Verdict::Kept, _) | (Verdict::Conflict, Some(Side::Register)) => {
+                self.kept += 1;
+                None
+            }
+            (Verdict::Conflict, None) => {
+                // It stays a conflict until somebody settles it.
+                match before {
+                    Some(before) => remembered.insert((*column).to_owned(), before.clone()),
+                    None => remembered.remove(*column),
+                };
+                Some(Revision::Conflict)
+            }
+        }
+    }
+
+    /// Returns what lists last said about the excursion, as far as the register remembers.
+    fn listed_wish(&self, found: &Participant) -> Result<String, OpError> {
+        let listed = match self.tx.place_maker(found.id, MAIN_EXCURSION)?.as_deref() {
+            Some("import") => found.excursion.as_str(),
+            None if self.given_up.contains(&found.id) => "yes",
+            Some(_) | None => "no",
+        };
+        Ok(listed.to_owned())
+    }
+
+    fn address_taken(
+        &self,
+        line: u64,
+        found: &Participant,
+        changes: &[(&'static str, String)],
+    ) -> Result<Option<RowProblem>, OpError> {
+        let address = changes.iter().find(|(column, _)| *column == "email");
+        let Some(email) = address.and_then(|(_, text)| text.parse::<Email>().ok()) else {
+            return Ok(None);
+        };
+        let owner = self.tx.participant_by_email(email.key())?.filter(|&owner| owner != found.id);
+        let owner = owner.map(|owner| self.tx.participant_by_id(owner)).transpose()?.flatten();
+        Ok(owner.map(|owner| {
+            let reason = format!("belongs to {} {}", owner.code, owner.described());
+            RowProblem::new(line, "email", email.as_str(), reason)
+        }))
+    }
+
+    /// Finds who was on the sender's list before and is no longer; nobody is removed for it.
+    ///
+    /// Where no sender is named, the earlier list is every import of which this list still holds at
+    /// least half. Returns whether there is an earlier list at all.
+    pub(super) fn gone(&mut self) -> Result<bool, OpError> {
+        let (earlier, missing) = if self.revising.source.is_empty() {
+            self.missing_from_imports()?
+        } else {
+            let mut missing = Vec::new();
+            for row in self.said.values().filter(|row| row.listed) {
+                if !self.seen.contains_key(&row.participant) {
+                    self.tx.set_source_row(row, &row.fields, false)?;
+                    missing.push(row.participant);
+                }
+            }
+            missing.sort_unstable();
+            (!self.said.is_empty(), missing)
+        };
+        for id in missing {
+            let Some(person) = self.tx.participant_by_id(id)? else { continue };
+            if !person.status.counts() {
+                continue;
+            }
+            let name = person.name();
+            self.revised.push(Revised::whole(Revision::Gone, id, person.code, name));
+        }
+        Ok(earlier)
+    }
+
+    fn missing_from_imports(&self) -> Result<(bool, Vec<i64>), OpError> {
+        let this = self.tx.number();
+        let mut members: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+        for (person, operation) in self.tx.imported()? {
+            if Some(operation) != this {
+                members.entry(operation).or_default().push(person);
+            }
+        }
+        let mut earlier = false;
+        let mut missing = Vec::new();
+        for people in members.values() {
+            let absent = people.iter().filter(|person| !self.seen.contains_key(person));
+            let absent: Vec<i64> = absent.copied().collect();
+            if absent.len() * 2 <= people.len() {
+                earlier = true;
+                missing.extend(absent);
+            }
+        }
+        missing.sort_unstable();
+        Ok((earlier, missing))
+    }
+}

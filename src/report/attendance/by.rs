@@ -1,0 +1,220 @@
+//! Shows who was expected and who came: by person, session, day, country or region, or category.
+
+use std::collections::BTreeMap;
+
+use super::super::ReportError;
+use super::super::tally::{Place, Presence, Programme};
+use super::roll;
+use crate::domain::{Category, Session, SessionCode, Standing, Status};
+use crate::matching::fold;
+use crate::render::{Cell, Column, Fit, RowWriter};
+use crate::store::Reader;
+
+/// What attendance is shown by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// One row a person and session.
+    Person,
+    /// One row a session.
+    Session,
+    /// One row a day.
+    Day,
+    /// One row a country or region.
+    Country,
+    /// One row a category.
+    Category,
+}
+
+/// Which sessions are looked at; all of them where nothing is said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sessions {
+    /// Only this one.
+    pub code: Option<SessionCode>,
+    /// Only those of this day.
+    pub day: Option<u32>,
+}
+
+impl Sessions {
+    /// Returns whether a session is looked at.
+    pub(super) fn has(&self, session: &Session) -> bool {
+        self.code.as_ref().is_none_or(|code| *code == session.item.code)
+            && self.day.is_none_or(|day| day == session.item.day)
+    }
+}
+
+/// One row a person and session.
+pub const PERSON: &[Column<'static>] = &[
+    Column::new("code", "Code", Fit::Whole),
+    Column::new("name", "Name", Fit::Whole),
+    Column::new("country", "Country/region", Fit::Words),
+    Column::new("session", "Session", Fit::Whole),
+    Column::new("state", "State", Fit::Whole),
+    Column::new("in_at", "In", Fit::Whole),
+    Column::new("why", "Why", Fit::Words),
+];
+
+macro_rules! presence_columns {
+    ($key:literal, $heading:literal) => {
+        &[
+            Column::new($key, $heading, Fit::Words),
+            Column::new(Presence::FIGURES[0].0, Presence::FIGURES[0].1, Fit::Right),
+            Column::new(Presence::FIGURES[1].0, Presence::FIGURES[1].1, Fit::Right),
+            Column::new(Presence::FIGURES[2].0, Presence::FIGURES[2].1, Fit::Right),
+            Column::new(Presence::FIGURES[3].0, Presence::FIGURES[3].1, Fit::Right),
+            Column::new(Presence::FIGURES[4].0, Presence::FIGURES[4].1, Fit::Right),
+            Column::new(Presence::FIGURES[5].0, Presence::FIGURES[5].1, Fit::Right),
+            Column::new(Presence::FIGURES[6].0, Presence::FIGURES[6].1, Fit::Right),
+            Column::new(Presence::FIGURES[7].0, Presence::FIGURES[7].1, Fit::Right),
+            Column::new(Presence::FIGURES[8].0, Presence::FIGURES[8].1, Fit::Right),
+            Column::new(Presence::FIGURES[9].0, Presence::FIGURES[9].1, Fit::Right),
+        ]
+    };
+}
+
+const SESSION: &[Column<'static>] = presence_columns!("session", "Session");
+const DAY: &[Column<'static>] = presence_columns!("day", "Day");
+const COUNTRY: &[Column<'static>] = presence_columns!("country", "Country/region");
+const CATEGORY: &[Column<'static>] = presence_columns!("category", "Category");
+
+/// The columns of each kind of answer; all its counts are persons.
+pub const COLUMNS_BY: fn(By) -> &'static [Column<'static>] = |by| match by {
+    By::Person => PERSON,
+    By::Session => SESSION,
+    By::Day => DAY,
+    By::Country => COUNTRY,
+    By::Category => CATEGORY,
+};
+
+/// Returns the columns for which a table has room.
+pub fn table_columns(by: By) -> Vec<&'static str> {
+    let keys = COLUMNS_BY(by).iter().map(|column| column.key);
+    keys.filter(|key| *key != Presence::NOT_IN_TABLES && *key != "no_shows").collect()
+}
+
+/// Writes attendance at some sessions, or at all.
+pub fn attendance(
+    register: &Reader<'_>,
+    by: By,
+    sessions: &Sessions,
+    out: &mut dyn RowWriter,
+) -> Result<(), ReportError> {
+    if by == By::Person {
+        return standings(register, sessions, |_, _| true, out).map(drop);
+    }
+    let programme = Programme::read(register)?;
+    let chosen: Vec<bool> = programme.sessions.iter().map(|one| sessions.has(one)).collect();
+    let mut rows: Vec<(String, Presence)> = Vec::new();
+    match by {
+        By::Session => {
+            let codes = programme.sessions.iter().map(|session| session.item.code.to_string());
+            rows.extend(codes.map(|code| (code, Presence::default())));
+        }
+        By::Day => {
+            let days = programme.days().into_iter().map(|day| day.to_string());
+            rows.extend(days.map(|day| (day, Presence::default())));
+        }
+        By::Category => {
+            let words = Category::ALL.iter().map(ToString::to_string);
+            rows.extend(words.map(|word| (word, Presence::default())));
+        }
+        By::Country | By::Person => {}
+    }
+    let days = programme.days();
+    let mut countries: BTreeMap<String, Presence> = BTreeMap::new();
+    programme.each_person(register, |one| {
+        match by {
+            By::Session => {
+                for (position, (_, presence)) in rows.iter_mut().enumerate() {
+                    programme.add(presence, one, |at, _| at == position && chosen[at]);
+                }
+            }
+            By::Day => {
+                for ((_, presence), &day) in rows.iter_mut().zip(&days) {
+                    programme.add(presence, one, |at, s| s.item.day == day && chosen[at]);
+                }
+            }
+            By::Category => {
+                let found = Category::ALL.iter().position(|&c| c == one.person.category);
+                if let Some((_, presence)) = found.and_then(|at| rows.get_mut(at)) {
+                    programme.add(presence, one, |at, _| chosen[at]);
+                }
+            }
+            By::Country | By::Person => {
+                let country = one.person.country;
+                if !countries.contains_key(country) {
+                    countries.insert(country.to_owned(), Presence::default());
+                }
+                if let Some(presence) = countries.get_mut(country) {
+                    programme.add(presence, one, |at, _| chosen[at]);
+                }
+            }
+        }
+        Ok(())
+    })?;
+    if by == By::Country {
+        let names = register.country_names()?;
+        rows.extend(countries.into_iter().map(|(code, presence)| {
+            let name = names.get(&code).map_or("(no country or region)", String::as_str);
+            (name.to_owned(), presence)
+        }));
+        rows.sort_by_cached_key(|(name, _)| (fold(name), name.clone()));
+    }
+    let one_is_wanted = by == By::Session && sessions != &Sessions::default();
+    for (position, (label, presence)) in rows.iter().enumerate() {
+        if one_is_wanted && !chosen[position] {
+            continue;
+        }
+        let counts = presence.figures().map(Cell::Count);
+        let cells: Vec<Cell<'_>> = std::iter::once(Cell::Text(label)).chain(counts).collect();
+        out.row(&cells)?;
+    }
+    Ok(())
+}
+
+/// Writes one row for every person and session where the person was expected or came, as far as
+/// `wanted` says. Returns how many persons there are among them.
+pub(super) fn standings(
+    register: &Reader<'_>,
+    sessions: &Sessions,
+    wanted: impl Fn(&Place, Standing) -> bool,
+    out: &mut dyn RowWriter,
+) -> Result<u64, ReportError> {
+    let programme = Programme::read(register)?;
+    let zone = programme.seminar.zone;
+    let mut persons = 0;
+    for person in roll::call(register, &programme)? {
+        let mut any = false;
+        for (at, session) in programme.sessions.iter().enumerate() {
+            let place = person.places[at];
+            let facts = programme.facts(at, place);
+            let Some(standing) = facts.standing() else { continue };
+            if !sessions.has(session) || !wanted(&place, standing) {
+                continue;
+            }
+            any = true;
+            let mut why = facts.why(zone);
+            let mut also = |reason: &str| {
+                why = if why.is_empty() { reason.to_owned() } else { format!("{why}; {reason}") };
+            };
+            match (place.visit.is_some() && !place.expected, person.status) {
+                (true, Status::WalkIn) => also("walk-in"),
+                (true, _) => also("not expected here"),
+                _ if standing == Standing::Absent && !person.came => also("came to nothing"),
+                _ => {}
+            }
+            let first = place.visit.map(|visit| visit.first_in_at);
+            let (utc, local) = first.map(|at| (at.to_string(), zone.clock(at))).unwrap_or_default();
+            out.row(&[
+                Cell::Text(&person.code),
+                Cell::Text(&person.name),
+                super::super::text(&person.country),
+                Cell::Text(session.item.code.as_str()),
+                Cell::Text(standing.as_str()),
+                if utc.is_empty() { Cell::Empty } else { Cell::Time { utc: &utc, local: &local } },
+                super::super::text(&why),
+            ])?;
+        }
+        persons += u64::from(any);
+    }
+    Ok(persons)
+}
