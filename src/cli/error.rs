@@ -219,6 +219,9 @@ impl From<IntakeError> for Failure {
             IntakeError::OpenQuote { .. } => failure.hint(
                 "nothing was stored; close it, or write it twice where it is part of the text",
             ),
+            IntakeError::OtherQuotes { .. } => {
+                failure.hint("nothing was stored; save it anew as CSV, or write \" in their place")
+            }
             IntakeError::RowTooLong { .. } => failure.hint(
                 "nothing was stored; look there for a quote that is not closed, or a text that is no cell of a list",
             ),

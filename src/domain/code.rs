@@ -116,6 +116,15 @@ impl ParticipantCode {
         }
     }
 
+    /// Says whether a text is written as a whole code is, from the prefix to a check character that may
+    /// be wrong. Numbers of other lists are not, nor is what somebody types in short.
+    pub fn is_written_whole(text: &str, prefix: char) -> bool {
+        let text = text.trim();
+        let begins = text.chars().next().is_some_and(|first| first.eq_ignore_ascii_case(&prefix));
+        let typed = Typed::read(text, prefix).filter(|_| begins);
+        typed.is_some_and(|typed| typed.check.is_some() && typed.length >= 4)
+    }
+
     /// Returns the codes that a code with a wrong check character may stand for: that of the same
     /// number first, then those that one wrong digit or one swap of neighbours makes of it.
     pub fn near(text: &str, prefix: char) -> Vec<Self> {

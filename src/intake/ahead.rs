@@ -160,7 +160,8 @@ fn read(
     let mut table = Table::open(input, FIELDS, choices)?;
     let registration = registration
         .with_profile(table.columns().profile())
-        .with_country_header(table.columns().header(COUNTRY));
+        .with_country_header(table.columns().header(COUNTRY))
+        .with_own_codes(table.columns().has_own_codes());
     let columns = |table: &Table| to.send(Message::Columns(Box::new(table.columns().clone())));
     if to.send(Message::Opened(table.header().clone())).is_err() || columns(&table).is_err() {
         return Ok(());

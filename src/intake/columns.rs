@@ -9,7 +9,9 @@ use super::choices::{Choices, detected};
 use super::fields::FieldList;
 use super::headers::{Meaning, Script, meaning, near};
 use super::mapping::Mapping;
-use super::participant_fields::{CODE, FAMILY_NAME, FULL_NAME, GIVEN_NAME, NAME, NATIVE_NAME};
+use super::participant_fields::{
+    CODE, FAMILY_NAME, FIELDS, FULL_NAME, GIVEN_NAME, NAME, NATIVE_NAME,
+};
 use super::participant_fields::{NATIVE_FAMILY, NATIVE_GIVEN};
 use super::profile::{EXTRA, IGNORE, Profile};
 use crate::domain::{EventKind, extra_name};
@@ -27,6 +29,8 @@ pub struct Columns {
     attendance: Vec<(usize, EventKind)>,
     /// Whether the file has it, and not a profile in its place.
     has_header: bool,
+    /// Whether what stands in the column of codes is meant for ours, whatever it looks like.
+    has_own_codes: bool,
     mapping: Mapping,
     profile: Option<Profile>,
 }
@@ -45,6 +49,12 @@ impl Columns {
             field => return self.position(field).is_some(),
         };
         shared.iter().any(|&field| self.position(field).is_some())
+    }
+
+    /// Returns whether what stands in the column of codes is meant for ours, whatever it looks like:
+    /// the list was exported here, or somebody says so.
+    pub(super) fn has_own_codes(&self) -> bool {
+        self.has_own_codes
     }
 
     /// Returns how many columns the header has.
@@ -218,10 +228,14 @@ pub(super) fn resolve(
         .map(|(_, name)| name.clone())
         .collect();
     let has_header = unnamed.is_none();
+    let is_code = |field: &str| field == FIELDS[CODE].name;
+    let is_said = choices.map.iter().any(|(field, _)| is_code(field))
+        || profile.is_some_and(|p| header.iter().any(|h| p.field(h, &header).is_some_and(is_code)));
+    let has_own_codes = is_said || is_own(&header, fields);
     let named = |(at, header): (usize, &String)| Some((at, profile?.attendance(header)?));
     let attendance = header.iter().enumerate().filter_map(named).collect();
     let profile = profile.cloned();
-    Ok(Columns { at, extras, header, attendance, has_header, mapping, profile })
+    Ok(Columns { at, extras, header, attendance, has_header, has_own_codes, mapping, profile })
 }
 
 /// Chooses the profile of a file: the one that is named, else the one that the header speaks for.
@@ -231,14 +245,19 @@ fn profile<'c>(
     fields: &'static FieldList,
     choices: &'c Choices,
 ) -> Option<&'c Profile> {
-    let is_own = [CODE, FAMILY_NAME].iter().all(|&own| {
-        fields.get(own).is_some_and(|field| header.iter().any(|header| header == field.name))
-    });
     if !fields.keeps_others {
         return None;
     }
+    let is_own = is_own(header, fields);
     let detected = || if is_own { None } else { detected(&choices.profiles, header) };
     choices.profile.as_ref().or_else(detected)
+}
+
+/// Says whether a list was exported here.
+fn is_own(header: &[String], fields: &FieldList) -> bool {
+    [CODE, FAMILY_NAME].iter().all(|&own| {
+        fields.get(own).is_some_and(|field| header.iter().any(|header| header == field.name))
+    })
 }
 
 /// Finds out what one column is: what the caller says goes first, then the profile, then what the

@@ -110,6 +110,14 @@ pub enum IntakeError {
         /// The most columns.
         limit: usize,
     },
+    /// The cells are enclosed in quotes that are none to a reader of such files.
+    #[error("{name} encloses its cells in quotes of another kind than \" (line {line})")]
+    OtherQuotes {
+        /// The file.
+        name: String,
+        /// The line of the header.
+        line: u64,
+    },
     /// A quote is opened and never closed, and so the rest of the file is in one cell.
     #[error("{name} has a quote that is never closed (line {line})")]
     OpenQuote {

@@ -15,6 +15,8 @@ pub struct Name {
     pub family: String,
     /// Given name, or empty.
     pub given: String,
+    /// The name in the person's own script, where it stood beside one in Latin letters; or empty.
+    pub native: String,
     /// Whether a name of several words had to be kept in one piece.
     pub whole: bool,
 }
@@ -33,14 +35,18 @@ pub(super) struct Cells<'t> {
 /// Returns the name that the cells hold together, and whether the cell of the whole name says
 /// something that is not in it.
 pub(super) fn together(cells: Cells<'_>) -> (Name, bool) {
-    let Cells { family, given, name, is_full } = cells;
+    let Cells { family, given, name: cell, is_full } = cells;
+    if family.is_empty() && given.is_empty() {
+        return (told_apart(cell), false);
+    }
+    let (name, native) = in_two_scripts(cell).unwrap_or((cell, ""));
     let of = |family: &str, given: &str| Name {
         family: family.to_owned(),
         given: given.to_owned(),
+        native: native.to_owned(),
         ..Name::default()
     };
     match (family, given) {
-        ("", "") => (told_apart(name), false),
         (family, given) if name.is_empty() || same_words(name, &[family, given]) => {
             (of(family, given), false)
         }
@@ -119,26 +125,93 @@ pub(super) fn is_no_name(alone: &str) -> bool {
 /// Tells a name in one piece apart.
 pub fn told_apart(name: &str) -> Name {
     let (title, rest) = without_title(name.trim());
+    if let Some((latin, native)) = in_two_scripts(rest) {
+        let (title, native) = (title.to_owned(), native.to_owned());
+        let name = told_apart(latin);
+        return Name { title: joined(title, &name.title), native, ..name };
+    }
     let (family, given, whole) = match by_comma(rest).or_else(|| by_writing(rest)) {
         Some((family, given)) => (family, given, false),
         None => (rest.to_owned(), String::new(), rest.split_whitespace().nth(1).is_some()),
     };
     // A title may also stand behind the comma, before the given name.
     let (second, given) = if title.is_empty() { without_title(&given) } else { (title, &*given) };
-    Name { title: second.to_owned(), family, given: given.to_owned(), whole }
+    let native = String::new();
+    Name { title: second.to_owned(), family, given: given.to_owned(), native, whole }
+}
+
+/// Joins two forms of address.
+fn joined(mut title: String, more: &str) -> String {
+    if !title.is_empty() && !more.is_empty() {
+        title.push(' ');
+    }
+    title.push_str(more);
+    title
+}
+
+/// Tells a name in Latin letters from the same in the person's own script beside it, in brackets,
+/// behind a stroke, or, where that is an eastern one, behind a space; returns both.
+fn in_two_scripts(name: &str) -> Option<(&str, &str)> {
+    let bracketed = || {
+        let open = name.strip_suffix([')', '）', ']', '］'])?;
+        open.rsplit_once(['(', '（', '[', '［'])
+    };
+    let spaced = || {
+        let words = name.char_indices().filter(|(_, letter)| letter.is_whitespace());
+        let mut parts = words.map(|(at, _)| (&name[..at], &name[at..]));
+        parts.find(|(before, after)| {
+            let eastern = |part: &str| part.split_whitespace().all(is_of_east_asia);
+            alphabet(before).is_some_and(|one| Some(!one) == alphabet(after))
+                && (eastern(before) || eastern(after))
+        })
+    };
+    let (one, other) = bracketed().or_else(|| name.split_once(['/', '／'])).or_else(spaced)?;
+    let (one, other) = (one.trim(), other.trim());
+    // A single letter is an initial, a single sign half a name.
+    if [one, other].iter().any(|part| part.chars().nth(1).is_none()) {
+        return None;
+    }
+    match (alphabet(one)?, alphabet(other)?) {
+        (true, false) => Some((one, other)),
+        (false, true) => Some((other, one)),
+        _ => None,
+    }
+}
+
+/// Says whether a text is in Latin letters only, or in others only; nothing where it has both.
+fn alphabet(text: &str) -> Option<bool> {
+    let is_latin = |letter: char| matches!(letter, '\0'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' | 'Ａ'..='ｚ' | '’' | 'ʻ');
+    let mut letters = text.chars().filter(|letter| letter.is_alphabetic()).map(is_latin);
+    let first = letters.next()?;
+    letters.all(|latin| latin == first).then_some(first)
 }
 
 /// Takes titles such as "Prof. Dr." from the beginning, or one in brackets from the end.
 fn without_title(name: &str) -> (&str, &str) {
     let mut rest = name;
     while let Some((word, after)) = rest.split_once(char::is_whitespace) {
-        if !is_title(word) {
-            break;
+        if is_title(word) {
+            rest = after.trim_start();
+            continue;
         }
-        rest = after.trim_start();
+        // "Ms.LE Thi Hoa"
+        match rest.split_once('.') {
+            Some((word, after))
+                if TITLES.contains(&word.to_lowercase().as_str())
+                    && after.starts_with(char::is_alphabetic) =>
+            {
+                rest = after;
+            }
+            _ => break,
+        }
     }
     if rest.len() < name.len() {
         return (name[..name.len() - rest.len()].trim_end(), rest);
+    }
+    if let Some((before, word)) = name.rsplit_once(char::is_whitespace)
+        && matches!(word, "様" | "さま" | "氏" | "殿" | "先生" | "女士" | "小姐" | "님" | "씨")
+    {
+        return (word, before.trim_end());
     }
     let bracketed = name.strip_suffix([')', '）']).and_then(|open| open.rsplit_once(['(', '（']));
     match bracketed {
@@ -149,34 +222,54 @@ fn without_title(name: &str) -> (&str, &str) {
     }
 }
 
+/// Forms of address, with a point behind them or without.
+const TITLES: &[&str] = &[
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "prof",
+    "professor",
+    "sir",
+    "madam",
+    "herr",
+    "frau",
+    "mme",
+    "mlle",
+    "monsieur",
+    "madame",
+    "sra",
+    "srta",
+    "dra",
+    "г-н",
+    "г-жа",
+    "ambassador",
+    "engr",
+    "atty",
+    "dato'",
+    "datuk",
+    "doctor",
+];
+
+/// Forms of address that without their point are names or words.
+const TITLES_WITH_A_POINT: &[&str] = &[
+    "h.e.", "amb.", "hon.", "rev.", "sr.", "assoc.", "asst.", "assist.", "eng.", "ing.", "arch.",
+    "lt.", "col.", "gen.", "maj.", "capt.", "cdr.", "adm.", "brig.", "sgt.", "cpt.", "drs.", "ir.",
+    "mag.", "dipl.", "univ.", "habil.", "h.c.", "rer.", "nat.", "phil.", "jur.", "iur.", "pol.",
+    "oec.", "med.",
+];
+
 /// Says whether a word is a form of address. "HE" is a family name, and only "H.E." a title.
 fn is_title(word: &str) -> bool {
-    const TITLES: &[&str] = &[
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "professor",
-        "sir",
-        "madam",
-        "herr",
-        "frau",
-        "mme",
-        "mlle",
-        "monsieur",
-        "madame",
-        "sra",
-        "srta",
-        "dra",
-        "г-н",
-        "г-жа",
-    ];
     let lower = word.to_lowercase();
-    matches!(lower.as_str(), "h.e." | "amb." | "hon." | "rev." | "sr.")
-        || TITLES.contains(&lower.strip_suffix('.').unwrap_or(&lower))
+    let is_one = |part: &str| {
+        TITLES_WITH_A_POINT.contains(&part)
+            || TITLES.contains(&part.strip_suffix('.').unwrap_or(part))
+    };
+    // "Dr.-Ing."
+    is_one(&lower) || (lower.ends_with('.') && lower.split('-').all(is_one))
 }
 
 /// Says whether a word follows names and belongs to neither part.
@@ -189,15 +282,25 @@ fn is_suffix(word: &str) -> bool {
     SUFFIXES.contains(&word.as_str())
 }
 
+/// The commas of several scripts.
+const COMMAS: &[char] = &[',', '，', '、', '､', '﹐', '﹑', '،'];
+
 /// Reads "Family, Given"; a second comma or a degree behind it says that it is something else.
 fn by_comma(name: &str) -> Option<(String, String)> {
-    let (family, given) = name.split_once([',', '，'])?;
+    let (family, given) = name.split_once(COMMAS)?;
     let (family, given) = (family.trim(), given.trim());
     let plain = !family.is_empty()
         && !given.is_empty()
-        && !given.contains([',', '，'])
+        && !given.contains(COMMAS)
         && !given.split_whitespace().any(is_suffix);
-    plain.then(|| (family.to_owned(), given.to_owned()))
+    if !plain {
+        return None;
+    }
+    // "TAN Wei Ming, Kenneth"
+    Some(match by_writing(family) {
+        Some((family, first)) => (family, format!("{first}, {given}")),
+        None => (family.to_owned(), given.to_owned()),
+    })
 }
 
 /// How a word of a name is written.
@@ -215,7 +318,7 @@ enum Writing {
 
 /// Reads a family name in capitals at either end, or a name in an eastern script.
 fn by_writing(name: &str) -> Option<(String, String)> {
-    if name.contains([',', '，', '(', ')', '（', '）', '/', '&']) {
+    if name.contains(COMMAS) || name.contains(['(', ')', '（', '）', '/', '&']) {
         return None;
     }
     let words: Vec<&str> = name.split_whitespace().collect();
@@ -286,6 +389,11 @@ fn is_eastern(word: &str) -> bool {
     })
 }
 
+/// Says whether a word is in one of the scripts of East Asia.
+fn is_of_east_asia(word: &str) -> bool {
+    is_eastern(word) || word.chars().all(|letter| matches!(letter, 'ァ'..='ヿ' | 'ｦ'..='ﾟ'))
+}
+
 fn words(text: &str) -> Vec<String> {
     fold(text).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
@@ -330,8 +438,31 @@ mod tests {
     use proptest::prelude::*;
 
     fn apart(name: &str) -> (String, String, String, bool) {
-        let Name { title, family, given, whole } = told_apart(name);
+        let Name { title, family, given, native, whole } = told_apart(name);
+        assert_eq!(native, "", "{name}");
         (title, family, given, whole)
+    }
+
+    #[test]
+    fn a_name_in_two_scripts_is_one_name_and_its_native_form() {
+        for (name, title, family, given, native) in [
+            ("SATO Taro (佐藤 太郎)", "", "SATO", "Taro", "佐藤 太郎"),
+            ("Sato Taro（佐藤太郎）", "", "Sato Taro", "", "佐藤太郎"),
+            ("佐藤 太郎 (SATO Taro)", "", "SATO", "Taro", "佐藤 太郎"),
+            ("Mr. SATO Taro / 佐藤 太郎", "Mr.", "SATO", "Taro", "佐藤 太郎"),
+            ("佐藤 太郎 SATO Taro", "", "SATO", "Taro", "佐藤 太郎"),
+            ("Park, Chan-wook (박찬욱)", "", "Park", "Chan-wook", "박찬욱"),
+            ("Anna PETROVA (Анна Петрова)", "", "PETROVA", "Anna", "Анна Петрова"),
+            ("佐藤太郎 (Mr. SATO Taro)", "Mr.", "SATO", "Taro", "佐藤太郎"),
+        ] {
+            let read = told_apart(name);
+            let found = (&*read.title, &*read.family, &*read.given, &*read.native);
+            assert_eq!(found, (title, family, given, native), "{name}");
+        }
+        for name in ["Lan Tran (Hanoi)", "佐藤 太郎（東京）", "Taro 太 Sato", "A/B", "김 Min"]
+        {
+            assert_eq!(told_apart(name).native, "", "{name}");
+        }
     }
 
     #[test]
@@ -358,6 +489,17 @@ mod tests {
             ("山田　太郎", "", "山田", "太郎"),
             ("김 민준", "", "김", "민준"),
             ("ИВАНОВ Пётр", "", "ИВАНОВ", "Пётр"),
+            ("van der Berg, Jan", "", "van der Berg", "Jan"),
+            ("山田、太郎", "", "山田", "太郎"),
+            ("Yamada、Taro", "", "Yamada", "Taro"),
+            ("山田 太郎 様", "様", "山田", "太郎"),
+            ("TAN Wei Ming, Kenneth", "", "TAN", "Wei Ming, Kenneth"),
+            ("Assoc. Prof. Dr. TAN Wei Ming", "Assoc. Prof. Dr.", "TAN", "Wei Ming"),
+            ("H.E. Ambassador Maria GARCIA LOPEZ", "H.E. Ambassador", "GARCIA LOPEZ", "Maria"),
+            ("Lt. Col. John SMITH", "Lt. Col.", "SMITH", "John"),
+            ("Dr.-Ing. Karl SCHMIDT", "Dr.-Ing.", "SCHMIDT", "Karl"),
+            ("Dr. rer. nat. Anna WEBER", "Dr. rer. nat.", "WEBER", "Anna"),
+            ("Ms.LE Thi Hoa", "Ms.", "LE", "Thi Hoa"),
         ] {
             let expected = (title.to_owned(), family.to_owned(), given.to_owned(), false);
             assert_eq!(apart(name), expected, "{name}");
@@ -379,7 +521,6 @@ mod tests {
             "Smith, John, PhD",
             "JOHN Van SMITH",
             "ジョン スミス",
-            "山田 太郎 様",
             "Lan Tran (Hanoi)",
             "NGUYEN A",
             "A. NGUYEN B.",
@@ -415,6 +556,7 @@ mod tests {
             (cells("Lee", "", "Annie Park", true), "Lee", "", true),
             (cells("Suharto", "", "Suharto", false), "Suharto", "", false),
             (cells("", "", "LEE Ann", false), "LEE", "Ann", false),
+            (cells("Sato", "Taro", "SATO Taro (佐藤 太郎)", true), "Sato", "Taro", false),
         ] {
             let (name, says_more) = together(row);
             assert_eq!((&*name.family, &*name.given, says_more), (family, given, more), "{row:?}");
@@ -426,13 +568,13 @@ mod tests {
         fn no_letter_of_a_name_is_lost_or_changed(
             name in "(Mr\\. |Dr |)([A-Z]{1,6}|[A-Z][a-z]{1,6}|de|[山田김민]{1,2}|,|\\(Ms\\.\\)|III)( ([A-Z]{1,6}|[A-Z][a-z]{1,6}|de|[山田김민]{1,2}|,|\\(Ms\\.\\)|Jr\\.)){0,4}"
         ) {
-            let Name { title, family, given, .. } = told_apart(&name);
+            let Name { title, family, given, native, .. } = told_apart(&name);
             let letters = |text: &str| {
                 let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
                 letters.sort_unstable();
                 letters
             };
-            prop_assert_eq!(letters(&name), letters(&[title, family.clone(), given].concat()));
+            prop_assert_eq!(letters(&name), letters(&[title, family.clone(), given, native].concat()));
             prop_assert_eq!(family.is_empty(), name.trim().is_empty());
         }
 

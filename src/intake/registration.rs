@@ -53,6 +53,8 @@ pub struct Registration {
     guessed: RefCell<BTreeMap<String, &'static Country>>,
     /// Whether the column of countries asks for the people's nationality.
     asks_nationality: bool,
+    /// Whether every code is meant for one of this seminar.
+    has_own_codes: bool,
     /// What the seminar says that they mean.
     aliases: Aliases,
     /// How many names were kept in one piece.
@@ -92,8 +94,7 @@ impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<'_, F> {
     fn name(&mut self) -> (Name, Option<FieldText<'t>>) {
         let (family, given) = (self.text(FAMILY_NAME), self.text(GIVEN_NAME));
         let title = self.text(TITLE);
-        let (full, bare) = (self.text(FULL_NAME), self.text(NAME));
-        let (field, whole) = if full.is_empty() { (NAME, bare) } else { (FULL_NAME, full) };
+        let (field, whole) = self.whole_name();
         let is_full = field == FULL_NAME;
         let cells = names::Cells { family, given, name: whole, is_full };
         let (mut name, says_more) = names::together(cells);
@@ -103,6 +104,14 @@ impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<'_, F> {
             name.title = format!("{title} {}", name.title);
         }
         (name, says_more.then_some((field, whole)))
+    }
+
+    /// Returns the field and text of a name in one piece.
+    fn whole_name(&mut self) -> FieldText<'t> {
+        match (self.text(FULL_NAME), self.text(NAME)) {
+            ("", bare) => (NAME, bare),
+            (full, _) => (FULL_NAME, full),
+        }
     }
 
     /// Reads the name in its own script, which may come in two cells.
@@ -146,8 +155,16 @@ impl Registration {
     pub fn new(prefix: char, aliases: Aliases) -> Self {
         let (countries, guessed) = (RefCell::default(), RefCell::default());
         let whole_names = Cell::default();
-        let asks_nationality = false;
-        Self { prefix, countries, guessed, asks_nationality, aliases, whole_names, profile: None }
+        Self {
+            prefix,
+            countries,
+            guessed,
+            asks_nationality: false,
+            has_own_codes: true,
+            aliases,
+            whole_names,
+            profile: None,
+        }
     }
 
     /// Reads words as a profile says that they are meant.
@@ -163,6 +180,13 @@ impl Registration {
         let header = fold(header);
         let asks_nationality = NATIONALITY.iter().any(|word| header.contains(word));
         Self { asks_nationality, ..self }
+    }
+
+    /// Reads as codes only what is written as a whole code of this seminar, unless every one is meant
+    /// for one; anything else under a header such as "Badge no." is an extra field.
+    #[must_use]
+    pub fn with_own_codes(self, has_own_codes: bool) -> Self {
+        Self { has_own_codes, ..self }
     }
 
     /// Returns how many of the names read so far could not be told apart into family and given name
@@ -195,7 +219,7 @@ impl Registration {
             })?;
             person.extras.push(Extra { name: name.to_owned(), value: value.to_owned() });
         }
-        if let Some((field, value)) = more {
+        for (field, value) in more {
             let (name, value) = (row.header(field).to_owned(), value.to_owned());
             person.extras.push(Extra { name, value });
         }
@@ -212,25 +236,40 @@ impl Registration {
         self.person(line, cell).map(|(person, _)| person)
     }
 
-    /// Returns the participant of a set of fields, and the field and text of a whole name that says
-    /// more than family and given name do.
+    /// Returns the participant of a set of fields, and the fields and texts that say more: a whole name
+    /// that is not the same as family and given name, a number of another list.
     fn person<'t>(
         &self,
         line: u64,
         cell: impl Fn(usize) -> Option<&'t str>,
-    ) -> Result<(NewParticipant, Option<FieldText<'t>>), Vec<RowProblem>> {
+    ) -> Result<(NewParticipant, Vec<FieldText<'t>>), Vec<RowProblem>> {
         let profile = self.profile.as_ref();
         let mut cells = Cells { line, cell, profile, problems: Vec::new() };
-        let code = cells.read(CODE, |text| self.read_code(text));
-        let (name, more) = cells.name();
+        let mut more = Vec::new();
+        let code = cells.text(CODE);
+        let is_ours = self.has_own_codes || ParticipantCode::is_written_whole(code, self.prefix);
+        let code = if is_ours {
+            cells.read(CODE, |text| self.read_code(text))
+        } else {
+            more.extend(Some((CODE, code)).filter(|_| !code.is_empty()));
+            None
+        };
+        let (mut name, whole) = cells.name();
+        more.extend(whole);
         if name.whole {
             self.whole_names.set(self.whole_names.get() + 1);
+        }
+        let mut native_name = cells.native_name();
+        if native_name.is_empty() {
+            native_name = std::mem::take(&mut name.native);
+        } else if !name.native.is_empty() && fold(&name.native) != fold(&native_name) {
+            more.push(cells.whole_name());
         }
         let person = NewParticipant {
             code,
             family_name: name.family,
             given_name: name.given,
-            native_name: cells.native_name(),
+            native_name,
             title: name.title,
             country: cells.read(COUNTRY, |text| self.country(text)),
             organization: cells.text(ORGANIZATION).to_owned(),

@@ -1599,6 +1599,22 @@ hint: nothing was stored; close it, or write it twice where it is part of the te
 }
 
 #[test]
+fn cells_in_quotes_of_another_kind() {
+    let meibo = small();
+    meibo.write("list.csv", "“family_name”,“note”\n“A”,“b”\n");
+    meibo.says(
+        "import list.csv",
+        "
+--- stderr ---
+error: list.csv encloses its cells in quotes of another kind than \" (line 1)
+hint: nothing was stored; save it anew as CSV, or write \" in their place
+[exit 1]
+",
+    );
+    assert_eq!(meibo.count("SELECT count(*) FROM participant"), 3);
+}
+
+#[test]
 fn headers_that_are_not_understood() {
     let meibo = small();
     meibo.write(

@@ -60,6 +60,7 @@ mod register;
 mod revisions;
 mod round_trips;
 mod schema;
+mod senders;
 mod spreadsheets;
 mod standings;
 mod substitute;

@@ -250,6 +250,34 @@ fn tell_guesses(context: &Context, guessed: &[(String, &'static Country)]) {
     ));
 }
 
+/// Says what the columns of a list were taken for, and what of its cells was not plain.
+fn tell_meaning(context: &Context, outcome: &ImportOutcome) {
+    let ui = &context.ui;
+    let columns = outcome.mapping.to_string();
+    if !columns.is_empty() {
+        ui.say(format!("columns: {columns}"));
+    }
+    for (header, field) in &outcome.mapping.near {
+        ui.say(format!("does {header} mean {field}? --map \"{field}={header}\" says so"));
+    }
+    for (header, field) in &outcome.mapping.columns {
+        let Some(&people) = outcome.extras.get(header) else { continue };
+        let why = match *field {
+            "code" => "is no code of this register",
+            _ => "says more than the parts of the name",
+        };
+        let people = count(people, "person's", "persons'");
+        ui.say(format!("{people} {header} {why} and is kept as an extra field"));
+    }
+    tell_guesses(context, &outcome.guessed);
+    if outcome.whole_names > 0 {
+        ui.say(format!(
+            "{} kept in one piece as family name, since the list does not say which part is which",
+            count(outcome.whole_names, "name is", "names are"),
+        ));
+    }
+}
+
 fn tell(
     context: &Context,
     args: &ImportArgs,
@@ -289,20 +317,7 @@ fn tell(
             count(outcome.category_unknown, "person has", "persons have"),
         ));
     }
-    let columns = outcome.mapping.to_string();
-    if !columns.is_empty() {
-        ui.say(format!("columns: {columns}"));
-    }
-    for (header, field) in &outcome.mapping.near {
-        ui.say(format!("does {header} mean {field}? --map \"{field}={header}\" says so"));
-    }
-    tell_guesses(context, &outcome.guessed);
-    if outcome.whole_names > 0 {
-        ui.say(format!(
-            "{} kept in one piece as family name, since the list does not say which part is which",
-            count(outcome.whole_names, "name is", "names are"),
-        ));
-    }
+    tell_meaning(context, outcome);
     match &args.rejects {
         Some(file) if outcome.refused > 0 => {
             ui.say(format!("mend {} and import it", file.display()));

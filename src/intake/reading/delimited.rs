@@ -4,6 +4,7 @@ use std::io::Read;
 
 use csv::{ReaderBuilder, StringRecord};
 
+use super::quotes::Quotes;
 use super::source::{Fault, RowSource, Taken};
 use super::watched::Watched;
 
@@ -87,19 +88,39 @@ pub(super) fn filled(row: &StringRecord) -> usize {
     row.iter().filter(|cell| !cell.trim().is_empty()).count()
 }
 
+/// Says whether a cell is enclosed in quotes that no reader of delimited text takes for such.
+fn is_in_other_quotes(cell: &str) -> bool {
+    let mut letters = cell.chars();
+    match (letters.next(), letters.next_back()) {
+        (Some('\'' | '‘' | '`' | '´' | '‚'), Some('\'' | '’' | '‘' | '´')) => true,
+        (Some('“' | '„' | '”' | '«' | '»'), Some('”' | '“' | '»' | '«')) => true,
+        _ => false,
+    }
+}
+
+/// Says whether all cells of a header are enclosed in such quotes.
+pub(super) fn has_other_quotes(header: &StringRecord) -> bool {
+    let mut cells = header.iter().map(str::trim).filter(|cell| !cell.is_empty()).peekable();
+    cells.peek().is_some() && cells.all(is_in_other_quotes)
+}
+
 /// Stands behind the last line of a text: as a row of its own, or, where a quote was opened and never
 /// closed, within the cell that has swallowed all rows behind it. No list has such characters.
 const END: &str = "\u{1}\u{2}\u{3}\u{2}\u{1}";
 
+/// What is wrong with a row in which a quote closes a cell too early.
+const CLOSED_EARLY: &str = "has a quote within a cell in quotes; write it twice";
+
 /// A file of delimited text, read row by row.
 pub(super) struct Delimited {
-    reader: csv::Reader<Watched<Box<dyn Read>>>,
+    reader: csv::Reader<Watched<Quotes<Box<dyn Read>>>>,
 }
 
 impl Delimited {
     pub(super) fn new(text: Box<dyn Read>, delimiter: Delimiter) -> Self {
         let text = text.chain(b"\n".as_slice()).chain(END.as_bytes());
-        Self { reader: reader(Watched::new(Box::new(text)), delimiter) }
+        let text = Quotes::new(Box::new(text) as Box<dyn Read>, delimiter.0);
+        Self { reader: reader(Watched::new(text), delimiter) }
     }
 
     /// Says what it means that a row ends with [`END`].
@@ -125,7 +146,9 @@ impl RowSource for Delimited {
                 if row.as_slice().ends_with(END) {
                     return self.at_end(row, line);
                 }
-                Ok(Some(Taken::at(line)))
+                let end = self.reader.position().byte();
+                let is_cut = self.reader.get_mut().inner().any_before(end);
+                Ok(Some(Taken { line, trouble: is_cut.then(|| CLOSED_EARLY.to_owned()) }))
             }
             Err(error) => {
                 let line = self.reader.get_mut().line_at(place);

@@ -116,9 +116,13 @@ pub(super) fn guess(sample: &[u8], is_all: bool) -> Option<Guess> {
     let guessed = |encoding| Guess { encoding: TextEncoding(encoding), mark: 0, certain: false };
     let certain = Guess { encoding: TextEncoding::UTF_8, mark: 0, certain: true };
     let (characters, faults) = utf_8_characters(sample, is_all);
-    if sample.contains(&0) {
-        // A NUL in a single cell of UTF-8 is a fault of that row.
-        return utf_16(sample).map(guessed).or((faults == 0).then_some(certain));
+    let zeros = memchr::memchr_iter(0, sample).count();
+    if zeros > 0 {
+        // A NUL in a single cell of UTF-8 is a fault of that row; in UTF-16 they stand everywhere, or
+        // what stands between them is no UTF-8.
+        let is_utf_8 = faults == 0 && zeros * 4 < sample.len();
+        let utf_16 = if is_utf_8 { None } else { utf_16(sample).map(guessed) };
+        return utf_16.or((faults == 0).then_some(certain));
     }
     let has_escape = sample.contains(&0x1b);
     if (faults == 0 && !has_escape) || characters > 2 * faults {
@@ -177,20 +181,20 @@ fn utf_8_characters(sample: &[u8], is_all: bool) -> (usize, usize) {
     }
 }
 
-/// Finds UTF-16 without a mark by the zero bytes beside its commas, digits and line ends.
+/// Finds UTF-16 without a mark by the commas, digits and line ends that stand in it when it is read
+/// in the right order of bytes, and in the wrong one do not.
 fn utf_16(sample: &[u8]) -> Option<&'static Encoding> {
-    let zeros =
-        |offset: usize| sample.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
-    let (first, second) = (zeros(0), zeros(1));
-    let encoding = if second > first { UTF_16LE } else { UTF_16BE };
-    let (many, few) = (first.max(second), first.min(second));
     let even = &sample[..sample.len() / 2 * 2];
-    let is_text = || !TextEncoding(encoding).sketch(even).chars().any(is_no_text);
-    (many * 20 > sample.len() / 2
-        && few * 50 <= many
-        && TextEncoding(encoding).has(even)
-        && is_text())
-    .then_some(encoding)
+    let plain = |encoding: &'static Encoding| {
+        let text = TextEncoding(encoding).sketch(even);
+        let is_text = TextEncoding(encoding).has(even) && !text.chars().any(is_no_text);
+        if is_text { text.chars().filter(char::is_ascii).count() } else { 0 }
+    };
+    let (little, big) = (plain(UTF_16LE), plain(UTF_16BE));
+    let (encoding, many, few) =
+        if little > big { (UTF_16LE, little, big) } else { (UTF_16BE, big, little) };
+    // Of the characters of a list at least every twentieth is one of those.
+    (many * 20 > even.len() / 2 && few * 4 <= many).then_some(encoding)
 }
 
 /// A reader that turns text of any encoding into UTF-8.

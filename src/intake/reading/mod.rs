@@ -5,6 +5,7 @@ mod encoding;
 mod input;
 mod json;
 mod manner;
+mod quotes;
 mod source;
 mod unpack;
 mod watched;
@@ -231,6 +232,9 @@ impl Rows {
         }
         if header.len() > MOST_COLUMNS {
             return Err(self.refused(Fault::TooManyColumns { line }));
+        }
+        if delimited::has_other_quotes(&header) {
+            return Err(IntakeError::OtherQuotes { name: self.name.clone(), line });
         }
         self.reading.header_in(line, best.1);
         Ok(header)

@@ -74,6 +74,11 @@ impl<R: Read> Watched<R> {
         Self { inner, left: MOST_ROW_BYTES, delivered: 0, breaks, line: 1, ends_with_cr: false }
     }
 
+    /// Returns what is read from.
+    pub(super) fn inner(&mut self) -> &mut R {
+        &mut self.inner
+    }
+
     /// A new row begins, and may take its share of bytes.
     pub(super) fn row_begins(&mut self) {
         self.left = MOST_ROW_BYTES;

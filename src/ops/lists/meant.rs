@@ -32,10 +32,43 @@ pub(in crate::ops) fn meant(
             );
             Ok(Err(RowProblem::new(row.line, "email", other.email, reason)))
         }
-        (Some(found), _) | (None, Some(found)) => Ok(Ok(Some(found))),
+        (Some(found), _) => Ok(Ok(Some(found))),
+        (None, Some(found)) => only_one(register, row, person, found),
         (None, None) if person.code.is_some() => Ok(Ok(None)),
         (None, None) => meant_by_name(register, row, person),
     }
+}
+
+/// Returns whom an address names, unless the name is that of somebody else who is in the register: the
+/// two would take each other's place, with all that they did here.
+fn only_one(
+    register: &Reader<'_>,
+    row: &RawRow<'_>,
+    person: &NewParticipant,
+    found: Participant,
+) -> Result<Result<Option<Participant>, RowProblem>, OpError> {
+    let is_same = |other: &Participant| {
+        fold(&other.family_name) == fold(&person.family_name)
+            && fold(&other.given_name) == fold(&person.given_name)
+    };
+    if is_same(&found) {
+        return Ok(Ok(Some(found)));
+    }
+    for id in register.namesakes(&person.family_name, &person.given_name)? {
+        let Some(other) = register.participant_by_id(id)? else { continue };
+        let same_country = person.country.is_none_or(|country| country == other.country);
+        let same_body = fold(&other.organization) == fold(&person.organization);
+        if other.id != found.id && is_same(&other) && (same_country || same_body) {
+            let reason = format!(
+                "belongs to {} {}, and the name is that of {}; mend one of them",
+                found.code,
+                found.described(),
+                other.code
+            );
+            return Ok(Err(RowProblem::new(row.line, "email", found.email, reason)));
+        }
+    }
+    Ok(Ok(Some(found)))
 }
 
 fn meant_by_name(
@@ -85,7 +118,10 @@ pub(in crate::ops) fn stated(
     let columns = PARTICIPANT_COLUMNS.into_iter().zip(person.fields()).enumerate();
     let mut stated: BTreeMap<String, String> = columns
         .filter_map(|(field, (column, value))| {
-            let value = value.filter(|_| row.speaks_of(field))?;
+            // A name in one piece may bring these with it, and says nothing where it does not.
+            let is_brought =
+                |value: &&str| !value.is_empty() && matches!(column, "title" | "native_name");
+            let value = value.filter(|value| row.speaks_of(field) || is_brought(value))?;
             let silent = row.text(field).is_empty() && WITH_USUAL_VALUE.contains(&column);
             (!silent).then(|| (column.to_owned(), value.to_owned()))
         })

@@ -96,7 +96,7 @@ fn show(context: &Context, compared: &[Compared], revised: bool) -> Result<(), F
             outcome.same,
             outcome.refused
         ));
-        super::tell_guesses(context, &outcome.guessed);
+        super::tell_meaning(context, outcome);
     }
     let is_table = ui.format() == Format::Table;
     let is_nothing = compared.iter().all(|list| list.outcome.is_nothing());

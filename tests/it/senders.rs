@@ -1,0 +1,135 @@
+//! What lists of senders held that went wrong once, each under the name of what went wrong.
+
+use super::support::Meibo;
+
+/// Imports a list into an empty register; returns the register and what was said.
+#[track_caller]
+fn imported(list: &str) -> (Meibo, String) {
+    let meibo = Meibo::with_register();
+    meibo.write("list.csv", list);
+    let said = meibo.line("import list.csv").done().stderr;
+    (meibo, said)
+}
+
+/// Returns these columns of all people, without the header.
+fn columns(meibo: &Meibo, columns: &str) -> String {
+    let line = format!("list --sort code --columns {columns} --format csv");
+    let answer = meibo.line(&line).done().stdout;
+    answer.split_once('\n').unwrap().1.to_owned()
+}
+
+#[test]
+fn a_name_in_two_scripts_was_one_long_family_name() {
+    let (meibo, _) = imported(
+        "Name,Country,Email\nSATO Taro (佐藤 太郎),JP,a@x.example\n山田、花子,JP,b@x.example\n",
+    );
+    let expected = "SATO,Taro,佐藤 太郎\n山田,花子,\n";
+    assert_eq!(columns(&meibo, "family_name,given_name,native_name"), expected);
+    // A later list without the native name says nothing of it, one with another changes it.
+    meibo.write("v2.csv", "Name,Country,Email\nSATO Taro,JP,a@x.example\n");
+    meibo.line("import v2.csv --update").done();
+    assert_eq!(columns(&meibo, "family_name,given_name,native_name"), expected);
+    meibo.write("v3.csv", "Name,Country,Email\nSATO Taro (佐藤 太朗),JP,a@x.example\n");
+    let said = meibo.line("import v3.csv --update --format csv").done();
+    assert!(said.stdout.contains("native_name,佐藤 太郎,佐藤 太朗"), "{}", said.stdout);
+}
+
+#[test]
+fn a_whole_name_that_says_more_was_kept_without_a_word() {
+    let (_, said) = imported("First name,Last name,Full name\nAnn,Lee,Annie Lee-Park\n");
+    let expected = "1 person's Full name says more than the parts of the name";
+    assert!(said.contains(expected), "{said}");
+}
+
+#[test]
+fn badge_numbers_of_another_list_were_taken_for_codes() {
+    let (meibo, said) = imported(
+        "Badge no.,Name,Country\n17,SATO Taro,JP\nA-0042,KIM Min,KR\n3,LIM Bo,SG\n,TRAN Hoa,VN\n",
+    );
+    let expected = "3 persons' Badge no. is no code of this register and is kept as an extra field";
+    assert!(said.contains(expected), "{said}");
+    let extras = meibo.line("export participants --extra --format json").done().stdout;
+    for badge in ["17", "A-0042", "3"] {
+        assert!(extras.contains(&format!("\"extra: Badge no.\":\"{badge}\"")), "{extras}");
+    }
+    // Codes of this register are codes under any header.
+    let codes = columns(&meibo, "code,name");
+    let (code, _) = codes.split_once(',').unwrap();
+    meibo.write("v2.csv", format!("Badge no.,Name,Position\n{code},SATO Jiro,Chief\n"));
+    let said = meibo.line("import v2.csv --update --format csv").done().stdout;
+    assert!(
+        said.contains(&format!("changed,2,{code},\"SATO, Taro\",given_name,Taro,Jiro")),
+        "{said}"
+    );
+    // One that is mistyped is refused, and so is anything else where it is said to be a code.
+    let wrong = if code.ends_with('A') { code.replace("-A", "-C") } else { "P-0001-A".to_owned() };
+    meibo.write("v3.csv", format!("Badge no.,Name\n{wrong},SATO Jiro\n"));
+    let said = meibo.line("import v3.csv --update").ended(1).stdout;
+    assert!(said.contains("check character"), "{said}");
+    meibo.write("v4.csv", "Badge no.,Name\nA-0042,KIM Min\n");
+    let said = meibo.run(&["import", "v4.csv", "--update", "--map", "code=Badge no."]).ended(1);
+    assert!(said.stdout.contains("is not a code"), "{}", said.stdout);
+}
+
+#[test]
+fn people_whose_addresses_were_swapped_took_each_others_place() {
+    let first = "Name,Country,Organization,Email\n\
+        SATO Taro,JP,METI,taro@x.example\nLEE Ann,SG,Customs,ann@x.example\n";
+    let (meibo, _) = imported(first);
+    let before = columns(&meibo, "code,name,email");
+    let swapped = first.replace("taro@", "ANN@").replace("ann@", "taro@").replace("ANN@", "ann@");
+    meibo.write("v2.csv", swapped);
+    let said = meibo.line("import v2.csv --update --format csv").ended(1).stdout;
+    assert_eq!(said.matches(", and the name is that of P-").count(), 2, "{said}");
+    assert_eq!(columns(&meibo, "code,name,email"), before);
+    // A new name with the same address is still a change of name.
+    meibo.write("v3.csv", first.replace("SATO", "SUZUKI"));
+    let said = meibo.line("import v3.csv --update --format csv").done().stdout;
+    assert!(said.contains("family_name,SATO,SUZUKI"), "{said}");
+}
+
+#[test]
+fn a_quote_within_quotes_was_passed_over() {
+    let meibo = Meibo::with_register();
+    meibo.write("list.csv", "Name,Country\n\"SATO \"Bob\" Taro\",JP\n\"KIM \"\"Min\"\" A\",KR\n");
+    let said = meibo.line("import list.csv --format csv").ended(1);
+    assert!(
+        said.stdout.contains("2,row,,has a quote within a cell in quotes; write it twice"),
+        "{}",
+        said.stdout
+    );
+    assert_eq!(columns(&meibo, "name"), "\"KIM, \"\"Min\"\" A\"\n");
+}
+
+#[test]
+fn cells_in_quotes_of_another_kind_kept_them() {
+    for (open, close) in [("'", "'"), ("“", "”"), ("„", "“"), ("«", "»")] {
+        let meibo = Meibo::with_register();
+        let list = "{Name},{Email}\n{SATO Taro},{a@x.example}\n";
+        meibo.write("list.csv", list.replace('{', open).replace('}', close));
+        let said = meibo.line("import list.csv").ended(1).stderr;
+        assert!(said.contains("quotes of another kind than \" (line 1)"), "{said}");
+    }
+}
+
+#[test]
+fn a_short_list_with_a_nul_was_taken_for_utf_16() {
+    let meibo = Meibo::with_register();
+    meibo.write("list.csv", "Name,Country\nSATO\0 Taro,JP\nKIM Min,KR\n");
+    let said = meibo.line("import list.csv --format csv").ended(1);
+    assert!(said.stdout.starts_with("line,column,value,reason\n2,"), "{}", said.stdout);
+    assert_eq!(columns(&meibo, "name"), "\"KIM, Min\"\n");
+}
+
+#[test]
+fn korean_in_utf_16_without_a_mark_was_no_text() {
+    let list = "Family name,Given name,Organization\n김,민준,산업통상자원부\n이,서연,대한민국\n";
+    for big in [false, true] {
+        let bytes = |unit: u16| if big { unit.to_be_bytes() } else { unit.to_le_bytes() };
+        let meibo = Meibo::with_register();
+        meibo.write("list.csv", list.encode_utf16().flat_map(bytes).collect::<Vec<u8>>());
+        let said = meibo.line("import list.csv").done().stderr;
+        assert!(said.contains("UTF-16"), "{said}");
+        assert_eq!(columns(&meibo, "name"), "\"김, 민준\"\n\"이, 서연\"\n");
+    }
+}
