@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use csv::StringRecord;
 
 use super::IntakeError;
+use super::alike::{Column, choose_nested, tell_scripts_apart};
 use super::choices::{Choices, detected};
 use super::fields::FieldList;
-use super::headers::{Meaning, Script, meaning, near};
+use super::headers::{Meaning, meaning, near};
 use super::mapping::Mapping;
 use super::participant_fields::{
     CODE, FAMILY_NAME, FIELDS, FULL_NAME, GIVEN_NAME, NAME, NATIVE_NAME,
@@ -148,13 +149,6 @@ enum Use<'h> {
     Unknown,
 }
 
-/// One column whose meaning is known.
-#[derive(Debug, Clone, Copy)]
-struct Column {
-    at: usize,
-    meaning: Meaning,
-}
-
 /// Finds the meaning of every column; `unnamed` is the profile of a file without a header.
 pub(super) fn resolve(
     header: &StringRecord,
@@ -190,6 +184,10 @@ pub(super) fn resolve(
             }
             Use::Extra(name) => extras.push((at, name.to_owned())),
         }
+    }
+    if fields.keeps_others {
+        extras.extend(choose_nested(&mut columns, &header));
+        extras.sort_by_key(|(at, _)| *at);
     }
     refuse_unknown(name, fields, unknown)?;
     refuse_doubled(name, &extras)?;
@@ -351,45 +349,6 @@ fn refuse_doubled(name: &str, extras: &[(usize, String)]) -> Result<(), IntakeEr
         None => Ok(()),
         Some((_, header)) => {
             Err(IntakeError::DoubledHeader { name: name.to_owned(), header: header.clone() })
-        }
-    }
-}
-
-/// Takes names in the person's own script for native names where Latin ones stand beside them, as
-/// in a list with the columns 姓, 名, Family name and Given name.
-fn tell_scripts_apart(columns: &mut [Column]) {
-    let is = |column: &Column, script, fields: &[usize]| {
-        column.meaning.script == script && fields.contains(&column.meaning.field)
-    };
-    let any = |columns: &[Column], script, fields: &[usize]| {
-        columns.iter().any(|column| is(column, script, fields))
-    };
-    let both = |columns: &[Column], field: usize| {
-        any(columns, Script::Latin, &[field]) && any(columns, Script::Own, &[field])
-    };
-    let whole: &[usize] = &[NAME, FULL_NAME];
-    let in_parts: &[usize] = &[FAMILY_NAME, GIVEN_NAME];
-    let latin_whole = any(columns, Script::Latin, whole);
-    let parts_are_native = latin_whole || both(columns, FAMILY_NAME) || both(columns, GIVEN_NAME);
-    let whole_is_native = latin_whole || any(columns, Script::Latin, in_parts);
-    let own_family = any(columns, Script::Own, &[FAMILY_NAME]);
-    let own_given = any(columns, Script::Own, &[GIVEN_NAME]);
-    for column in columns.iter_mut() {
-        let field = &mut column.meaning.field;
-        if column.meaning.script == Script::Latin {
-            continue;
-        }
-        if whole.contains(field) && whole_is_native {
-            // The Korean word for the name is also the one for the given name.
-            *field = match (*field, own_family, own_given) {
-                (NAME, true, false) => NATIVE_GIVEN,
-                (NAME, false, true) => NATIVE_FAMILY,
-                _ => NATIVE_NAME,
-            };
-        } else if *field == FAMILY_NAME && parts_are_native {
-            *field = NATIVE_FAMILY;
-        } else if *field == GIVEN_NAME && parts_are_native {
-            *field = NATIVE_GIVEN;
         }
     }
 }

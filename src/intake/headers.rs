@@ -52,6 +52,9 @@ pub(super) fn meaning(fields: &'static FieldList, header: &str) -> Option<Meanin
     if let Some(Word::Field(field, script)) = dictionary.get(&key(header)) {
         return Some(found(*field, *script));
     }
+    if let Some((field, script)) = nested(dictionary, header) {
+        return Some(found(field, script));
+    }
     let (mut field, mut script) = (None, None);
     for part in parts(header) {
         match dictionary.get(&key(&part))? {
@@ -63,6 +66,55 @@ pub(super) fn meaning(fields: &'static FieldList, header: &str) -> Option<Meanin
         }
     }
     field.map(|field| found(field, script))
+}
+
+/// What a column may be of without its meaning being another than its own: `attendee.email`.
+const OF_PEOPLE: &[&str] = &[
+    "attendee",
+    "participant",
+    "person",
+    "people",
+    "contact",
+    "profile",
+    "user",
+    "delegate",
+    "registrant",
+    "registration",
+    "guest",
+    "member",
+    "nominee",
+    "applicant",
+    "personal",
+    "personaldata",
+    "personalinformation",
+    "personaldetails",
+    "data",
+    "attributes",
+    "fields",
+    "details",
+    "info",
+    "answers",
+    "form",
+];
+
+/// Returns what a header says that names things within things, as `name.family` and `country.code`.
+fn nested(dictionary: &Dictionary, header: &str) -> Option<(usize, Option<Script>)> {
+    let mut names: Vec<String> = header.split('.').map(key).collect();
+    if names.len() < 2 || names.iter().any(String::is_empty) {
+        return None;
+    }
+    while names.len() > 1 && OF_PEOPLE.contains(&names[0].as_str()) {
+        names.remove(0);
+    }
+    let spellings = match names.as_slice() {
+        [one] => vec![one.clone()],
+        [outer, inner] => vec![format!("{inner}{outer}"), format!("{outer}{inner}")],
+        _ => return None,
+    };
+    spellings.iter().find_map(|spelling| match dictionary.get(spelling) {
+        Some(Word::Field(field, script)) => Some((*field, *script)),
+        _ => None,
+    })
 }
 
 /// Returns the field that an unknown header may be a misspelling of.
@@ -281,6 +333,24 @@ mod tests {
             ("Country of the dog", None),
             ("", None),
             ("*", None),
+        ] {
+            assert_eq!(field(header), expected, "{header}");
+        }
+    }
+
+    #[test]
+    fn what_is_within_something_means_both_together() {
+        for (header, expected) in [
+            ("name.family", Some("family_name")),
+            ("name.first", Some("given_name")),
+            ("attendee.name.last", Some("family_name")),
+            ("country.code", Some("country")),
+            ("contact.email", Some("email")),
+            ("person.organization.name", Some("organization")),
+            ("job.title", Some("position")),
+            ("organization.country", None),
+            ("organization.country.code", None),
+            ("name.of.dog", None),
         ] {
             assert_eq!(field(header), expected, "{header}");
         }

@@ -1,6 +1,7 @@
 //! Reads files from outside into domain types: bytes, rows, fields, values. Nothing is stored here.
 
 mod ahead;
+mod alike;
 mod breakouts;
 mod choices;
 mod columns;
@@ -17,6 +18,7 @@ mod registration;
 mod scans;
 mod sessions;
 mod table;
+mod titles;
 mod words;
 
 pub use ahead::{List, ListedRow, ReadFile, read_ahead};

@@ -4,6 +4,7 @@
 //! a script in which the family name always comes first. Everything else stays in one piece, since
 //! "Lan Tran" and "Tran Lan" are both written. Letters are never changed.
 
+use super::titles::{is_suffix, joined, without_title};
 use crate::matching::fold;
 
 /// A name as it was told apart.
@@ -140,15 +141,6 @@ pub fn told_apart(name: &str) -> Name {
     Name { title: second.to_owned(), family, given: given.to_owned(), native, whole }
 }
 
-/// Joins two forms of address.
-fn joined(mut title: String, more: &str) -> String {
-    if !title.is_empty() && !more.is_empty() {
-        title.push(' ');
-    }
-    title.push_str(more);
-    title
-}
-
 /// Tells a name in Latin letters from the same in the person's own script beside it, in brackets,
 /// behind a stroke, or, where that is an eastern one, behind a space; returns both.
 fn in_two_scripts(name: &str) -> Option<(&str, &str)> {
@@ -184,102 +176,6 @@ fn alphabet(text: &str) -> Option<bool> {
     let mut letters = text.chars().filter(|letter| letter.is_alphabetic()).map(is_latin);
     let first = letters.next()?;
     letters.all(|latin| latin == first).then_some(first)
-}
-
-/// Takes titles such as "Prof. Dr." from the beginning, or one in brackets from the end.
-fn without_title(name: &str) -> (&str, &str) {
-    let mut rest = name;
-    while let Some((word, after)) = rest.split_once(char::is_whitespace) {
-        if is_title(word) {
-            rest = after.trim_start();
-            continue;
-        }
-        // "Ms.LE Thi Hoa"
-        match rest.split_once('.') {
-            Some((word, after))
-                if TITLES.contains(&word.to_lowercase().as_str())
-                    && after.starts_with(char::is_alphabetic) =>
-            {
-                rest = after;
-            }
-            _ => break,
-        }
-    }
-    if rest.len() < name.len() {
-        return (name[..name.len() - rest.len()].trim_end(), rest);
-    }
-    if let Some((before, word)) = name.rsplit_once(char::is_whitespace)
-        && matches!(word, "様" | "さま" | "氏" | "殿" | "先生" | "女士" | "小姐" | "님" | "씨")
-    {
-        return (word, before.trim_end());
-    }
-    let bracketed = name.strip_suffix([')', '）']).and_then(|open| open.rsplit_once(['(', '（']));
-    match bracketed {
-        Some((before, word)) if is_title(word.trim()) && !before.trim().is_empty() => {
-            (word.trim(), before.trim_end())
-        }
-        _ => ("", name),
-    }
-}
-
-/// Forms of address, with a point behind them or without.
-const TITLES: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "mx",
-    "dr",
-    "prof",
-    "professor",
-    "sir",
-    "madam",
-    "herr",
-    "frau",
-    "mme",
-    "mlle",
-    "monsieur",
-    "madame",
-    "sra",
-    "srta",
-    "dra",
-    "г-н",
-    "г-жа",
-    "ambassador",
-    "engr",
-    "atty",
-    "dato'",
-    "datuk",
-    "doctor",
-];
-
-/// Forms of address that without their point are names or words.
-const TITLES_WITH_A_POINT: &[&str] = &[
-    "h.e.", "amb.", "hon.", "rev.", "sr.", "assoc.", "asst.", "assist.", "eng.", "ing.", "arch.",
-    "lt.", "col.", "gen.", "maj.", "capt.", "cdr.", "adm.", "brig.", "sgt.", "cpt.", "drs.", "ir.",
-    "mag.", "dipl.", "univ.", "habil.", "h.c.", "rer.", "nat.", "phil.", "jur.", "iur.", "pol.",
-    "oec.", "med.",
-];
-
-/// Says whether a word is a form of address. "HE" is a family name, and only "H.E." a title.
-fn is_title(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    let is_one = |part: &str| {
-        TITLES_WITH_A_POINT.contains(&part)
-            || TITLES.contains(&part.strip_suffix('.').unwrap_or(part))
-    };
-    // "Dr.-Ing."
-    is_one(&lower) || (lower.ends_with('.') && lower.split('-').all(is_one))
-}
-
-/// Says whether a word follows names and belongs to neither part.
-fn is_suffix(word: &str) -> bool {
-    const SUFFIXES: &[&str] = &[
-        "jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "msc", "bsc", "llm", "llb", "cbe",
-        "obe", "mbe", "esq", "qc", "kc", "mp", "cpa", "cfa", "pe", "jd", "dphil", "rn", "ret",
-    ];
-    let word: String = word.to_lowercase().chars().filter(|&letter| letter != '.').collect();
-    SUFFIXES.contains(&word.as_str())
 }
 
 /// The commas of several scripts.

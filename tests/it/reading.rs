@@ -428,7 +428,7 @@ fn json_is_read_line_by_line_or_as_an_array() {
     assert_eq!(reads_the_five("array.json", &[]), "");
     let meibo = Meibo::with_register();
     let list = r#"{"family_name":"Sato","note":["a","b"],"diet":null,"position":7}
-{"family_name":"Tan","country":{"code":"SG"}}
+{"family_name":"Tan","country":[{"code":"SG"}]}
 
 {"family_name":"Bat","family_name":"Bold"}
 "#;

@@ -1,5 +1,7 @@
 //! What lists of senders held that went wrong once, each under the name of what went wrong.
 
+use sha2::Digest as _;
+
 use super::support::Meibo;
 
 /// Imports a list into an empty register; returns the register and what was said.
@@ -132,4 +134,65 @@ fn korean_in_utf_16_without_a_mark_was_no_text() {
         assert!(said.contains("UTF-16"), "{said}");
         assert_eq!(columns(&meibo, "name"), "\"김, 민준\"\n\"이, 서연\"\n");
     }
+}
+
+#[test]
+fn a_json_object_around_the_list_was_taken_for_a_person() {
+    let list = r#"[
+        {"name":{"family":"Sato","given":"Taro"},"country":{"code":"JP","name":"Japan"}},
+        {"name":{"family":"Kim","given":"Min"},"country":null,"answers":[{"q":"Hotel","a":"A"}]}]"#;
+    for (text, said_of) in [
+        (list.to_owned(), None),
+        (format!("{{\"participants\": {list}}}"), Some("list \"participants\"\n")),
+        (
+            format!(
+                "{{\"count\": 2, \"rooms\": [{{\"id\": 1}}], \"data\": {{\"attendees\": {list}, \"next\": null}}}}"
+            ),
+            Some("list \"data.attendees\" of 2 (guessed)\n"),
+        ),
+    ] {
+        let meibo = Meibo::with_register();
+        meibo.write("list.json", &text);
+        let said = meibo.line("import list.json").done().stderr;
+        assert_eq!(columns(&meibo, "name,country"), "\"Sato, Taro\",JP\n\"Kim, Min\",\n", "{text}");
+        match said_of {
+            Some(list) => assert!(said.contains(&format!("read as JSON, UTF-8, {list}")), "{said}"),
+            None => assert!(!said.contains("read as"), "{said}"),
+        }
+        let extras = meibo.line("export participants --extra --format csv").done().stdout;
+        assert!(extras.contains(r#""[{""q"":""Hotel"",""a"":""A""}]""#), "{extras}");
+        // The hash is that of the whole file, whatever was passed over behind the list.
+        let hash: String = sha2::Sha256::digest(text.as_bytes())
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        let kept =
+            meibo.count(&format!("SELECT count(*) FROM operation WHERE source_sha256 = '{hash}'"));
+        assert_eq!(kept, 1);
+    }
+}
+
+#[test]
+fn a_list_within_json_is_named_by_sheet() {
+    let meibo = Meibo::with_register();
+    let list = |name: &str| format!("[{{\"name\":\"{name}\",\"email\":\"\"}}]");
+    let text = format!("{{\"invited\":{},\"staff\":{}}}", list("SATO Taro"), list("KIM Min"));
+    meibo.write("list.json", text);
+    meibo.line("import list.json --sheet staff").done();
+    assert_eq!(columns(&meibo, "name"), "\"KIM, Min\"\n");
+    let said = meibo.line("import list.json --sheet guests").ended(1).stderr;
+    assert!(said.contains("has no sheet guests; there are: invited, staff"), "{said}");
+    meibo.write("cut.json", "{\"people\":[{\"name\":\"SATO Taro\"},\n{\"name\":\"KIM");
+    let said = meibo.line("import cut.json").ended(1).stderr;
+    assert!(said.contains("cut.json is no JSON (line 2): the end comes too early"), "{said}");
+}
+
+#[test]
+fn one_object_a_line_with_a_list_in_it_is_a_person() {
+    let meibo = Meibo::with_register();
+    let person =
+        |name: &str| format!("{{\"name\":\"{name}\",\"people\":[{{\"name\":\"X Y\"}}]}}\n\n");
+    meibo.write("list.jsonl", format!("\u{feff}{}{}", person("SATO Taro"), person("KIM Min")));
+    meibo.line("import list.jsonl").done();
+    assert_eq!(columns(&meibo, "name"), "\"SATO, Taro\"\n\"KIM, Min\"\n");
 }

@@ -91,11 +91,11 @@ pub(super) fn filled(row: &StringRecord) -> usize {
 /// Says whether a cell is enclosed in quotes that no reader of delimited text takes for such.
 fn is_in_other_quotes(cell: &str) -> bool {
     let mut letters = cell.chars();
-    match (letters.next(), letters.next_back()) {
-        (Some('\'' | '‘' | '`' | '´' | '‚'), Some('\'' | '’' | '‘' | '´')) => true,
-        (Some('“' | '„' | '”' | '«' | '»'), Some('”' | '“' | '»' | '«')) => true,
-        _ => false,
-    }
+    matches!(
+        (letters.next(), letters.next_back()),
+        (Some('\'' | '‘' | '`' | '´' | '‚'), Some('\'' | '’' | '‘' | '´'))
+            | (Some('“' | '„' | '”' | '«' | '»'), Some('”' | '“' | '»' | '«'))
+    )
 }
 
 /// Says whether all cells of a header are enclosed in such quotes.

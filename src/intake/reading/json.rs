@@ -15,7 +15,7 @@ pub(super) fn is_meant(text: &str) -> bool {
     let mut marks = text.chars().filter(|character| !character.is_whitespace());
     matches!(
         (marks.next(), marks.next()),
-        (Some('['), Some('{' | ']')) | (Some('{'), Some('"' | '}'))
+        (Some('['), Some('{' | '[' | ']')) | (Some('{'), Some('"' | '}'))
     )
 }
 
@@ -43,17 +43,48 @@ struct Objects {
     between: Between,
     object: Vec<u8>,
     line: u64,
+    /// Where the list begins that is meant, if it is within an object; what is around it is passed over.
+    within: Option<u64>,
 }
 
 impl Objects {
-    fn new(text: Watched<Box<dyn Read>>) -> Self {
+    fn new(text: Watched<Box<dyn Read>>, within: Option<u64>) -> Self {
         let text = BufReader::with_capacity(64 * 1024, text);
-        Self { text, place: 0, between: Between::Start, object: Vec::new(), line: 1 }
+        Self { text, place: 0, between: Between::Start, object: Vec::new(), line: 1, within }
+    }
+
+    /// Passes over the text up to a place, or to its end.
+    fn pass_over(&mut self, to: u64) -> Result<(), Fault> {
+        while self.place < to {
+            self.text.get_mut().row_begins();
+            let available = match self.text.fill_buf() {
+                Ok(buffer) => buffer.len(),
+                Err(error) => {
+                    let last = self.text.get_ref().last_line();
+                    return Err(Fault::Input { error, line: self.line, last });
+                }
+            };
+            if available == 0 {
+                break;
+            }
+            let used = available.min(usize::try_from(to - self.place).unwrap_or(usize::MAX));
+            self.text.consume(used);
+            self.place += used as u64;
+        }
+        Ok(())
     }
 
     /// Reads the next object as it is written; returns whether there is one.
     fn next(&mut self) -> Result<bool, Fault> {
         self.object.clear();
+        match (self.within, self.between) {
+            (Some(begin), Between::Start) => self.pass_over(begin)?,
+            (Some(_), Between::End) => {
+                self.pass_over(u64::MAX)?;
+                return Ok(false);
+            }
+            _ => {}
+        }
         self.text.get_mut().row_begins();
         let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
         loop {
@@ -71,7 +102,7 @@ impl Objects {
                 };
             }
             let mut used = 0;
-            let mut wrong = false;
+            let (mut wrong, mut ends) = (false, false);
             let mut begins = None;
             let mut whole = false;
             for &byte in buffer {
@@ -81,7 +112,10 @@ impl Objects {
                         (b' ' | b'\t' | b'\r' | b'\n', between) => between,
                         (b'[', Between::Start) => Between::ArrayStart,
                         (b',', Between::ArrayGap) => Between::Element,
-                        (b']', Between::ArrayStart | Between::ArrayGap) => Between::End,
+                        (b']', Between::ArrayStart | Between::ArrayGap) => {
+                            ends = self.within.is_some();
+                            Between::End
+                        }
                         (b'{', Between::Start | Between::Lines) => {
                             depth = 1;
                             Between::Lines
@@ -95,7 +129,7 @@ impl Objects {
                             between
                         }
                     };
-                    if wrong {
+                    if wrong || ends {
                         break;
                     }
                     if depth == 1 {
@@ -127,6 +161,9 @@ impl Objects {
                 self.line = self.text.get_mut().line_at(self.place - 1);
                 return Err(self.wrong("an object in braces is expected"));
             }
+            if ends {
+                return self.next();
+            }
             if self.object.len() > MOST_ROW_BYTES {
                 return Err(Fault::RowTooLong { line: self.line });
             }
@@ -146,7 +183,7 @@ impl Objects {
         let text = std::str::from_utf8(&self.object);
         let text = text.map_err(|_| Fault::NotUtf8 { line: self.line })?;
         let mut pairs = serde_json::Deserializer::from_str(text);
-        let visitor = Pairs(&mut |key, value| match each(key, value) {
+        let visitor = Pairs(&mut |key, value| match flat(key, value, 1, &mut each) {
             Ok(()) => true,
             Err(found) => {
                 fault = Some(found);
@@ -163,6 +200,24 @@ impl Objects {
             }
             (None, Ok(())) => Ok(()),
         }
+    }
+}
+
+/// How deep objects may stand within an object.
+const DEEPEST: usize = 4;
+
+/// Hands a value on, or, where it is an object, what is in it, under a key such as `name.family`.
+fn flat(
+    key: String,
+    value: Value,
+    depth: usize,
+    each: &mut impl FnMut(String, Value) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    match value {
+        Value::Object(inside) if depth < DEEPEST => inside
+            .into_iter()
+            .try_for_each(|(inner, value)| flat(format!("{key}.{inner}"), value, depth + 1, each)),
+        value => each(key, value),
     }
 }
 
@@ -195,22 +250,53 @@ pub(super) struct Keys {
 
 impl Keys {
     /// Reads a file to its end, only to see which keys there are.
-    pub(super) fn of(text: Watched<Box<dyn Read>>) -> Result<Self, Fault> {
+    pub(super) fn of(text: Watched<Box<dyn Read>>, within: Option<u64>) -> Result<Self, Fault> {
         let mut keys = Self::default();
-        let mut objects = Objects::new(text);
+        let mut objects = Objects::new(text, within);
+        let mut empty: Vec<String> = Vec::new();
         while objects.next()? {
-            objects.each(|key, _| {
-                if !keys.places.contains_key(&key) {
-                    if keys.header.len() == MOST_COLUMNS {
-                        return Err(Fault::TooManyColumns { line: objects.line });
-                    }
-                    keys.header.push_field(&key);
-                    keys.places.insert(key, keys.header.len() - 1);
+            let line = objects.line;
+            objects.each(|key, value| {
+                if !value.is_null() {
+                    return keys.add(key, line);
+                }
+                // It may be an object elsewhere.
+                if !keys.places.contains_key(&key) && !empty.contains(&key) {
+                    empty.push(key);
+                }
+                if empty.len() > MOST_COLUMNS {
+                    return Err(Fault::TooManyColumns { line });
                 }
                 Ok(())
             })?;
         }
+        for key in empty {
+            let is_object = keys.places.keys().any(|other| {
+                other.strip_prefix(&key).is_some_and(|inside| inside.starts_with('.'))
+            });
+            if !is_object {
+                keys.add(key, objects.line)?;
+            }
+        }
         Ok(keys)
+    }
+
+    /// Reads the keys of one object.
+    pub(super) fn of_one(object: &[u8]) -> Self {
+        let text: Box<dyn Read> = Box::new(std::io::Cursor::new(object.to_vec()));
+        Self::of(Watched::new(text), None).unwrap_or_default()
+    }
+
+    fn add(&mut self, key: String, line: u64) -> Result<(), Fault> {
+        if self.places.contains_key(&key) {
+            return Ok(());
+        }
+        if self.header.len() == MOST_COLUMNS {
+            return Err(Fault::TooManyColumns { line });
+        }
+        self.header.push_field(&key);
+        self.places.insert(key, self.header.len() - 1);
+        Ok(())
     }
 
     /// Returns the keys as a header.
@@ -224,12 +310,22 @@ pub(super) struct Json {
     objects: Objects,
     keys: Keys,
     cells: Vec<Option<String>>,
+    /// Whether each of the keys is the header of a field, whose cells hold one text.
+    fields: Vec<bool>,
 }
 
 impl Json {
-    pub(super) fn new(text: Watched<Box<dyn Read>>, keys: Keys) -> Self {
+    /// Reads objects; `known` counts how many cells of a row are headers that mean something.
+    pub(super) fn new(
+        text: Watched<Box<dyn Read>>,
+        keys: Keys,
+        within: Option<u64>,
+        known: &dyn Fn(&StringRecord) -> usize,
+    ) -> Self {
         let cells = vec![None; keys.header.len()];
-        Self { objects: Objects::new(text), keys, cells }
+        let is_field = |key: &str| known(&StringRecord::from(vec![key])) > 0;
+        let fields = keys.header.iter().map(is_field).collect();
+        Self { objects: Objects::new(text, within), keys, cells, fields }
     }
 }
 
@@ -238,17 +334,17 @@ impl RowSource for Json {
         if !self.objects.next()? {
             return Ok(None);
         }
-        let (cells, places) = (&mut self.cells, &self.keys.places);
+        let (cells, places, fields) = (&mut self.cells, &self.keys.places, &self.fields);
         cells.fill(None);
         let mut trouble = None;
         self.objects.each(|key, value| {
-            let Some(cell) = places.get(&key).and_then(|&at| cells.get_mut(at)) else {
-                return Ok(());
-            };
+            let Some(&at) = places.get(&key) else { return Ok(()) };
+            let cell = &mut cells[at];
             if cell.is_some() {
                 trouble = Some(format!("names \"{key}\" twice; leave one of them out"));
             }
-            *cell = text(&value);
+            // An extra field may hold whatever the sender's system has there.
+            *cell = text(&value).or_else(|| (!fields[at]).then(|| value.to_string()));
             if cell.is_none() {
                 trouble = Some(format!("has a list or an object within \"{key}\"; write a text"));
             }

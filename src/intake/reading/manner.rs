@@ -35,8 +35,8 @@ pub(super) struct Found<T> {
 pub(super) enum Kind {
     /// Text with delimiters.
     Delimited { encoding: Found<TextEncoding>, delimiter: Found<Delimiter> },
-    /// JSON.
-    Json { encoding: Found<TextEncoding> },
+    /// JSON, and which of its lists, if they are within an object.
+    Json { encoding: Found<TextEncoding>, list: Option<Found<String>> },
     /// A sheet of a workbook.
     Sheet { format: &'static str, sheet: Found<String>, of: usize },
 }
@@ -55,7 +55,7 @@ impl Reading {
     /// Returns the encoding of a text.
     pub(super) fn encoding(&self) -> TextEncoding {
         match &self.kind {
-            Kind::Delimited { encoding, .. } | Kind::Json { encoding } => encoding.what,
+            Kind::Delimited { encoding, .. } | Kind::Json { encoding, .. } => encoding.what,
             Kind::Sheet { .. } => TextEncoding::UTF_8,
         }
     }
@@ -79,7 +79,7 @@ impl Reading {
     pub fn is_worth_saying(&self) -> bool {
         let guessed = match &self.kind {
             Kind::Delimited { encoding, delimiter } => encoding.guessed || delimiter.guessed,
-            Kind::Json { encoding } => encoding.guessed,
+            Kind::Json { encoding, list } => encoding.guessed || list.is_some(),
             Kind::Sheet { sheet, .. } => sheet.guessed,
         };
         guessed || self.passed_over > 0 || self.header_line == 0
@@ -97,7 +97,10 @@ impl std::fmt::Display for Reading {
                 write!(f, "{encoding}, {delimiter}")?;
                 "line"
             }
-            Kind::Json { encoding } => return write!(f, "JSON, {encoding}"),
+            Kind::Json { encoding, list } => {
+                write!(f, "JSON, {encoding}")?;
+                return list.iter().try_for_each(|list| write!(f, ", list {list}"));
+            }
             Kind::Sheet { format, sheet, of } => {
                 write!(f, "{format}, sheet {sheet}")?;
                 if *of > 1 {

@@ -4,6 +4,7 @@ mod delimited;
 mod encoding;
 mod input;
 mod json;
+mod json_lists;
 mod manner;
 mod quotes;
 mod source;
@@ -171,12 +172,14 @@ impl Rows {
         let text = text_of(Box::new(std::io::Cursor::new(sample).chain(bytes)), &guess);
         let refused = |fault| refusal(name(), guess.encoding, fault);
         if json::is_meant(&start) {
-            let again = text_of(plain_bytes(&input, packed)?, &guess);
-            let keys = Keys::of(Watched::new(again)).map_err(refused)?;
+            let again = || Ok::<_, IntakeError>(text_of(plain_bytes(&input, packed)?, &guess));
+            let list = json_lists::choose(&input, again()?, choices.sheet.as_deref(), known)?;
+            let within = list.as_ref().map(|(_, place)| *place);
+            let keys = Keys::of(Watched::new(again()?), within).map_err(refused)?;
             let header = Some(keys.header().clone());
-            let reading = Reading::new(Kind::Json { encoding }, packed);
-            let source = Box::new(Json::new(Watched::new(text), keys));
-            return Ok(Self::new(name(), source, tally, header, reading));
+            let kind = Kind::Json { encoding, list: list.map(|(list, _)| list) };
+            let source = Box::new(Json::new(Watched::new(text), keys, within, known));
+            return Ok(Self::new(name(), source, tally, header, Reading::new(kind, packed)));
         }
         let named = choices.delimiter;
         let what = named.unwrap_or_else(|| delimited::guess(&start, known));
