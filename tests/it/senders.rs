@@ -2,7 +2,7 @@
 
 use sha2::Digest as _;
 
-use super::support::Meibo;
+use super::support::{Meibo, fixture};
 
 /// Imports a list into an empty register; returns the register and what was said.
 #[track_caller]
@@ -195,4 +195,37 @@ fn one_object_a_line_with_a_list_in_it_is_a_person() {
     meibo.write("list.jsonl", format!("\u{feff}{}{}", person("SATO Taro"), person("KIM Min")));
     meibo.line("import list.jsonl").done();
     assert_eq!(columns(&meibo, "name"), "\"SATO, Taro\"\n\"KIM, Min\"\n");
+}
+
+#[test]
+fn merged_cells_left_people_without_a_country_and_headers_without_columns() {
+    for (name, kind) in [("merged.xlsx", "XLSX"), ("merged.xls", "XLS"), ("merged.ods", "ODS")] {
+        let meibo = Meibo::with_register();
+        let path = fixture(&format!("sheets/{name}"));
+        let said = meibo.run(&["import", path.to_str().unwrap()]).done().stderr;
+        let expected = format!(
+            "read as {kind}, sheet \"List\", header in rows 2 and 3, 3 merged cells taken for each of \
+             their rows, a hidden row read as well, a hidden column read as well\n"
+        );
+        assert!(said.contains(&expected), "{said}");
+        assert_eq!(
+            columns(&meibo, "name,country,email"),
+            "\"Nguyen, An\",VN,an@moit.example\n\"Tran, Hoa\",VN,hoa@moit.example\n\
+             \"Le, Duc\",VN,duc@moit.example\n\"Sato, Ken\",JP,ken@meti.example\n",
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn the_second_line_of_a_header_was_taken_for_a_person() {
+    let (meibo, said) = imported(
+        "Participants of the delegation,,,,\nName,,Country,Arrival,,Departure,\n\
+         Family,Given,,Flight,Date,Flight,Date\nSato,Taro,JP,NH1,2019-02-25,NH2,2019-03-01\n",
+    );
+    assert!(said.contains("header in lines 2 and 3"), "{said}");
+    let extras =
+        "kept as extra fields: Arrival: Flight, Arrival: Date, Departure: Flight, Departure: Date";
+    assert!(said.contains(extras), "{said}");
+    assert_eq!(columns(&meibo, "name,country"), "\"Sato, Taro\",JP\n");
 }

@@ -1,5 +1,6 @@
 //! Tells how a file was read: for the person who sent it in, and for the log.
 
+use super::source::Oddities;
 use super::{Delimiter, TextEncoding};
 
 /// What the caller says about how a file is written; what is left open is found out.
@@ -20,7 +21,10 @@ pub struct Reading {
     kind: Kind,
     /// The line of the header; 0 where there is none.
     header_line: u64,
+    /// The header's second line, if it has one.
+    second_line: Option<u64>,
     passed_over: usize,
+    oddities: Oddities,
 }
 
 /// What is found out about a file, and whether it is a guess.
@@ -49,7 +53,8 @@ impl<T: std::fmt::Display> std::fmt::Display for Found<T> {
 
 impl Reading {
     pub(super) fn new(kind: Kind, packed: bool) -> Self {
-        Self { packed, kind, header_line: 1, passed_over: 0 }
+        let (second_line, oddities) = (None, Oddities::default());
+        Self { packed, kind, header_line: 1, second_line, passed_over: 0, oddities }
     }
 
     /// Returns the encoding of a text.
@@ -75,6 +80,16 @@ impl Reading {
         self.passed_over = passed_over;
     }
 
+    /// The header goes on in this line.
+    pub(super) fn header_and(&mut self, line: u64) {
+        self.second_line = Some(line);
+    }
+
+    /// Tells what was odd about the rows.
+    pub(super) fn was_odd(&mut self, oddities: Oddities) {
+        self.oddities = oddities;
+    }
+
     /// Returns whether anything was guessed that may be wrong, or passed over.
     pub fn is_worth_saying(&self) -> bool {
         let guessed = match &self.kind {
@@ -82,7 +97,8 @@ impl Reading {
             Kind::Json { encoding, list } => encoding.guessed || list.is_some(),
             Kind::Sheet { sheet, .. } => sheet.guessed,
         };
-        guessed || self.passed_over > 0 || self.header_line == 0
+        let is_odd = self.oddities != Oddities::default() || self.second_line.is_some();
+        guessed || self.passed_over > 0 || self.header_line == 0 || is_odd
     }
 }
 
@@ -109,9 +125,11 @@ impl std::fmt::Display for Reading {
                 "row"
             }
         };
-        match self.header_line {
-            0 => f.write_str(", without a header"),
-            number => write!(f, ", header in {line} {number}"),
+        match (self.header_line, self.second_line) {
+            (0, _) => f.write_str(", without a header")?,
+            (number, None) => write!(f, ", header in {line} {number}")?,
+            (number, Some(second)) => write!(f, ", header in {line}s {number} and {second}")?,
         }
+        write!(f, "{}", self.oddities)
     }
 }

@@ -2,12 +2,14 @@
 
 mod delimited;
 mod encoding;
+mod header;
 mod input;
 mod json;
 mod json_lists;
 mod manner;
 mod quotes;
 mod source;
+mod text;
 mod unpack;
 mod watched;
 mod workbook;
@@ -20,11 +22,12 @@ use csv::StringRecord;
 
 use super::IntakeError;
 use delimited::{Delimited, ROWS_LOOKED_AT};
-use encoding::{Decoded, Guess};
+use encoding::Guess;
 use input::{Tallied, Tally, fill};
 use json::{Json, Keys};
 use manner::{Found, Kind};
 use source::{Fault, RowSource, refusal};
+use text::text_of;
 use unpack::Unpacked;
 use watched::{MOST_ROW_BYTES, Watched};
 use workbook::{Opened, Workbook};
@@ -219,6 +222,10 @@ impl Rows {
             }
             self.early.push_back((taken, row.clone()));
             if count > 0 && count == cells {
+                // The header may have a second line.
+                if let Some(taken) = self.read(&mut row)? {
+                    self.early.push_back((taken, row.clone()));
+                }
                 break;
             }
         }
@@ -226,9 +233,19 @@ impl Rows {
             self.reading.header_in(0, 0);
             return Ok(names);
         }
-        self.early.drain(..best.1);
+        let (at, names) = self.header_in_two_lines(best, known);
+        self.early.drain(..at);
         let Some((Taken { line, .. }, header)) = self.early.pop_front() else {
             return Err(IntakeError::Empty { name: self.name.clone() });
+        };
+        let header = match names {
+            None => header,
+            Some(names) => {
+                if let Some((second, _)) = self.early.pop_front() {
+                    self.reading.header_and(second.line);
+                }
+                names
+            }
         };
         if header.iter().any(|cell| cell.chars().any(encoding::is_no_text)) {
             return Err(IntakeError::NoText { name: self.name.clone(), line });
@@ -239,8 +256,31 @@ impl Rows {
         if delimited::has_other_quotes(&header) {
             return Err(IntakeError::OtherQuotes { name: self.name.clone(), line });
         }
-        self.reading.header_in(line, best.1);
+        self.reading.header_in(line, at);
         Ok(header)
+    }
+
+    /// Returns where the header begins, and its names if it takes two lines.
+    fn header_in_two_lines(
+        &self,
+        (count, at): (usize, usize),
+        known: &dyn Fn(&StringRecord) -> usize,
+    ) -> (usize, Option<StringRecord>) {
+        let joined = |upper: usize| {
+            let (upper, lower) = (self.early.get(upper)?, self.early.get(upper + 1)?);
+            header::in_two_lines(&upper.1, &lower.1, known)
+        };
+        // Titles above a header may look like groups of its columns, and say nothing more.
+        let says_more = |(_, names): &(usize, StringRecord)| {
+            self.early.get(at).is_some_and(|(_, row)| !names.iter().eq(row.iter().map(str::trim)))
+        };
+        let above = at.checked_sub(1).and_then(|above| Some((above, joined(above)?)));
+        match (joined(at), above.filter(says_more)) {
+            _ if count == 0 => (at, None),
+            (Some(names), _) => (at, Some(names)),
+            (None, Some((above, names))) => (above, Some(names)),
+            (None, None) => (at, None),
+        }
     }
 
     /// Reads the next row that is not blank, or nothing at the end.
@@ -259,6 +299,7 @@ impl Rows {
             let Some(taken) = self.source.read(row).map_err(|fault| self.refused(fault))? else {
                 // Looking for the header may have reached the end already.
                 self.ended = true;
+                self.reading.was_odd(self.source.oddities());
                 break;
             };
             if row.as_slice().len() > MOST_ROW_BYTES {
@@ -301,34 +342,6 @@ impl Rows {
 fn plain_bytes(input: &Input<'_>, packed: bool) -> Result<Box<dyn Read>, IntakeError> {
     let bytes = input.bytes()?;
     Ok(if packed { Box::new(Unpacked::gzip(bytes)) } else { Box::new(bytes) })
-}
-
-/// Returns the text of a file as UTF-8, without the mark before it.
-fn text_of(bytes: Box<dyn Read>, guess: &Guess) -> Box<dyn Read> {
-    let mark = guess.mark;
-    let text = AfterMark { inner: bytes, mark };
-    if guess.encoding == TextEncoding::UTF_8 {
-        Box::new(text)
-    } else {
-        Box::new(Decoded::new(text, guess.encoding))
-    }
-}
-
-/// A reader that passes over the first bytes.
-struct AfterMark {
-    inner: Box<dyn Read>,
-    mark: usize,
-}
-
-impl Read for AfterMark {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        if self.mark > 0 {
-            let mut mark = [0; 4];
-            let length = std::mem::take(&mut self.mark).min(mark.len());
-            fill(&mut self.inner, &mut mark[..length])?;
-        }
-        self.inner.read(buffer)
-    }
 }
 
 /// Finds the encoding of a file from its mark, the caller's word, or its bytes.

@@ -21,10 +21,45 @@ impl Taken {
     }
 }
 
+/// What was odd about the rows that were read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Oddities {
+    /// Merged cells whose value was taken for each of their rows.
+    pub(super) merged: usize,
+    /// Rows that hold anything and are hidden.
+    pub(super) hidden_rows: u64,
+    /// Columns among those that hold anything and are hidden.
+    pub(super) hidden_columns: usize,
+}
+
+impl std::fmt::Display for Oddities {
+    /// Writes it as a list of facts, each with a comma before it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut one = |count: u64, one: &str, many: &str| match count {
+            0 => Ok(()),
+            1 => write!(f, ", {one}"),
+            count => write!(f, ", {count} {many}"),
+        };
+        one(
+            self.merged as u64,
+            "a merged cell taken for each of its rows",
+            "merged cells taken for each of their rows",
+        )?;
+        one(self.hidden_rows, "a hidden row read as well", "hidden rows read as well")?;
+        let columns = self.hidden_columns as u64;
+        one(columns, "a hidden column read as well", "hidden columns read as well")
+    }
+}
+
 /// The rows of a file, whatever its kind.
 pub(super) trait RowSource {
     /// Reads the next row, which may be blank; returns nothing at the end.
     fn read(&mut self, row: &mut StringRecord) -> Result<Option<Taken>, Fault>;
+
+    /// Returns what was odd about the rows that were read so far.
+    fn oddities(&self) -> Oddities {
+        Oddities::default()
+    }
 }
 
 /// Why nothing more of a file can be read.

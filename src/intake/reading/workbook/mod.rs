@@ -1,10 +1,13 @@
 //! Reads the sheets of workbooks: XLSX, ODS and XLS.
 
 mod cell;
+mod layout;
+mod merged;
 mod ods;
 mod package;
 mod records;
 mod xls;
+mod xls_layout;
 mod xlsx;
 
 use csv::StringRecord;

@@ -4,8 +4,9 @@ use csv::StringRecord;
 use quick_xml::events::{BytesStart, Event};
 
 use super::super::MOST_COLUMNS;
-use super::super::source::{Fault, RowSource, Taken};
+use super::super::source::{Fault, Oddities, RowSource, Taken};
 use super::cell::plain;
+use super::layout::{Layout, Merged};
 use super::package::{Package, Xml, attribute, number};
 
 /// An ODS workbook.
@@ -75,7 +76,7 @@ impl<'i> Ods<'i> {
             match xml.next()? {
                 Event::Start(element) if element.name().as_ref() == "table:table" => {
                     if before == 0 {
-                        return Ok(Box::new(Sheet { xml, row: 0, cells: Vec::new(), repeats: 0 }));
+                        return Ok(Box::new(Sheet::new(xml)));
                     }
                     before -= 1;
                 }
@@ -93,6 +94,11 @@ struct Sheet {
     cells: Vec<String>,
     /// How often the present row stands once more.
     repeats: u64,
+    /// Whether the present row is hidden.
+    is_hidden: bool,
+    layout: Layout,
+    /// How many columns were described so far.
+    columns: usize,
 }
 
 impl RowSource for Sheet {
@@ -103,21 +109,37 @@ impl RowSource for Sheet {
         } else if !self.next_row()? {
             return Ok(None);
         }
+        self.layout.complete(self.row, self.is_hidden, &mut self.cells);
         row.clear();
         for cell in &self.cells {
             row.push_field(cell);
         }
         Ok(Some(Taken::at(self.row)))
     }
+
+    fn oddities(&self) -> Oddities {
+        self.layout.oddities()
+    }
+}
+
+/// Says whether a row or a column is hidden, by hand or by a filter.
+fn is_hidden(element: &BytesStart<'_>) -> bool {
+    attribute(element, "visibility").is_some_and(|visibility| visibility != "visible")
 }
 
 impl Sheet {
+    fn new(xml: Xml) -> Self {
+        let (cells, layout) = (Vec::new(), Layout::default());
+        Self { xml, row: 0, cells, repeats: 0, is_hidden: false, layout, columns: 0 }
+    }
+
     fn next_row(&mut self) -> Result<bool, Fault> {
         loop {
             self.xml.row_begins();
             match self.xml.next()? {
                 Event::Start(element) if element.name().as_ref() == "table:table-row" => {
                     let times: u64 = number(&element, "number-rows-repeated").unwrap_or(1).max(1);
+                    self.is_hidden = is_hidden(&element);
                     self.xml.line = self.row + 1;
                     self.read_cells()?;
                     if self.cells.is_empty() {
@@ -128,6 +150,14 @@ impl Sheet {
                     self.row += 1;
                     self.repeats = times - 1;
                     return Ok(true);
+                }
+                Event::Start(element) if element.name().as_ref() == "table:table-column" => {
+                    let times: usize = number(&element, "number-columns-repeated").unwrap_or(1);
+                    let after = self.columns.saturating_add(times);
+                    if is_hidden(&element) && after > self.columns {
+                        self.layout.hide_columns(self.columns, after - 1);
+                    }
+                    self.columns = after;
                 }
                 Event::End(element) if element.name().as_ref() == "table:table" => {
                     return Ok(false);
@@ -153,6 +183,7 @@ impl Sheet {
                     ) =>
                 {
                     let times: usize = number(&element, "number-columns-repeated").unwrap_or(1);
+                    let rows: u64 = number(&element, "number-rows-spanned").unwrap_or(1);
                     let said = said(&element);
                     let mut text = String::new();
                     paragraphs(&mut self.xml, &mut text)?;
@@ -164,6 +195,10 @@ impl Sheet {
                         bytes += value.len() * times;
                         if bytes > super::super::watched::MOST_ROW_BYTES {
                             return Err(Fault::RowTooLong { line });
+                        }
+                        if rows > 1 {
+                            let last = line.saturating_add(rows - 1);
+                            self.layout.merge(Merged { first: line, last, column: place })?;
                         }
                         self.cells.resize(place, String::new());
                         self.cells.resize(place + times, value);

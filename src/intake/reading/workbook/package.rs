@@ -56,8 +56,8 @@ impl<'i> Package<'i> {
         })
     }
 
-    /// Opens a part; it can be read on while others are opened.
-    pub(super) fn xml(&mut self, name: &str) -> Result<Option<Xml>, Fault> {
+    /// Opens the bytes of a part; it can be read on while others are opened.
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Unpacked>, Fault> {
         let Some(index) = self.find(name) else {
             return Ok(None);
         };
@@ -72,11 +72,16 @@ impl<'i> Package<'i> {
         let mut bytes = (self.input.open)().map_err(failed)?;
         bytes.seek(SeekFrom::Start(start)).map_err(failed)?;
         let packed = bytes.take(length);
-        let part = match method {
+        Ok(Some(match method {
             CompressionMethod::Deflated => Unpacked::deflate(packed),
             CompressionMethod::Stored => Unpacked::stored(packed),
             _ => return Err(Fault::Damaged { line: 1 }),
-        };
+        }))
+    }
+
+    /// Opens the XML of a part.
+    pub(super) fn xml(&mut self, name: &str) -> Result<Option<Xml>, Fault> {
+        let Some(part) = self.part(name)? else { return Ok(None) };
         let mut reader =
             Reader::from_reader(BufReader::with_capacity(32 * 1024, Watched::new(part)));
         let config = reader.config_mut();

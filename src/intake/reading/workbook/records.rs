@@ -3,6 +3,13 @@
 use super::super::TextEncoding;
 use super::super::source::Fault;
 
+/// The kinds of records around a sheet, or a chart within one.
+pub(super) const BEGIN: u16 = 0x0809;
+pub(super) const END: u16 = 0x000A;
+
+/// The most columns that the format has.
+pub(super) const MOST_XLS_COLUMNS: u16 = 256;
+
 /// Goes on with the record before it.
 const CONTINUE: u16 = 0x003C;
 

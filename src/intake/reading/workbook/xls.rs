@@ -10,10 +10,12 @@ use csv::StringRecord;
 
 use super::super::TextEncoding;
 use super::super::input::{Input, Seekable};
-use super::super::source::{Fault, RowSource, Taken};
+use super::super::source::{Fault, Oddities, RowSource, Taken};
 use super::cell::{NumberFormat, plain};
+use super::layout::Layout;
 use super::package::failed;
-use super::records::{Record, Records, double, long, word};
+use super::records::{MOST_XLS_COLUMNS, Record, Records, double, long, word};
+use super::xls_layout;
 
 /// The most bytes of such a workbook, which has to be read as a whole.
 const MOST_BYTES: u64 = 32 * 1024 * 1024;
@@ -23,13 +25,11 @@ const MOST_CELLS: usize = 4 * 1024 * 1024;
 const MOST_TEXTS: u32 = 4 * 1024 * 1024;
 /// The most sheets of a workbook.
 const MOST_SHEETS: usize = 1_000;
-/// The most columns that the format has.
-const MOST_XLS_COLUMNS: u16 = 256;
-
 /// The kinds of records that say anything about a list.
 mod kind {
+    pub(super) use super::super::records::{BEGIN, END};
+
     pub(super) const FORMULA: u16 = 0x0006;
-    pub(super) const END: u16 = 0x000A;
     pub(super) const DATE_MODE: u16 = 0x0022;
     pub(super) const PASSWORD: u16 = 0x002F;
     pub(super) const CODE_PAGE: u16 = 0x0042;
@@ -45,7 +45,6 @@ mod kind {
     pub(super) const RESULT: u16 = 0x0207;
     pub(super) const SMALL_NUMBER: u16 = 0x027E;
     pub(super) const FORMAT: u16 = 0x041E;
-    pub(super) const BEGIN: u16 = 0x0809;
 }
 
 const DAMAGED: Fault = Fault::Damaged { line: 1 };
@@ -153,7 +152,9 @@ impl Xls {
     pub(super) fn sheet(&mut self, at: usize) -> Result<Box<dyn RowSource>, Fault> {
         let (_, start, end, _) = self.sheets.get(at).ok_or(DAMAGED)?;
         let cells = self.book.cells(*start, *end)?;
-        Ok(Box::new(Sheet { book: Rc::clone(&self.book), cells, next: 0 }))
+        let (layout, hidden) = xls_layout::of(&self.book.records, *start, *end)?;
+        let (book, row) = (Rc::clone(&self.book), Vec::new());
+        Ok(Box::new(Sheet { book, cells, next: 0, row, layout, hidden }))
     }
 }
 
@@ -308,11 +309,15 @@ struct Sheet {
     book: Rc<Book>,
     cells: Vec<Place>,
     next: usize,
+    row: Vec<String>,
+    layout: Layout,
+    /// The rows that are hidden, in their order.
+    hidden: Vec<u16>,
 }
 
 impl RowSource for Sheet {
     fn read(&mut self, row: &mut StringRecord) -> Result<Option<Taken>, Fault> {
-        row.clear();
+        self.row.clear();
         let Some(number) = self.cells.get(self.next).map(|cell| cell.row) else {
             return Ok(None);
         };
@@ -326,12 +331,20 @@ impl RowSource for Sheet {
                 .get(self.next)
                 .is_none_or(|next| (next.row, next.column) != (number, cell.column));
             if is_last && !text.is_empty() {
-                while row.len() < usize::from(cell.column) {
-                    row.push_field("");
-                }
-                row.push_field(&text);
+                self.row.resize(usize::from(cell.column), String::new());
+                self.row.push(text);
             }
         }
+        let is_hidden = self.hidden.binary_search(&number).is_ok();
+        self.layout.complete(line, is_hidden, &mut self.row);
+        row.clear();
+        for cell in &self.row {
+            row.push_field(cell);
+        }
         Ok(Some(Taken::at(line)))
+    }
+
+    fn oddities(&self) -> Oddities {
+        self.layout.oddities()
     }
 }

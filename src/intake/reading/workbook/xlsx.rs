@@ -1,11 +1,13 @@
 //! Reads the sheets of an XLSX workbook row by row.
 
 use csv::StringRecord;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 
 use super::super::MOST_COLUMNS;
-use super::super::source::{Fault, RowSource, Taken};
+use super::super::source::{Fault, Oddities, RowSource, Taken};
 use super::cell::{NumberFormat, plain};
+use super::layout::Layout;
+use super::merged::{self, column};
 use super::package::{Package, Xml, attribute, number};
 
 /// The most bytes of all the texts that the sheets of a workbook share; they are kept in memory.
@@ -19,6 +21,8 @@ pub(in super::super) struct Xlsx<'i> {
     /// Names of the sheets and of their parts, and whether they are hidden.
     sheets: Vec<(String, String, bool)>,
     shared: std::rc::Rc<Shared>,
+    /// The merged cells of each sheet, once they were looked for: they stand behind its rows.
+    layouts: Vec<Option<Layout>>,
 }
 
 /// What all sheets of a workbook have in common.
@@ -57,8 +61,7 @@ impl<'i> Xlsx<'i> {
             match workbook.next()? {
                 Event::Start(element) => match element.local_name().as_ref() {
                     "workbookPr" => {
-                        let from = attribute(&element, "date1904");
-                        shared.from_1904 = matches!(from.as_deref(), Some("1" | "true" | "on"));
+                        shared.from_1904 = is_set(&element, "date1904");
                     }
                     "sheet" => {
                         let (name, id) = (attribute(&element, "name"), attribute(&element, "id"));
@@ -90,7 +93,8 @@ impl<'i> Xlsx<'i> {
         if let Some(texts) = target("/sharedStrings") {
             read_texts(&mut package, &texts, &mut shared)?;
         }
-        Ok(Self { package, sheets, shared: std::rc::Rc::new(shared) })
+        let layouts = vec![None; sheets.len()];
+        Ok(Self { package, sheets, shared: std::rc::Rc::new(shared), layouts })
     }
 
     pub(super) fn sheets(&self) -> Vec<String> {
@@ -105,7 +109,15 @@ impl<'i> Xlsx<'i> {
         let part = self.sheets.get(at).map(|(_, part, _)| part.clone()).unwrap_or_default();
         let xml = self.package.xml(&part)?.ok_or(Fault::Damaged { line: 1 })?;
         let shared = std::rc::Rc::clone(&self.shared);
-        Ok(Box::new(Sheet { xml, shared, cells: Vec::new(), row: 0 }))
+        let layout = if let Some(layout) = &self.layouts[at] {
+            layout.clone()
+        } else {
+            let part = self.package.part(&part)?.ok_or(Fault::Damaged { line: 1 })?;
+            let layout = Layout::of_merged(merged::of(part)?);
+            self.layouts[at] = Some(layout.clone());
+            layout
+        };
+        Ok(Box::new(Sheet { xml, shared, layout, cells: Vec::new(), row: 0 }))
     }
 }
 
@@ -227,6 +239,7 @@ fn without_escapes(text: &str) -> std::borrow::Cow<'_, str> {
 struct Sheet {
     xml: Xml,
     shared: std::rc::Rc<Shared>,
+    layout: Layout,
     cells: Vec<String>,
     row: u64,
 }
@@ -238,14 +251,25 @@ impl RowSource for Sheet {
             match self.xml.next()? {
                 Event::Start(element) if element.local_name().as_ref() == "row" => {
                     self.row = number(&element, "r").unwrap_or(self.row + 1);
+                    let is_hidden = is_set(&element, "hidden");
                     self.xml.line = self.row;
                     self.read_cells()?;
+                    self.layout.complete(self.row, is_hidden, &mut self.cells);
                     row.clear();
                     let filled = self.cells.iter().rposition(|cell| !cell.is_empty());
                     for cell in &self.cells[..filled.map_or(0, |at| at + 1)] {
                         row.push_field(cell);
                     }
                     return Ok(Some(Taken::at(self.row)));
+                }
+                Event::Start(element) if element.local_name().as_ref() == "col" => {
+                    let place =
+                        |name| number(&element, name).and_then(|at: usize| at.checked_sub(1));
+                    if let (true, Some(first), Some(last)) =
+                        (is_set(&element, "hidden"), place("min"), place("max"))
+                    {
+                        self.layout.hide_columns(first, last);
+                    }
                 }
                 Event::End(element) if element.local_name().as_ref() == "sheetData" => {
                     return Ok(None);
@@ -255,6 +279,15 @@ impl RowSource for Sheet {
             }
         }
     }
+
+    fn oddities(&self) -> Oddities {
+        self.layout.oddities()
+    }
+}
+
+/// Says whether an attribute says yes.
+fn is_set(element: &BytesStart<'_>, name: &str) -> bool {
+    matches!(attribute(element, name).as_deref(), Some("1" | "true" | "on"))
 }
 
 impl Sheet {
@@ -324,13 +357,4 @@ impl Sheet {
             _ => without_escapes(&value).into_owned(),
         })
     }
-}
-
-/// Returns the column of a place such as `AB12`, counted from 0.
-fn column(place: &str) -> Option<usize> {
-    let letters = place.bytes().take_while(u8::is_ascii_alphabetic);
-    let number = letters.take(4).fold(0, |number: usize, letter| {
-        number * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1
-    });
-    number.checked_sub(1)
 }
