@@ -101,6 +101,14 @@ pub(super) struct DateOrderArgs {
     pub(super) date_order: Option<DateOrder>,
 }
 
+/// Reads the name of a file to be written; standard output has the answer already.
+pub(super) fn a_file(text: &str) -> Result<PathBuf, String> {
+    if text == "-" {
+        return Err("name a file: standard output has the answer".to_owned());
+    }
+    Ok(PathBuf::from(text))
+}
+
 fn date_order(text: &str) -> Result<DateOrder, String> {
     let found = DateOrder::ALL.into_iter().find(|order| order.as_str() == text);
     found.ok_or_else(|| "write dmy, mdy or ymd".to_owned())

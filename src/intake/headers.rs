@@ -328,7 +328,9 @@ mod tests {
             ("Organization (required)", Some("organization")),
             ("Given name (as in passport)", Some("given_name")),
             ("メールアドレス【必須】", Some("email")),
-            ("Title / Position", None),
+            ("Title / Position", Some("position")),
+            ("Title / Salutation", Some("title")),
+            ("Country / Position", None),
             ("Name of your dog", None),
             ("Country of the dog", None),
             ("", None),
@@ -370,6 +372,39 @@ mod tests {
             let meaning = meaning(PARTICIPANT_FIELDS, header).unwrap();
             assert_eq!(PARTICIPANT_FIELDS[meaning.field].name, "full_name", "{header}");
             assert_eq!(meaning.script, expected, "{header}");
+        }
+    }
+
+    #[test]
+    fn the_core_columns_are_known_in_many_languages() {
+        const CORE: [&str; 5] = ["family_name", "given_name", "country", "organization", "email"];
+        for row in [
+            "Επώνυμο|Όνομα|Χώρα|Φορέας|Ηλεκτρονικό ταχυδρομείο",
+            "שם משפחה|שם פרטי|מדינה|ארגון|דוא\"ל",
+            "اسم العائلة|الاسم الأول|الدولة|جهة العمل|البريد الإلكتروني",
+            "نام خانوادگی|نام|کشور|سازمان|ایمیل",
+            "성|이름|국가|소속|이메일",
+            "Sobrenome|Nome|País|Instituição|Correio eletrónico",
+            "Cognome|Nome|Paese|Ente|Posta elettronica",
+            "Achternaam|Voornaam|Land|Organisatie|E-mailadres",
+            "Nazwisko|Imię|Kraj|Instytucja|Adres e-mail",
+            "Họ|Tên|Quốc gia|Cơ quan|Thư điện tử",
+            "นามสกุล|ชื่อ|ประเทศ|หน่วยงาน|อีเมล",
+            "Nama belakang|Nama depan|Negara|Instansi|Surel",
+            "Soyadı|Adı|Ülke|Kurum|E-posta",
+            "Прізвище|Ім’я|Країна|Організація|Електронна пошта",
+            "Příjmení|Jméno|Země|Organizace|E-mailová adresa",
+            "Efternamn|Förnamn|Land|Myndighet|E-post",
+            "Sukunimi|Etunimi|Maa|Organisaatio|Sähköposti",
+            "Családnév|Utónév|Ország|Szervezet|E-mail cím",
+            "Nume de familie|Prenume|Țara|Instituția|Adresă de e-mail",
+        ] {
+            for (header, core) in row.split('|').zip(CORE) {
+                // What is only called "name" is the given one beside a family name.
+                let found =
+                    field(header).map(|found| if found == "name" { CORE[1] } else { found });
+                assert_eq!(found, Some(core), "{header} of {row}");
+            }
         }
     }
 

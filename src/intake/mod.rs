@@ -35,8 +35,8 @@ pub use profile::{Profile, ProfileError};
 pub use reading::{Delimiter, Input, Open, Reading, ReadingChoices, Seekable, TextEncoding};
 pub use registration::{Registration, read_country, read_track};
 pub use scans::{
-    AT as SCAN_AT, FIELDS as SCAN_FIELDS, ListedCode, Presence, Scan, moments, read_codes,
-    read_presence, read_scan,
+    AT as SCAN_AT, FIELDS as SCAN_FIELDS, ListedCode, Presence, REASON as SCAN_REASON, Scan,
+    moments, read_codes, read_presence, read_scan,
 };
 pub use sessions::{DATES as SESSION_DATES, FIELDS as SESSION_FIELDS, SessionReader};
 pub use table::{RawRow, Table};

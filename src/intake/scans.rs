@@ -53,6 +53,9 @@ pub struct Scan {
 /// The field that says when it happened.
 pub const AT: usize = 3;
 
+/// The column by which refused rows say what is wrong; passed over when the mended file comes back.
+pub const REASON: usize = 9;
+
 /// Returns the scan of a row, or all that is wrong with the row; clock times need a day, and dates
 /// that are not written as 2019-02-26 the order in which the file writes them.
 pub fn read_scan(
@@ -114,16 +117,19 @@ pub fn read_codes(input: Input<'_>) -> Result<Vec<ListedCode>, IntakeError> {
     let mut rows = Rows::open(input, &ReadingChoices::default(), &|_| 0)?;
     let mut record = StringRecord::new();
     let mut lines = Vec::new();
-    let mut is_first = true;
+    let (mut is_first, mut has_reason) = (true, false);
     while let Some(Taken { line, .. }) = rows.next(&mut record)? {
         let is_first = std::mem::take(&mut is_first);
         let Some(first) = record.get(0).map(str::trim).filter(|cell| !cell.is_empty()) else {
             continue;
         };
         if is_first && HEADINGS.contains(&fold(first).as_str()) {
+            // As refused rows come back.
+            has_reason = record.get(1) == Some(FIELDS[REASON].name);
             continue;
         }
-        if record.iter().skip(1).any(|cell| !cell.trim().is_empty()) {
+        let others = if has_reason { 2 } else { 1 };
+        if record.iter().skip(others).any(|cell| !cell.trim().is_empty()) {
             let reason = "has more than one cell; leave --session away for a file with columns";
             let cells = record.iter().collect::<Vec<_>>().join(",");
             lines.push(Err(RowProblem::new(line, "row", cells, reason)));

@@ -16,6 +16,7 @@ mod merge;
 mod people;
 mod programme;
 mod purge;
+mod rejects;
 mod sentences;
 mod take;
 mod undo;

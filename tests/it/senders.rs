@@ -229,3 +229,44 @@ fn the_second_line_of_a_header_was_taken_for_a_person() {
     assert!(said.contains(extras), "{said}");
     assert_eq!(columns(&meibo, "name,country"), "\"Sato, Taro\",JP\n");
 }
+
+#[test]
+fn rejects_to_standard_output_became_a_file_called_minus() {
+    let meibo = Meibo::with_register();
+    meibo.write("list.csv", "Name,Country\nSATO Taro,Atlantis\n");
+    for line in ["import list.csv --rejects -", "attendance import list.csv --rejects -"] {
+        let said = meibo.line(line).ended(2).stderr;
+        assert!(said.contains("name a file: standard output has the answer"), "{said}");
+    }
+    assert!(!meibo.path("-").exists());
+}
+
+#[test]
+fn refused_scans_could_not_be_mended_and_imported_again() {
+    let meibo = Meibo::with_sample();
+    for (list, flags, mended) in [
+        ("code,session,at\n1,D1-OPEN,09:00\n9999,D1-OPEN,09:01\n", "", "9999"),
+        ("code\n1\nP-9999-Z\n", " --session D1-OPEN", "P-9999-Z"),
+    ] {
+        meibo.write("scans.csv", list);
+        let line = format!("attendance import scans.csv{flags} --rejects refused.csv");
+        let _ = meibo.line(&line).ended(1);
+        let refused = meibo.read("refused.csv");
+        assert_eq!(refused.lines().count(), 2, "{refused}");
+        assert!(refused.lines().next().unwrap().ends_with("reason"), "{refused}");
+        meibo.write("refused.csv", refused.replace(mended, "2"));
+        let _ = meibo.line(&format!("attendance import refused.csv{flags}")).done();
+    }
+}
+
+#[test]
+fn the_address_of_whoever_booked_was_passed_over_in_silence() {
+    let meibo = Meibo::with_sample();
+    let email =
+        columns(&meibo, "email").lines().find(|email| email.contains('@')).unwrap().to_owned();
+    let head = "Order code,Attendee name,Checked in,E-mail\n";
+    meibo.write("list.csv", format!("{head}K3F8Q,Nobody Atall,2019-02-26 09:41,{email}\n"));
+    let said = meibo.line("attendance import list.csv --session D1-OPEN --format csv").ended(1);
+    let expected = "is nobody in the register; the address is that of P-";
+    assert!(said.stdout.contains(expected), "{}", said.stdout);
+}

@@ -1,11 +1,11 @@
 //! `meibo attendance`: who was expected and who came; and scans from elsewhere.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args, Subcommand};
 
 use super::{examples, paper};
-use crate::cli::args::{DateOrderArgs, DryRunArgs};
+use crate::cli::args::{DateOrderArgs, DryRunArgs, a_file};
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::cli::input::Sent;
@@ -120,6 +120,9 @@ pub(super) struct ImportArgs {
     at: Option<Moment>,
     #[command(flatten)]
     order: DateOrderArgs,
+    /// Write the refused rows to this file, with a column that says why
+    #[arg(long, value_name = "FILE", value_parser = a_file)]
+    rejects: Option<PathBuf>,
     #[command(flatten)]
     who: WhoArgs,
     #[command(flatten)]
@@ -145,7 +148,8 @@ pub(in crate::cli) fn run(args: &AttendanceArgs, context: &Context) -> Result<Ex
             let order = import_args.order.date_order;
             let list = import_args.session.as_ref();
             let list = list.map(|session| (session, import_args.at, order));
-            return import(&input, list, order, import_args.dry_run, context);
+            let rejects = import_args.rejects.as_deref();
+            return import(&input, list, order, rejects, import_args.dry_run, context);
         }
     }
     let said = BY.iter().find(|(word, _)| args.by.as_deref() == Some(word)).map(|(_, by)| *by);
@@ -306,16 +310,22 @@ pub(super) fn import(
     input: &Sent,
     list: Option<(&SessionCode, Option<Moment>, Option<DateOrder>)>,
     order: Option<DateOrder>,
+    rejects: Option<&Path>,
     dry_run: DryRunArgs,
     context: &Context,
 ) -> Result<Exit, Failure> {
+    if let Some(rejects) = rejects {
+        context.ui.spare(rejects, input.path())?;
+    }
     let mut store = context.writer()?;
     let entry = context.entry("attendance import");
     let new_id = || context.new_id();
     let rehearse = dry_run.dry_run;
     let outcome = input.read(|input| match list {
-        None => ops::import_scans(&mut store, &entry, rehearse, input, order, &new_id),
-        Some(list) => ops::import_codes(&mut store, &entry, rehearse, input, list, &new_id),
+        None => ops::import_scans(&mut store, &entry, rehearse, input, order, rejects, &new_id),
+        Some(list) => {
+            ops::import_codes(&mut store, &entry, rehearse, input, list, rejects, &new_id)
+        }
     })?;
     if outcome.refused > 0 || context.ui.format() != Format::Table {
         context

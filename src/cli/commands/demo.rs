@@ -134,7 +134,7 @@ fn file_step(context: &Context, db: &str, words: &[&str], text: &str) -> Result<
             session::import(&args, &input, context)?
         }
         Command::Attendance(_) => {
-            attendance::import(&input, None, None, DryRunArgs { dry_run: false }, context)?
+            attendance::import(&input, None, None, None, DryRunArgs { dry_run: false }, context)?
         }
         command => super::run(command, context)?,
     };

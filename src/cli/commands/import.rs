@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::{examples, revisions};
-use crate::cli::args::DryRunArgs;
+use crate::cli::args::{DryRunArgs, a_file};
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::cli::input::Sent;
@@ -31,7 +31,7 @@ const GUESSES_NAMED: usize = 10;
 /// reason, and written to --rejects to be mended and imported again. Importing a file twice
 /// changes nothing.
 ///
-/// Headers are matched in their usual spellings in eighteen languages. Columns that mean none of the
+/// Headers are matched in their usual spellings in some thirty languages. Columns that mean none of the
 /// fields are kept with the person as extra fields, unless --ignore passes them over; --map says
 /// what a header means, and --map extra=HEADER keeps the column as an extra field.
 ///
@@ -83,7 +83,7 @@ pub(in crate::cli) struct ImportArgs {
     #[arg(long, value_name = "NAME|NUMBER")]
     sheet: Option<String>,
     /// Write the refused rows to this file, with a column that says why
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = a_file)]
     rejects: Option<PathBuf>,
     /// Take people in although somebody of this name, country and organization is there
     #[arg(long, conflicts_with = "update")]

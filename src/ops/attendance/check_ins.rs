@@ -1,15 +1,18 @@
 //! Imports the check-in list of another event system as the attendance of a session.
 
+use std::path::Path;
+
 use super::super::OpError;
 use super::super::date_order::date_order;
 use super::super::lists::meant::meant;
-use super::scanned::ScansOutcome;
+use super::super::rejects::Rejects;
+use super::scanned::{Scanned, ScansOutcome};
 use crate::domain::{
     AttendanceEvent, EventKind, NewParticipant, Participant, Session, Source, Timestamp,
     display_name,
 };
 use crate::intake::{
-    Choices, DateOrder, Input, IntakeError, PARTICIPANT_FIELDS, Presence, Profile, RawRow,
+    Choices, DateOrder, Input, IntakeError, PARTICIPANT_FIELDS, Presence, Profile, REASON, RawRow,
     Registration, RowProblem, Table, moments, read_presence,
 };
 use crate::matching::fold;
@@ -38,7 +41,8 @@ impl CheckIns<'_, '_> {
         input: Input<'_>,
         mut table: Table,
         order: Option<DateOrder>,
-    ) -> Result<ScansOutcome, OpError> {
+        rejects: Option<&Path>,
+    ) -> Result<Scanned, OpError> {
         let again =
             || open(input).ok_or_else(|| IntakeError::Empty { name: input.name.to_owned() });
         let order = date_order(input.name, order, again, |row, see| {
@@ -46,36 +50,37 @@ impl CheckIns<'_, '_> {
         })?;
         let registration = Registration::new(self.seminar.code_prefix, self.tx.country_aliases()?)
             .with_profile(table.columns().profile());
-        let mut outcome = ScansOutcome::default();
+        let rejects = Rejects::new(rejects, table.header(), table.position(REASON))?;
+        let mut scanned = Scanned::new(rejects);
         while let Some(row) = table.next_row()? {
             let events = match self.events(&row, order) {
                 Ok(events) => events,
                 Err(problem) => {
-                    outcome.refuse([problem]);
+                    scanned.refuse(row.record(), vec![problem])?;
                     continue;
                 }
             };
             if events.is_empty() {
-                outcome.absent += 1;
+                scanned.outcome.absent += 1;
                 continue;
             }
             let person = match registration.read(&row) {
                 Ok(person) => named(self.tx, &row, person)?,
                 Err(problems) => {
-                    outcome.refuse(problems);
+                    scanned.refuse(row.record(), problems)?;
                     continue;
                 }
             };
             match person {
                 Ok(person) => {
                     for event in events {
-                        self.record(&person, event, &mut outcome)?;
+                        self.record(&person, event, &mut scanned.outcome)?;
                     }
                 }
-                Err(problem) => outcome.refuse([problem]),
+                Err(problem) => scanned.refuse(row.record(), vec![problem])?,
             }
         }
-        Ok(outcome)
+        Ok(scanned)
     }
 
     /// Returns what a row says about coming and going.
@@ -172,6 +177,8 @@ fn named(
                     found.push(one);
                 }
                 Ok(_) => {}
+                // The address of whoever booked says nothing of another name.
+                Err(_) if with_email => {}
                 Err(problem) => return Ok(Err(problem)),
             }
         }
@@ -192,7 +199,21 @@ fn named(
             one.code,
             one.described()
         )),
-        (None, _) => refused("is nobody in the register".to_owned()),
+        (None, _) => {
+            let owner = match &person.email {
+                Some(email) => register.participant_by_email(email.key())?,
+                None => None,
+            };
+            let owner = owner.map(|id| register.participant_by_id(id)).transpose()?.flatten();
+            refused(match owner {
+                Some(owner) => format!(
+                    "is nobody in the register; the address is that of {} {}",
+                    owner.code,
+                    owner.described()
+                ),
+                None => "is nobody in the register".to_owned(),
+            })
+        }
     }
 }
 

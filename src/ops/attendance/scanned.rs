@@ -1,5 +1,9 @@
 //! Counts what came of importing a record of the door.
 
+use csv::StringRecord;
+
+use super::super::OpError;
+use super::super::rejects::Rejects;
 use crate::intake::RowProblem;
 
 /// What came of importing scans; rows, each counted once.
@@ -19,10 +23,33 @@ pub struct ScansOutcome {
     pub problems: Vec<RowProblem>,
 }
 
-impl ScansOutcome {
-    /// Counts a row that was refused.
-    pub(super) fn refuse(&mut self, problems: impl IntoIterator<Item = RowProblem>) {
-        self.refused += 1;
-        self.problems.extend(problems);
+/// What has come of an import so far, and the file of the rows that were refused.
+pub(super) struct Scanned {
+    pub(super) outcome: ScansOutcome,
+    pub(super) rejects: Rejects,
+}
+
+impl Scanned {
+    /// Nothing has come of it so far.
+    pub(super) fn new(rejects: Rejects) -> Self {
+        Self { outcome: ScansOutcome::default(), rejects }
+    }
+
+    /// Counts a row that was refused, and keeps it.
+    pub(super) fn refuse(
+        &mut self,
+        row: &StringRecord,
+        problems: Vec<RowProblem>,
+    ) -> Result<(), OpError> {
+        self.rejects.write(row, &problems)?;
+        self.outcome.refused += 1;
+        self.outcome.problems.extend(problems);
+        Ok(())
+    }
+
+    /// Returns what came of it, once the file of refused rows is in its place.
+    pub(super) fn finish(self) -> Result<ScansOutcome, OpError> {
+        self.rejects.finish(self.outcome.refused > 0)?;
+        Ok(self.outcome)
     }
 }

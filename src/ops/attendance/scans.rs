@@ -1,14 +1,20 @@
 //! Imports scans that another device or a sheet of paper recorded: what happened, happened.
 
+use std::path::Path;
+
+use csv::StringRecord;
+
 use super::super::date_order::date_order;
 use super::super::programme::find_session;
+use super::super::rejects::Rejects;
 use super::super::{OpError, find_person};
 use super::check_ins::{self, CheckIns};
 use super::mark::moment;
-use super::scanned::ScansOutcome;
+use super::scanned::{Scanned, ScansOutcome};
 use crate::domain::{AttendanceEvent, EventKind, Moment, SessionCode, Source};
 use crate::intake::{
-    Choices, DateOrder, Input, RowProblem, SCAN_AT, SCAN_FIELDS, Scan, Table, read_codes, read_scan,
+    Choices, DateOrder, Input, RowProblem, SCAN_AT, SCAN_FIELDS, SCAN_REASON, Scan, Table,
+    read_codes, read_scan,
 };
 use crate::store::{Entry, Recorded, Store};
 
@@ -20,20 +26,21 @@ pub fn import_scans(
     rehearse: bool,
     input: Input<'_>,
     order: Option<DateOrder>,
+    rejects: Option<&Path>,
     new_id: &dyn Fn() -> String,
 ) -> Result<ScansOutcome, OpError> {
-    store.record(entry, rehearse, |tx| {
+    let scanned = store.record(entry, rehearse, |tx| {
         let seminar = tx.seminar()?;
         let open = || Table::open(input, SCAN_FIELDS, &Choices::default());
         let order = date_order(input.name, order, open, |row, see| see(row.text(SCAN_AT)))?;
         let mut table = open()?;
-        let mut outcome = ScansOutcome::default();
+        let rejects = Rejects::new(rejects, table.header(), table.position(SCAN_REASON))?;
+        let mut scanned = Scanned::new(rejects);
         while let Some(row) = table.next_row()? {
             let scan = match read_scan(&row, seminar.zone, seminar.zone.day(entry.at), order) {
                 Ok(scan) => scan,
                 Err(problems) => {
-                    outcome.refused += 1;
-                    outcome.problems.extend(problems);
+                    scanned.refuse(row.record(), problems)?;
                     continue;
                 }
             };
@@ -41,10 +48,9 @@ pub fn import_scans(
                 .and_then(|person| Ok((person, find_session(tx, &scan.session)?)));
             let (person, session) = match found {
                 Ok(found) => found,
-                Err(OpError::Store(error)) => return Err(error.into()),
+                Err(OpError::Store(error)) => return Err(OpError::Store(error)),
                 Err(error) => {
-                    outcome.refused += 1;
-                    outcome.problems.push(problem(&scan, &error));
+                    scanned.refuse(row.record(), vec![problem(&scan, &error)])?;
                     continue;
                 }
             };
@@ -67,13 +73,14 @@ pub fn import_scans(
                 reason: String::new(),
             };
             match (tx.record_scan(&event)?, scan.kind) {
-                (Recorded::New, EventKind::In) => outcome.came_in += 1,
-                (Recorded::New, _) => outcome.went_out += 1,
-                (Recorded::Known | Recorded::Before, _) => outcome.repeated += 1,
+                (Recorded::New, EventKind::In) => scanned.outcome.came_in += 1,
+                (Recorded::New, _) => scanned.outcome.went_out += 1,
+                (Recorded::Known | Recorded::Before, _) => scanned.outcome.repeated += 1,
             }
         }
-        Ok(outcome)
-    })
+        Ok(scanned)
+    })?;
+    scanned.finish()
 }
 
 /// Imports a list of codes or e-mail addresses, one a line: people who were at a session; or the
@@ -84,38 +91,40 @@ pub fn import_codes(
     rehearse: bool,
     input: Input<'_>,
     list: (&SessionCode, Option<Moment>, Option<DateOrder>),
+    rejects: Option<&Path>,
     new_id: &dyn Fn() -> String,
 ) -> Result<ScansOutcome, OpError> {
     let (session, at, order) = list;
-    store.record(entry, rehearse, |tx| {
+    let scanned = store.record(entry, rehearse, |tx| {
         let seminar = tx.seminar()?;
         let session = find_session(tx, session)?;
         if let Some(table) = check_ins::open(input) {
             let check_ins = CheckIns { tx, entry, seminar, session, new_id };
-            return check_ins.take(input, table, order);
+            return check_ins.take(input, table, order, rejects);
         }
         let at = moment(&seminar, at, &session)?;
-        let mut outcome = ScansOutcome::default();
+        let header = StringRecord::from(vec!["code"]);
+        let mut scanned = Scanned::new(Rejects::new(rejects, &header, None)?);
         for line in read_codes(input)? {
             let (line, who) = match line {
                 Ok(found) => found,
                 Err(problem) => {
-                    outcome.refuse([problem]);
+                    scanned.refuse(&StringRecord::from(vec![&*problem.value]), vec![problem])?;
                     continue;
                 }
             };
             let person = match find_person(tx, &who, seminar.code_prefix) {
                 Ok(person) => person,
-                Err(OpError::Store(error)) => return Err(error.into()),
+                Err(OpError::Store(error)) => return Err(OpError::Store(error)),
                 Err(error) => {
-                    outcome.refused += 1;
-                    outcome.problems.push(nobody(line, &who, &error));
+                    let problem = nobody(line, &who, &error);
+                    scanned.refuse(&StringRecord::from(vec![who]), vec![problem])?;
                     continue;
                 }
             };
             // The list says that somebody was there, not when: what is known of the time stands.
             if tx.attendance_state(person.id, session.id)?.is_some() {
-                outcome.repeated += 1;
+                scanned.outcome.repeated += 1;
                 continue;
             }
             tx.record_scan(&AttendanceEvent {
@@ -132,10 +141,11 @@ pub fn import_codes(
                 undoes: None,
                 reason: String::new(),
             })?;
-            outcome.came_in += 1;
+            scanned.outcome.came_in += 1;
         }
-        Ok(outcome)
-    })
+        Ok(scanned)
+    })?;
+    scanned.finish()
 }
 
 /// Says which cell of a scan is meant by nobody and nothing in the register.

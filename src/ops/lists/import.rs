@@ -2,12 +2,11 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
-use std::path::{Path, PathBuf};
-
-use csv::StringRecord;
+use std::path::Path;
 
 use super::super::OpError;
 use super::super::people::enrol::{Enrolled, Enrolment, Seating};
+use super::super::rejects::Rejects;
 use super::revise::{Reviser, Taken};
 use super::revised::{Revised, Revising, Revision};
 use crate::domain::NewParticipant;
@@ -16,7 +15,6 @@ use crate::intake::{
     Registration, RowProblem, read_ahead,
 };
 use crate::matching::Country;
-use crate::render::NewFile;
 use crate::store::{Entry, Operated, SourceFile, Store, Writer};
 
 /// The most problems that are kept to be shown; all of them go into the file of refused rows.
@@ -242,62 +240,4 @@ fn duplicate(row: &RawRow<'_>, code: &str, differences: &[String]) -> RowProblem
         differences.join(", ")
     );
     RowProblem::new(row.line, PARTICIPANT_FIELDS[field].name, row.text(field), reason)
-}
-
-/// Writes refused rows beside their final file, which appears only when the import is through.
-struct Rejects {
-    target: Option<(PathBuf, csv::Writer<NewFile>)>,
-    reason: Option<usize>,
-}
-
-impl Rejects {
-    fn new(
-        path: Option<&Path>,
-        header: &StringRecord,
-        reason: Option<usize>,
-    ) -> Result<Self, OpError> {
-        let Some(path) = path else {
-            return Ok(Self { target: None, reason });
-        };
-        let file = NewFile::begin(path).map_err(|source| failed(path, source))?;
-        let writer = csv::WriterBuilder::new().flexible(true).from_writer(file);
-        let mut rejects = Self { target: Some((path.to_path_buf(), writer)), reason };
-        rejects.write_record(header, "reason")?;
-        Ok(rejects)
-    }
-
-    fn write(&mut self, record: &StringRecord, problems: &[RowProblem]) -> Result<(), OpError> {
-        let reasons: Vec<_> = problems
-            .iter()
-            .map(|problem| format!("{}: {}", problem.column, problem.reason))
-            .collect();
-        self.write_record(record, &reasons.join("; "))
-    }
-
-    fn write_record(&mut self, record: &StringRecord, last: &str) -> Result<(), OpError> {
-        let Some((path, writer)) = &mut self.target else {
-            return Ok(());
-        };
-        let cells = record
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| Some(*at) != self.reason)
-            .map(|(_, cell)| cell);
-        writer
-            .write_record(cells.chain(std::iter::once(last)))
-            .map_err(|error| failed(path, std::io::Error::other(error)))
-    }
-
-    /// Puts the file in its place, or leaves none where no row was refused.
-    fn finish(self, any: bool) -> Result<(), OpError> {
-        let Some((path, writer)) = self.target else {
-            return Ok(());
-        };
-        let file = writer.into_inner().map_err(|error| failed(&path, error.into_error()))?;
-        if any { file.complete().map_err(|source| failed(&path, source)) } else { Ok(()) }
-    }
-}
-
-fn failed(path: &Path, source: std::io::Error) -> OpError {
-    OpError::Rejects { name: path.display().to_string(), source }
 }
