@@ -152,7 +152,7 @@ enum Use<'h> {
 /// Finds the meaning of every column; `unnamed` is the profile of a file without a header.
 pub(super) fn resolve(
     header: &StringRecord,
-    name: &str,
+    (name, line): (&str, u64),
     fields: &'static FieldList,
     choices: &Choices,
     unnamed: Option<&Profile>,
@@ -190,7 +190,7 @@ pub(super) fn resolve(
         extras.sort_by_key(|(at, _)| *at);
     }
     refuse_unknown(name, fields, unknown)?;
-    refuse_doubled(name, &extras)?;
+    refuse_doubled((name, line), &extras)?;
     if fields.vague.is_some() {
         tell_scripts_apart(&mut columns);
     }
@@ -202,6 +202,7 @@ pub(super) fn resolve(
                 name: name.to_owned(),
                 field: fields[field].name,
                 headers: vec![header[before].clone(), header[column.at].clone()],
+                line,
             });
         }
         if header[column.at] != fields[field].name {
@@ -343,12 +344,15 @@ fn refuse_unknown(
 }
 
 /// Refuses two extra fields of one name: nobody could tell them apart again.
-fn refuse_doubled(name: &str, extras: &[(usize, String)]) -> Result<(), IntakeError> {
+fn refuse_doubled(
+    (name, line): (&str, u64),
+    extras: &[(usize, String)],
+) -> Result<(), IntakeError> {
     let mut seen = HashSet::new();
     match extras.iter().find(|(_, extra)| !seen.insert(extra)) {
         None => Ok(()),
         Some((_, header)) => {
-            Err(IntakeError::DoubledHeader { name: name.to_owned(), header: header.clone() })
+            Err(IntakeError::DoubledHeader { name: name.to_owned(), header: header.clone(), line })
         }
     }
 }

@@ -145,7 +145,7 @@ pub enum IntakeError {
         doubt: DateDoubt,
     },
     /// The header names a column twice.
-    #[error("{name} has two columns for {field}: {}", listed(.headers))]
+    #[error("{name} has two columns for {field}: {} (line {line})", listed(.headers))]
     DoubledColumn {
         /// The file.
         name: String,
@@ -153,14 +153,18 @@ pub enum IntakeError {
         field: &'static str,
         /// Both headers.
         headers: Vec<String>,
+        /// The line of the header.
+        line: u64,
     },
     /// Two columns that are to be kept have the same header.
-    #[error("{name} has two columns called {}", cut(.header))]
+    #[error("{name} has two columns called {} (line {line})", cut(.header))]
     DoubledHeader {
         /// The file.
         name: String,
         /// The header.
         header: String,
+        /// The line of the header.
+        line: u64,
     },
     /// The header names columns that mean nothing here.
     #[error("{name} has columns that meibo does not know: {}", listed(.headers))]

@@ -140,7 +140,13 @@ impl Table {
             unnamed = without_header(first, fields, choices);
             unnamed.as_ref().map(Profile::header)
         })?;
-        let columns = resolve(&header, input.name, fields, choices, unnamed.as_ref())?;
+        let columns = resolve(
+            &header,
+            (input.name, rows.reading().header_line()),
+            fields,
+            choices,
+            unnamed.as_ref(),
+        )?;
         Ok(Self {
             rows,
             name: input.name.to_owned(),

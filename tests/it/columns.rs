@@ -269,7 +269,7 @@ fn two_extra_fields_of_one_name_are_refused() {
         "import list.csv",
         "
 --- stderr ---
-error: list.csv has two columns called Date
+error: list.csv has two columns called Date (line 1)
 hint: nothing was stored; give them two names, or pass both over with --ignore HEADER
 [exit 1]
 ",
@@ -283,8 +283,9 @@ fn two_columns_for_one_field_are_refused_in_any_spelling() {
     meibo.write("list.csv", "Surname,Nachname\nTan,Wei\n");
     let said = meibo.line("import list.csv").ended(1);
     assert!(
-        said.stderr
-            .starts_with("error: list.csv has two columns for family_name: Surname, Nachname\n"),
+        said.stderr.starts_with(
+            "error: list.csv has two columns for family_name: Surname, Nachname (line 1)\n"
+        ),
         "{}",
         said.stderr
     );

@@ -1636,7 +1636,7 @@ hint: nothing was stored; give the column another header, or take it out
         "import list.csv",
         "
 --- stderr ---
-error: list.csv has two columns for family_name: family_name, Surname
+error: list.csv has two columns for family_name: family_name, Surname (line 1)
 hint: nothing was stored; pass one of them over with --ignore HEADER
 [exit 1]
 ",

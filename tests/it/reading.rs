@@ -557,7 +557,7 @@ fn hostile_files_are_refused_with_bounded_memory() {
     );
     refuses(
         "family_name,surname\nA,B\n",
-        "list.csv has two columns for family_name: family_name, surname",
+        "list.csv has two columns for family_name: family_name, surname (line 1)",
     );
 }
 
@@ -570,8 +570,8 @@ fn every_faulty_file_is_refused_by_a_sentence_with_name_line_and_remedy() {
         ("cut-off.csv.gz", "is damaged or cut off (line 1)"),
         ("cut-off.xls", "is damaged or cut off (line 1)"),
         ("cut-off.xlsx", "is damaged or cut off (line 1)"),
-        ("doubled-header.csv", "has two columns called Room"),
-        ("doubled-meaning.csv", "has two columns for family_name: family_name, Surname"),
+        ("doubled-header.csv", "has two columns called Room (line 1)"),
+        ("doubled-meaning.csv", "has two columns for family_name: family_name, Surname (line 1)"),
         ("many-columns.csv", "has more than 4096 columns (line 1)"),
         ("no-name.csv", "has no column family_name; its header is: country, organization"),
         ("quote-never-closed.csv", "has a quote that is never closed (line 3)"),

@@ -80,6 +80,11 @@ impl Reading {
         self.passed_over = passed_over;
     }
 
+    /// Returns the line of the header; 0 where there is none.
+    pub(in crate::intake) fn header_line(&self) -> u64 {
+        self.header_line
+    }
+
     /// The header goes on in this line.
     pub(super) fn header_and(&mut self, line: u64) {
         self.second_line = Some(line);
