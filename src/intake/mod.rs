@@ -1,5 +1,6 @@
 //! Reads files from outside into domain types: bytes, rows, fields, values. Nothing is stored here.
 
+mod addresses;
 mod ahead;
 mod alike;
 mod breakouts;

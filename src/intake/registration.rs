@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 
+use super::addresses::alone;
 use super::names::{self, Name};
 use super::participant_fields::{
     CATEGORY, CODE, COUNTRY, DIET, EMAIL, EXCURSION, FAMILY_NAME, FIELDS, FULL_NAME, GIVEN_NAME,
@@ -10,7 +11,7 @@ use super::participant_fields::{
     TITLE, TRACK,
 };
 use super::profile::Profile;
-use super::words::word;
+use super::words::{is_nothing, word};
 use super::{RawRow, RowProblem};
 use crate::domain::{
     CodeError, Email, ExcursionWish, Extra, NewParticipant, ParticipantCode, Role, Status, Track,
@@ -140,6 +141,9 @@ impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<'_, F> {
             Some(word) => read(word),
             None => Err(reason),
         });
+        if value.is_err() && field != CODE && is_nothing(ours) {
+            return None;
+        }
         match value {
             Ok(value) => Some(value),
             Err(reason) => {
@@ -275,7 +279,9 @@ impl Registration {
             organization: cells.text(ORGANIZATION).to_owned(),
             category: cells.read(CATEGORY, str::parse),
             position: cells.text(POSITION).to_owned(),
-            email: cells.read(EMAIL, str::parse::<Email>),
+            email: cells.read(EMAIL, |text| {
+                text.parse::<Email>().or_else(|reason| alone(text).parse().map_err(|_| reason))
+            }),
             role: cells.read(ROLE, str::parse::<Role>).unwrap_or(Role::Delegate),
             track: cells.read(TRACK, read_track).flatten(),
             status: cells.read(STATUS, str::parse::<Status>).unwrap_or(Status::Registered),

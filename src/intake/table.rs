@@ -211,6 +211,13 @@ impl Table {
                 self.row.record.push_field("");
             }
         }
+        let width = self.columns.width();
+        if self.row.record.len() > width
+            && self.row.record.iter().skip(width).all(|cell| cell.trim().is_empty())
+        {
+            // Spreadsheets write empty cells behind the last column as well.
+            self.row.record.truncate(width);
+        }
         (self.row.line, self.row.trouble) = (taken.line, taken.trouble);
         // Spreadsheets never write JSON, and what they keep of a CSV file they keep in a sheet.
         self.row.is_guarded = !self.rows.reading().is_json();

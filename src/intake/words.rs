@@ -25,6 +25,17 @@ pub(super) fn word(field: &str, theirs: &str) -> Option<&'static str> {
     words.get(&(field, key(theirs))).copied()
 }
 
+/// Says whether a cell says that there is nothing to say, where only certain words or an address may
+/// stand. "NA" is Namibia.
+pub(super) fn is_nothing(cell: &str) -> bool {
+    const NOTHING: &[&str] = &[
+        "-", "--", "---", "–", "—", "−", "ー", "－", "n/a", "n.a.", "none", "nil", "null", "なし",
+        "無し", "無", "无", "없음", "нет", "keine", "keiner", "aucun", "aucune", "ninguno",
+        "ninguna",
+    ];
+    cell.len() <= 16 && NOTHING.contains(&cell.to_lowercase().as_str())
+}
+
 /// Returns field, word and spellings of every line of the data.
 fn rows() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     SPELLINGS.lines().skip(1).filter_map(|line| {

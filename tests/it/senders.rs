@@ -270,3 +270,40 @@ fn the_address_of_whoever_booked_was_passed_over_in_silence() {
     let expected = "is nobody in the register; the address is that of P-";
     assert!(said.stdout.contains(expected), "{}", said.stdout);
 }
+
+#[test]
+fn cells_that_say_nothing_and_addresses_with_a_name_refused_their_rows() {
+    let (meibo, _) = imported(
+        "Name,Country,Email,Role,Status\nSATO Taro,Japan,mailto:taro@x.example,-,n/a\n\
+         LEE Ann,SG,Ann LEE <ann@x.example>,Head of delegation,–\n\
+         TRAN Hoa,VN,ｈｏａ＠ｘ．ｅｘａｍｐｌｅ,,\nKIM Min,-,なし,,\n",
+    );
+    assert_eq!(
+        columns(&meibo, "name,country,email,role"),
+        "\"SATO, Taro\",JP,taro@x.example,delegate\n\"LEE, Ann\",SG,ann@x.example,delegate\n\
+         \"TRAN, Hoa\",VN,hoa@x.example,delegate\n\"KIM, Min\",,,delegate\n"
+    );
+    meibo.write("two.csv", "Name,Email\nHO An,a@x.example; b@x.example\n");
+    let said = meibo.line("import two.csv").ended(1);
+    assert!(said.stdout.contains("is not an e-mail address"), "{}", said.stdout);
+}
+
+#[test]
+fn empty_cells_behind_the_last_column_refused_their_rows() {
+    let (meibo, _) = imported("Name,Country\nSATO Taro,JP,,,\nKIM Min,KR, \n");
+    assert_eq!(columns(&meibo, "name,country"), "\"SATO, Taro\",JP\n\"KIM, Min\",KR\n");
+}
+
+#[test]
+fn what_is_no_list_in_a_folder_was_passed_over_in_silence() {
+    let meibo = Meibo::with_register();
+    std::fs::create_dir(meibo.path("lists")).unwrap();
+    meibo.write("lists/a.csv", "Name,Country\nSATO Taro,JP\n");
+    meibo.write("lists/letter.docx", "");
+    meibo.write("lists/~$a.csv", "");
+    let said = meibo.line("import lists").done().stderr;
+    assert!(
+        said.starts_with("passed over, as no lists by their names: letter.docx\na.csv: "),
+        "{said}"
+    );
+}

@@ -29,7 +29,10 @@ pub(super) fn run(
             .hint("name one file with --source, or several with --update"));
     }
     let revising = args.revising()?;
-    let files = lists(files)?;
+    let (files, others) = lists(files)?;
+    if !others.is_empty() {
+        context.ui.say(format!("passed over, as no lists by their names: {}", others.join(", ")));
+    }
     let ask = args.asks(revising.as_ref());
     let (mut compared, mut all_in) = take_all(args, &files, context, revising.as_ref(), ask)?;
     show(context, &compared, revising.is_some())?;
@@ -118,9 +121,10 @@ fn show(context: &Context, compared: &[Compared], revised: bool) -> Result<(), F
     Ok(())
 }
 
-/// Returns the files, and those in the folders in the order of their names.
-fn lists(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
-    let mut files = Vec::new();
+/// Returns the files, and those in the folders in the order of their names; then the names of what
+/// else is in these folders.
+fn lists(paths: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<String>), Failure> {
+    let (mut files, mut others) = (Vec::new(), Vec::new());
     for path in paths {
         if !path.is_dir() {
             files.push(path.clone());
@@ -131,15 +135,20 @@ fn lists(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         let entries = std::fs::read_dir(path).map_err(unreadable)?;
         let entries = entries.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
         let inside = entries.into_iter().map(|entry| entry.path());
-        let mut inside: Vec<PathBuf> = inside.filter(|path| is_list(path)).collect();
+        let (mut inside, other): (Vec<PathBuf>, Vec<PathBuf>) =
+            inside.partition(|path| is_list(path));
         if inside.is_empty() {
             return Err(Failure::refused(format!("{} holds no lists", name()))
                 .hint(format!("lists are files that end in .{}", LISTS.join(", ."))));
         }
         inside.sort();
         files.extend(inside);
+        let names = other.iter().filter_map(|path| path.file_name());
+        let names = names.map(|name| name.to_string_lossy().into_owned());
+        others.extend(names.filter(|name| !name.starts_with(['.', '~'])));
     }
-    Ok(files)
+    others.sort();
+    Ok((files, others))
 }
 
 /// Returns whether a file of a folder is a list by its name; spreadsheets leave files such as
