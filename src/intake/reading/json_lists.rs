@@ -9,11 +9,15 @@ use super::MOST_COLUMNS;
 use super::input::Input;
 use super::json::Keys;
 use super::manner::Found;
-use super::watched::MOST_ROW_BYTES;
 use crate::intake::IntakeError;
 
 /// How deep lists are looked for.
 const DEEPEST: usize = 4;
+
+/// How deep a text is looked through at all, how many lists are noted, and how much of each.
+const MOST_LEVELS: usize = 128;
+const MOST_LISTS: usize = 64;
+const MOST_OF_FIRST: usize = 64 * 1024;
 
 /// A list of objects within an object.
 struct Inner {
@@ -21,7 +25,7 @@ struct Inner {
     path: String,
     /// Where its bracket stands in the text.
     place: u64,
-    /// The first of its objects, as it is written; cut off where it is longer than any row.
+    /// The first of its objects, as it is written; cut off where it is long.
     first: Vec<u8>,
 }
 
@@ -122,7 +126,7 @@ impl Scanner {
             self.first_since = Some(self.open.len());
         }
         if let (Some(_), Some(list)) = (self.first_since, self.found.lists.last_mut())
-            && list.first.len() < MOST_ROW_BYTES
+            && list.first.len() < MOST_OF_FIRST
         {
             list.first.push(byte);
         }
@@ -153,7 +157,7 @@ impl Scanner {
             }
             _ => {}
         }
-        true
+        self.open.len() <= MOST_LEVELS
     }
 
     fn within_text(&mut self, byte: u8) {
@@ -190,6 +194,9 @@ impl Scanner {
         else {
             return false;
         };
+        if self.found.lists.len() == MOST_LISTS {
+            return false;
+        }
         let (path, first) = (keys.join("."), Vec::new());
         self.found.lists.push(Inner { path, place: *place, first });
         true
