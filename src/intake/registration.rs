@@ -353,6 +353,7 @@ fn no_country(why: WhyNot, names: &str) -> String {
         WhyNot::PartOfTheWorld => {
             format!("is a part of the world, no country or region; {nothing}")
         }
+        WhyNot::PartOfACountry => format!("is a part of a country; write {names}"),
         WhyNot::Former => "no longer exists; write the country or region of today".to_owned(),
         WhyNot::Unknown if !names.is_empty() => {
             format!("is no country or region; did you mean {names}?")

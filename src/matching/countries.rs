@@ -7,19 +7,14 @@ pub use super::country::{Country, How, Recognised, all, by_code};
 use super::country::{by_whole, countries, of_owners};
 use super::demonyms::of_people;
 use super::fold::fold;
-use super::formal;
+use super::garbled::mended;
+use super::loose::{by_abbreviation, by_loose_wording};
 use super::parts::{among_parts, by_parts};
 use super::spellings;
 use super::why_not::{self, WhyNot};
 
-/// Those with a namesake that differs in the words of state, and Georgia, which is a state of the
-/// United States too: their formal names are listed.
-const NEED_WORDS: &[&str] = &["CD", "CG", "CN", "GE", "KP", "KR", "TW"];
-
-/// Articles that stand before a country's name, as words and written on to it.
-const ARTICLES: &[&str] =
-    &["the", "le", "la", "les", "el", "los", "las", "il", "die", "der", "das"];
-const ELIDED: &[&str] = &["L'", "l'", "L’", "l’"];
+/// What may stand around a name and is no part of it: marks of a footnote, of a list, of a quotation.
+const AROUND: &str = "*＊†‡•·\"“”„«»「」『』,，、;；:：。-–—_";
 
 /// The most suggestions for a text that names no country.
 const MOST_SUGGESTED: usize = 3;
@@ -60,7 +55,7 @@ impl Aliases {
 /// small letters, since `NGA` is Nigeria but `Nga` is Vietnamese for Russia; `nga` may be either.
 /// Nothing is taken out of a longer text: "Jordan Smith" is no country.
 pub fn recognise(text: &str) -> Recognised {
-    let text = text.trim();
+    let text = text.trim_matches(|letter: char| letter.is_whitespace() || AROUND.contains(letter));
     let key = fold(text);
     match by_whole(text, &key) {
         // What was listed as no name may still be a word for people.
@@ -73,14 +68,17 @@ pub fn recognise(text: &str) -> Recognised {
     if let Some(found) = by_parts(text) {
         return found;
     }
-    if let Some(found) = by_letters(text).or_else(|| by_wording(text, &key)) {
+    if let Some(found) = by_letters(text).or_else(|| by_loose_wording(text, &key)) {
         return found;
     }
-    if let Some(country) = by_formal_name(text, &key) {
-        return Recognised::Country { country: *country, how: How::Formal };
+    if let Some(mended) = mended(text) {
+        return recognise(&mended);
     }
     if let Some(why) = why_not::of(text) {
         return Recognised::None { why, choices: Vec::new() };
+    }
+    if let Some(found) = by_abbreviation(text) {
+        return found;
     }
     let owners = spellings::one_slip_from(&key);
     if !owners.is_empty() {
@@ -95,34 +93,6 @@ pub fn recognise(text: &str) -> Recognised {
     }
     choices.truncate(MOST_SUGGESTED);
     Recognised::None { why: WhyNot::Unknown, choices }
-}
-
-/// Recognises a name after an article, or one of which the words stand in another order or are
-/// shortened: "La Suisse", "Taipei, Chinese", "Congo, Dem. Rep.".
-fn by_wording(text: &str, key: &str) -> Option<Recognised> {
-    let bare = ELIDED.iter().find_map(|article| text.strip_prefix(article)).or_else(|| {
-        let (first, rest) = text.split_once(' ')?;
-        // "The US", but not "La Gi", which is a town.
-        let is_article = ARTICLES.contains(&fold(first).as_str());
-        (is_article && (rest.len() > 2 || first.eq_ignore_ascii_case("the"))).then_some(rest)
-    });
-    if let Some(found) = bare.and_then(|bare| by_whole(bare, &fold(bare))) {
-        return Some(found);
-    }
-    let owners = spellings::of_wording(key);
-    (!owners.is_empty()).then(|| of_owners(&owners, How::Wording))
-}
-
-/// Recognises a formal name without its words of state.
-fn by_formal_name(text: &str, key: &str) -> Option<&'static Country> {
-    let shortened = formal::with_initials_of_state(text);
-    let whole = shortened.as_deref().map_or_else(|| key.to_owned(), fold);
-    formal::without_words_of_state(&whole).iter().find_map(|name| {
-        match spellings::of_folded(name).as_slice() {
-            &[owner] if !NEED_WORDS.contains(&owner) => by_code(owner),
-            _ => None,
-        }
-    })
 }
 
 /// Recognises a text that was written with spaces between its letters: "日　本", "J A P A N".
@@ -149,7 +119,7 @@ CG Republic of the Congo; Congo, Rep. | CH Schweiz; Suisse; スイス | CI Cote 
 Ivory Coast | CN China; PRC; P.R. China; People’s Republic of China; 中国; 中國; 중국; Китай |
 CZ Czech Republic; the Czech Republic; チェコ | DE Deutschland; ドイツ; Đức; GERMANY |
 DO Dominican Republic | ES España; Espana | FR France; Pháp; 프랑스; Ｆｒａｎｃｅ | GB UK; U.K.;
-The United Kingdom; England; Anh; イギリス | GE Georgia; საქართველო | GN Guinea | GW Guinea-Bissau |
+The United Kingdom; Scotland, UK; Anh; イギリス | GE Georgia; საქართველო | GN Guinea | GW Guinea-Bissau |
 HK Hong Kong; 香港 | IE Ireland | IQ Iraq | ID Republik Indonesia; インドネシア; Indonesi; Indoensia |
 IN India; Bharat; भारत; Ấn Độ | IR Iran; Iran (Islamic Republic of); Iran, Islamic Republic of;
 Republic of Iran | JP japan; jp; Jp; ＪＰ; jpn; 392; 日本; ﾆｯﾎﾟﾝ; Nhật Bản; 일본; Япония |
@@ -166,7 +136,7 @@ TZ Tanzania, United Republic of | UA Україна | US USA; usa; U.S.A.; U.S.;
 United States of America; Mỹ; アメリカ; 美国; Untied States | VN Vietnam; Viet Nam; VIỆT NAM; ベトナム;
 เวียดนาม | XX European Union; EU; UN; OPCW; ASEAN; ASEAN Secretariat;
 Georgia Institute of Technology; Asia; Africa; Jordan Smith | XX South America; North America;
-Europe; Yugoslavia; USSR; Atlantis; China and Japan; Kosovo; Republic; Republic of | XX Kingdom;
+Europe; Yugoslavia; USSR; Atlantis; China and Japan; Kosovo; Republic; Republic of | XX Kingdom; England; West Bank;
 Japan/Korea; Bỉi; Per; .; ?; N/A; n.a.; 12; 1234; 000; ZZ; ÀT; Mý; J.P.; №; ™ | KPKR Korea; Corée;
 เกาหลี | CDCG Congo; The Congo | NGRU nga";
 
@@ -241,7 +211,9 @@ Japan/Korea; Bỉi; Per; .; ?; N/A; n.a.; 12; 1234; 000; ZZ; ÀT; Mý; J.P.; №
         let (mut owned, mut undeclared) = (0, Vec::new());
         for [key, exact, folded] in spellings::each() {
             owned += usize::from(!exact.is_empty());
-            if exact.contains(' ') && !NAMESAKES.contains(&exact) {
+            // What is a part of a country is its, and no name of it.
+            let owners = exact.trim_end_matches(" part");
+            if owners.contains(' ') && !NAMESAKES.contains(&owners) {
                 undeclared.push(format!("{key}: {exact}"));
             }
             // Without their marks more are the same; then all are named.
@@ -267,7 +239,8 @@ Japan/Korea; Bỉi; Per; .; ?; N/A; n.a.; 12; 1234; 000; ZZ; ÀT; Mý; J.P.; №
                 match recognise(name) {
                     Recognised::Country { country, .. } => assert_eq!(country, *owner, "{name}"),
                     Recognised::None { why, choices } => {
-                        assert_eq!(why, WhyNot::Ambiguous, "{name}");
+                        let reasons = [WhyNot::Ambiguous, WhyNot::PartOfACountry];
+                        assert!(reasons.contains(&why), "{name}: {why:?}");
                         assert!(choices.contains(&owner), "{name}");
                         shared += 1;
                     }
@@ -275,7 +248,7 @@ Japan/Korea; Bỉi; Per; .; ?; N/A; n.a.; 12; 1234; 000; ZZ; ÀT; Mý; J.P.; №
             }
         }
         assert!(count > 60_000, "{count} names were looked at");
-        assert!(shared < 150, "{shared} names are shared");
+        assert!(shared < 250, "{shared} names are shared");
     }
 
     #[test]

@@ -151,7 +151,9 @@ pub(super) fn of_owners(owners: &[&'static str], how: How) -> Recognised {
         (choices, _) => {
             let mut choices = choices.to_vec();
             choices.sort_by_key(|country| country.code);
-            Recognised::None { why: WhyNot::Ambiguous, choices }
+            let is_part = owners.contains(&"part");
+            let why = if is_part { WhyNot::PartOfACountry } else { WhyNot::Ambiguous };
+            Recognised::None { why, choices }
         }
     }
 }

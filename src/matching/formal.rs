@@ -35,7 +35,7 @@ fn words() -> &'static Words {
     })
 }
 
-/// What in a folded name is neither a word of state nor a small word.
+/// What in a folded name is neither a word of state nor, beside one, a small word.
 pub(super) struct Own {
     /// How many letters it has.
     pub(super) letters: usize,
@@ -47,16 +47,21 @@ impl Own {
     /// Looks at a name, and at one of its letters.
     pub(super) fn of(name: &str, at: usize) -> Self {
         let known = words();
-        let begun = known.begins.iter().find_map(|word| name.strip_prefix(word.as_str()));
-        let ended = known.ends.iter().find_map(|word| name.strip_suffix(word.as_str()));
-        if let Some(own) = begun.or(ended) {
-            return Self { letters: own.chars().count(), is_there: true };
+        if let Some(own) = known.begins.iter().find_map(|word| name.strip_prefix(word.as_str())) {
+            let letters = own.chars().count();
+            return Self { letters, is_there: at + letters >= name.chars().count() };
         }
+        if let Some(own) = known.ends.iter().find_map(|word| name.strip_suffix(word.as_str())) {
+            let letters = own.chars().count();
+            return Self { letters, is_there: at < letters };
+        }
+        // In the syllables of Vietnamese are small words of other languages.
+        let is_formal = name.split(' ').any(|word| known.of_state.contains(word));
         let mut own = Self { letters: 0, is_there: false };
         let mut from = 0;
         for word in name.split(' ') {
             let letters = word.chars().count();
-            if !known.of_state.contains(word) && !known.small.contains(word) {
+            if !is_formal || !known.of_state.contains(word) && !known.small.contains(word) {
                 own.letters += letters;
                 own.is_there |= (from..=from + letters).contains(&at);
             }

@@ -1,6 +1,7 @@
 //! Text matching: how names are folded, compared and recognised.
 //! Nothing here knows of participants, files or the register; it is pure text in, text out.
 
+mod abbreviated;
 mod alike;
 pub mod countries;
 mod country;
@@ -8,7 +9,9 @@ mod demonyms;
 pub mod duplicates;
 pub mod fold;
 mod formal;
+mod garbled;
 mod groupings;
+mod loose;
 pub mod nearest;
 mod parts;
 mod slips;

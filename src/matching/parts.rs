@@ -1,8 +1,10 @@
 //! Texts of several parts: "Japan (JP)", "日本 Japan", "Myanmar (formerly Burma)", "China and Japan".
 //! Not here: what a part names by itself; what stands between parts (see `why_not`).
 
-use super::country::{Country, How, Recognised, by_code, by_whole};
+use super::country::{Country, How, Recognised, by_code, by_whole, countries};
 use super::fold::{fold, short_ascii};
+use super::loose::{by_loose_wording, is_article};
+use super::spellings;
 use super::why_not::{self, WhyNot};
 
 /// Countries, and the territories that are often written with the country's name beside theirs.
@@ -18,6 +20,9 @@ const TERRITORIES: &[(&str, &str)] = &[
     ("NZ", "CK NU TK"),
     ("US", "AS GU MP PR UM VI"),
 ];
+
+/// What stands between a territory and its country, and not between two countries of a list.
+const BESIDE: &[&str] = &["(", "（", ",", " - ", " – ", ": "];
 
 /// Words before a name that the country went by, or goes by as well.
 const FORMERLY: &[&str] = &[
@@ -37,11 +42,11 @@ pub(super) fn by_parts(text: &str) -> Option<Recognised> {
     let whole = why_not::without_flags(text);
     let bare = without_number(&whole);
     if bare.len() < whole.len()
-        && let Some(found) = by_whole(bare, &fold(bare))
+        && let Some(found) = by_name(bare)
     {
         return Some(found);
     }
-    Some(Named::of(bare, 0)?.recognised(text))
+    beside_its_code(bare).or_else(|| Named::of(bare, 0))?.recognised(text)
 }
 
 /// Returns the countries that parts of a text name, of which another part is no country.
@@ -61,9 +66,10 @@ fn without_number(text: &str) -> &str {
     let rest = text.trim_start_matches(['+', '(', '#']);
     let name = rest.trim_start_matches(|letter: char| letter.is_ascii_digit());
     if (1..=4).contains(&(rest.len() - name.len())) {
-        let name = name.trim_start_matches([')', '.', ' ', '-', ':', '　']);
-        if !name.is_empty() {
-            return name;
+        let bare = name.trim_start_matches([')', '.', ' ', '-', ':', '　']);
+        // "7LC" is no Saint Lucia.
+        if !bare.is_empty() && (bare.len() < name.len() || !bare.is_ascii()) {
+            return bare;
         }
     }
     text
@@ -75,6 +81,9 @@ struct Named {
     sure: Vec<&'static Country>,
     /// Those that a name of several countries may mean, one list a name.
     doubtful: Vec<Vec<&'static Country>>,
+    /// Those that a name with one letter wrong may mean. By themselves they say nothing here, since
+    /// the other part may be a city or a person.
+    near: Vec<Vec<&'static Country>>,
     parts: usize,
 }
 
@@ -90,7 +99,7 @@ impl Named {
             (strength..why_not::STRENGTHS).find_map(|at| Some((why_not::parts(text, at)?, at + 1)));
         match apart {
             Some((parts, weaker)) => Self::each(parts, weaker),
-            None => beside_its_code(text),
+            None => None,
         }
     }
 
@@ -104,13 +113,13 @@ impl Named {
         let key = fold(part);
         let is_number =
             !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ');
-        if key == "the" || key.is_empty() || is_number && part.starts_with('+') {
+        if is_article(part, &key) || key.is_empty() || is_number && part.starts_with('+') {
             return Some(());
         }
         match by_whole(part, &key) {
-            None => return self.take_old_name(part, &key, weaker),
+            None => return self.take_loosely(part, &key, weaker),
             Some(Recognised::Country { country, .. }) => self.sure.extend(by_code(country.code)),
-            Some(Recognised::None { why: WhyNot::Ambiguous, choices }) => {
+            Some(Recognised::None { why: WhyNot::Ambiguous | WhyNot::PartOfACountry, choices }) => {
                 self.doubtful.push(choices);
             }
             Some(Recognised::None { .. }) => return None,
@@ -119,8 +128,9 @@ impl Named {
         Some(())
     }
 
-    /// Takes a name of before, which says nothing where it is no country's of today, or further parts.
-    fn take_old_name(&mut self, part: &str, key: &str, weaker: usize) -> Option<()> {
+    /// Takes a name of before, which says nothing where it is no country's of today; or a name in
+    /// another wording, or further parts, or a name with one letter wrong.
+    fn take_loosely(&mut self, part: &str, key: &str, weaker: usize) -> Option<()> {
         let old = FORMERLY.iter().find_map(|word| key.strip_prefix(word));
         if let Some(old) = old {
             match by_whole(old, old)? {
@@ -129,16 +139,27 @@ impl Named {
                 Recognised::None { .. } => return None,
             }
             self.parts += 1;
-            return Some(());
+        } else if let Some(Recognised::Country { country, .. }) = by_loose_wording(part, key) {
+            self.sure.extend(by_code(country.code));
+            self.parts += 1;
+        } else if let Some(named) = Self::of(part, weaker) {
+            self.sure.extend(named.sure);
+            self.doubtful.extend(named.doubtful);
+            self.near.extend(named.near);
+            self.parts += named.parts;
+        } else {
+            let near = countries(&spellings::one_slip_from(key));
+            self.near.push(Some(near).filter(|near| !near.is_empty())?);
+            self.parts += 1;
         }
-        let named = Self::of(part, weaker)?;
-        self.sure.extend(named.sure);
-        self.doubtful.extend(named.doubtful);
-        self.parts += named.parts;
         Some(())
     }
 
-    fn recognised(mut self, text: &str) -> Recognised {
+    fn recognised(mut self, text: &str) -> Option<Recognised> {
+        if self.sure.is_empty() && self.doubtful.is_empty() {
+            return None;
+        }
+        self.doubtful.append(&mut self.near);
         let mut choices: Vec<_> =
             self.sure.iter().chain(self.doubtful.iter().flatten()).copied().collect();
         choices.sort_by_key(|country| country.code);
@@ -147,21 +168,23 @@ impl Named {
         self.sure.dedup();
         let found = match self.sure.as_slice() {
             [] if self.parts == 1 && !choices.is_empty() => {
-                return Recognised::None { why: WhyNot::Ambiguous, choices };
+                return Some(Recognised::None { why: WhyNot::Ambiguous, choices });
             }
             [one] if self.doubtful.is_empty() => Some(*one),
             // "Korea (KR)", "Virgin Islands (US)"
             [one] => self.meant_beside(one),
-            [one, other] if self.doubtful.is_empty() && text.contains(['(', '（', ',']) => {
+            [one, other]
+                if self.doubtful.is_empty() && BESIDE.iter().any(|mark| text.contains(mark)) =>
+            {
                 territory(one, other)
             }
             _ => None,
         };
-        match found {
+        Some(match found {
             Some(country) => Recognised::Country { country: *country, how: How::Names },
             None if choices.is_empty() => Recognised::None { why: WhyNot::Unknown, choices },
             None => Recognised::None { why: WhyNot::Several, choices },
-        }
+        })
     }
 
     /// Returns the one that every name of several may mean, where another name is surely one's.
@@ -175,26 +198,35 @@ impl Named {
     }
 }
 
-/// Finds a country that has one of its codes before or after its name: "JP Japan", "VN-Viet Nam".
+/// Finds a country that has one of its codes before or after its name: "JP Japan", "VN-Viet Nam",
+/// "Iran (République islamique d') (IR)".
 fn beside_its_code(text: &str) -> Option<Named> {
-    let is_between = |letter: char| letter.is_whitespace() || letter == '-' || letter == ':';
-    let both = [
-        text.split_once(is_between),
-        text.rsplit_once(is_between).map(|(name, code)| (code, name)),
-    ];
-    both.into_iter().flatten().find_map(|(code, name)| {
-        let code = short_ascii(code, 2..=3).filter(|code| *code == code.to_uppercase())?;
-        let Recognised::Country { country: coded, .. } = by_whole(&code, &fold(&code))? else {
-            return None;
+    let is_between = |letter: char| letter.is_whitespace() || "-–:/,()[]（）".contains(letter);
+    let text = text.trim_end_matches([')', ']', '）']);
+    let first = text.find(is_between).map(|at| text.split_at(at));
+    let last = text.rfind(is_between).map(|at| text.split_at(at)).map(|(name, code)| (code, name));
+    [first, last].into_iter().flatten().find_map(|(code, name)| {
+        let code = short_ascii(code.trim_matches(is_between), 2..=3)?;
+        let coded = match by_whole(&code, &fold(&code))? {
+            Recognised::Country { country, .. } if code == code.to_uppercase() => country,
+            _ => return None,
         };
         let coded = by_code(coded.code)?;
-        let name = name.trim_matches(is_between);
-        match by_whole(name, &fold(name))? {
-            Recognised::Country { country, .. } if country != *coded => None,
-            Recognised::None { choices, .. } if !choices.contains(&coded) => None,
-            _ => Some(Named { sure: vec![coded], doubtful: Vec::new(), parts: 2 }),
-        }
+        let is_it = match by_name(name.trim_matches(|letter| is_between(letter) && letter != ')'))?
+        {
+            Recognised::Country { country, .. } => country == *coded,
+            Recognised::None { choices, .. } => choices.contains(&coded),
+        };
+        is_it.then(|| Named { sure: vec![coded], parts: 2, ..Named::default() })
     })
+}
+
+/// Recognises what stands beside a code or a number: a name, or several.
+fn by_name(text: &str) -> Option<Recognised> {
+    let key = fold(text);
+    by_whole(text, &key)
+        .or_else(|| Named::of(text, 0)?.recognised(text))
+        .or_else(|| by_loose_wording(text, &key))
 }
 
 /// Takes a text apart where one script follows upon another; nothing where it has one only.

@@ -28,6 +28,11 @@ pub(super) fn is_forgiving(name: &str) -> bool {
     FORGIVING[at..].lines().next() == Some(name)
 }
 
+/// Returns the spellings in which a slip is forgiven that begin with a text.
+pub(super) fn beginning(text: &str) -> impl Iterator<Item = &'static str> {
+    starting_with(FORGIVING, text)
+}
+
 /// Returns the spellings that a folded text is one slip away from; none where in all of them too
 /// few letters are right for that to be a slip ("Indian" is not "India").
 pub(super) fn one_slip_from(written: &str) -> Vec<&'static str> {
@@ -137,18 +142,14 @@ fn is_forgiven(slip: Slip, written: &[char], name: &[char], spelling: &str) -> b
     // A name just too short may have neighbours swapped, a letter doubled or one within it lost, and
     // in the words that are not its own, which tell nothing from nothing, it may have any slip.
     let is_lost = slip.kind == Kind::Lost && slip.at + 1 < name.len();
-    let is_typed = (is_lost || matches!(slip.kind, Kind::Swapped | Kind::Doubled))
-        && own.letters == name.len();
-    // A space is soon lost or put in.
+    let is_typed = is_lost || matches!(slip.kind, Kind::Swapped | Kind::Doubled);
+    // A space is soon lost or put in, or another key is hit.
     let is_space = match slip.kind {
         Kind::Added => written.get(slip.at) == Some(&' '),
-        Kind::Lost => name.get(slip.at) == Some(&' '),
-        _ => false,
+        Kind::Lost | Kind::Changed => name.get(slip.at) == Some(&' '),
+        Kind::Doubled | Kind::Swapped => false,
     };
-    is_space
-        || own.letters >= fewest
-        || own.letters + 1 == fewest && is_typed
-        || !own.is_there && own.letters > 3
+    is_space || own.letters >= fewest || own.letters + 1 == fewest && is_typed || !own.is_there
 }
 
 /// Returns the fewest letters of a name in which a slip is forgiven, by its script.

@@ -4,6 +4,7 @@
 //! Nothing is built when the program starts: one command asks for one country, and to make an
 //! index of all spellings would take longer than everything else that it does.
 
+use super::abbreviated::Abbreviated;
 use super::fold::exact_into;
 use super::slips;
 use super::wording::wordings;
@@ -54,6 +55,12 @@ pub(super) fn of_folded(key: &str) -> Vec<&'static str> {
 pub(super) fn of_wording(key: &str) -> Vec<&'static str> {
     let mut wordings = wordings(key).into_iter().map(|wording| owners_in(WORDINGS, &wording, 1));
     wordings.find(|owners| !owners.is_empty()).unwrap_or_default()
+}
+
+/// Returns the owners of the names that a text of words cut off may stand for.
+pub(super) fn of_abbreviated(text: &Abbreviated) -> Vec<&'static str> {
+    let names = slips::beginning(text.first_letter()).filter(|name| text.stands_for(name));
+    all_owners(&names.collect::<Vec<_>>())
 }
 
 /// Says whether a slip would be forgiven in a folded name.

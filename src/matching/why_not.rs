@@ -16,6 +16,8 @@ pub enum WhyNot {
     Organization,
     /// It is a part of the world.
     PartOfTheWorld,
+    /// It is a part of a country that is known by its own name ("England").
+    PartOfACountry,
     /// It is a state that is no more.
     Former,
     /// It has no code in ISO 3166-1.
@@ -33,6 +35,7 @@ impl WhyNot {
             Self::InternationalOrganization => "international organization",
             Self::Organization => "organization",
             Self::PartOfTheWorld => "part of the world",
+            Self::PartOfACountry => "part of a country",
             Self::Former => "no longer exists",
             Self::NoCode => "no ISO 3166 code",
             Self::Unknown => "not known",

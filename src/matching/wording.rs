@@ -28,10 +28,12 @@ const WORDS: &[&str] = &[
     "central cent centr",
     "african afr",
     "british br brit",
+    "french fr",
     "equatorial eq equat",
     "herzegovina herz herzeg hercegovina herzegowina",
-    "territory terr territories",
+    "territory ter terr territories",
     "new n",
+    "emirates em",
     "sao s",
 ];
 
@@ -41,9 +43,8 @@ const WORDS: &[&str] = &[
 pub(super) fn wordings(folded: &str) -> Vec<String> {
     let mut all: Vec<Vec<&str>> = vec![Vec::new()];
     for word in folded.split(' ') {
-        let is_small = SMALL.contains(&format!(" {word} "));
         let mut meant: Vec<Option<&str>> = Vec::new();
-        if is_small {
+        if is_small(word) {
             meant.push(None);
         }
         meant.extend(WORDS.iter().filter_map(|line| {
@@ -68,6 +69,20 @@ pub(super) fn wordings(folded: &str) -> Vec<String> {
         words.join(" ")
     };
     all.into_iter().map(in_order).filter(|wording| wording.contains(' ')).collect()
+}
+
+/// Says whether a folded word joins others and tells no name from another.
+pub(crate) fn is_small(word: &str) -> bool {
+    word.is_empty() || SMALL.contains(&format!(" {word} "))
+}
+
+/// Returns the words that a folded word is usually short for.
+pub(crate) fn usual(short: &str) -> impl Iterator<Item = &'static str> {
+    WORDS.iter().filter_map(move |line| {
+        let mut words = line.split(' ');
+        let first = words.next()?;
+        words.any(|word| word == short).then_some(first)
+    })
 }
 
 /// The most wordings that one text is tried with.

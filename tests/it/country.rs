@@ -43,6 +43,13 @@ fn the_ways_in_which_people_write_countries_are_understood() {
 }
 
 #[test]
+fn references_of_web_pages_in_a_name_are_the_letters_that_they_stand_for() {
+    let found = rows(&ask(&["Trinidad &amp; Tobago", "C&ocirc;te d&#39;Ivoire", "A&B; C"]));
+    let codes: Vec<&str> = found.iter().map(|[_, code, _]| code.as_str()).collect();
+    assert_eq!(codes, ["TT", "CI", ""]);
+}
+
+#[test]
 fn usual_spellings_of_the_seminar_are_recognised() {
     let wanted = [
         ("Viet Nam", "VN"),
@@ -124,11 +131,13 @@ fn what_is_no_country_never_becomes_one_and_the_answer_says_why() {
         ("日本と韓国", "several countries"),
         ("Korea and Japan", "several countries"),
         ("State of Georgia", "not known"),
-        ("Democratic Republic of Korea and Congo", "not known"),
+        ("Democratic Republic of Korea and Congo", "several countries"),
         ("France and Réunion", "several countries"),
         ("Korea", "ambiguous"),
         ("Congo", "ambiguous"),
         ("コンゴ", "ambiguous"),
+        ("England", "part of a country"),
+        ("Gaza Strip", "part of a country"),
         ("Kosovo", "no ISO 3166 code"),
         ("西アフリカ", "part of the world"),
         ("Île-de-France", "not known"),

