@@ -18,7 +18,7 @@ use crate::domain::{
     clean,
 };
 use crate::matching::countries::by_code;
-use crate::matching::{Aliases, Country, How, Recognised, WhyNot, fold, of_people};
+use crate::matching::{Aliases, Country, How, Recognised, WhyNot, fold, of_nationals};
 
 /// Headers that ask for a person's nationality, folded.
 const NATIONALITY: &[&str] = &[
@@ -312,9 +312,9 @@ impl Registration {
                 guessed.extend(by_code(country.code).map(|country| (text.to_owned(), country)));
             }
         }
-        let found = match (found, of_people(&fold(text)).as_slice()) {
-            (Recognised::None { .. }, [country]) if self.asks_nationality => Ok(country.code),
-            (found, _) => code_of(found),
+        let found = match found {
+            Recognised::None { .. } if self.asks_nationality => code_of_nationals(text, found),
+            found => code_of(found),
         };
         countries.insert(text.to_owned(), found.clone());
         found
@@ -331,6 +331,16 @@ impl Registration {
 /// A sentence that says what the text could mean, or what is near to it.
 pub fn read_country(text: &str, aliases: &Aliases) -> Result<&'static str, String> {
     code_of(aliases.recognise(text))
+}
+
+/// Returns the code of the one country whose national a text means, which is no country's name.
+fn code_of_nationals(text: &str, found: Recognised) -> Result<&'static str, String> {
+    let choices = of_nationals(text);
+    match choices.as_slice() {
+        [country] => Ok(country.code),
+        [] => code_of(found),
+        _ => code_of(Recognised::None { why: WhyNot::Ambiguous, choices }),
+    }
 }
 
 fn code_of(found: Recognised) -> Result<&'static str, String> {

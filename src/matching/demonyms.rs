@@ -8,7 +8,7 @@ use super::slips::first_from;
 const WORDS: &str = include_str!("data/demonyms.txt");
 
 /// Returns the countries and regions whose people a folded word is for.
-pub fn of_people(word: &str) -> Vec<&'static Country> {
+pub(super) fn of_people(word: &str) -> Vec<&'static Country> {
     let line = WORDS[first_from(WORDS, word)..].lines().next().unwrap_or_default();
     match line.split_once('\t') {
         Some((found, owners)) if found == word => owners.split(' ').filter_map(by_code).collect(),

