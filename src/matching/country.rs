@@ -151,8 +151,11 @@ pub(super) fn of_owners(owners: &[&'static str], how: How) -> Recognised {
         (choices, _) => {
             let mut choices = choices.to_vec();
             choices.sort_by_key(|country| country.code);
-            let is_part = owners.contains(&"part");
-            let why = if is_part { WhyNot::PartOfACountry } else { WhyNot::Ambiguous };
+            let why = match owners.iter().find(|owner| owner.len() > 2) {
+                Some(&"part") => WhyNot::PartOfACountry,
+                Some(&"other") => WhyNot::Unknown,
+                _ => WhyNot::Ambiguous,
+            };
             Recognised::None { why, choices }
         }
     }

@@ -119,7 +119,7 @@ impl Named {
         match by_whole(part, &key) {
             None => return self.take_loosely(part, &key, weaker),
             Some(Recognised::Country { country, .. }) => self.sure.extend(by_code(country.code)),
-            Some(Recognised::None { why: WhyNot::Ambiguous | WhyNot::PartOfACountry, choices }) => {
+            Some(Recognised::None { choices, .. }) if !choices.is_empty() => {
                 self.doubtful.push(choices);
             }
             Some(Recognised::None { .. }) => return None,
@@ -208,10 +208,10 @@ fn beside_its_code(text: &str) -> Option<Named> {
     [first, last].into_iter().flatten().find_map(|(code, name)| {
         let code = short_ascii(code.trim_matches(is_between), 2..=3)?;
         let coded = match by_whole(&code, &fold(&code))? {
-            Recognised::Country { country, .. } if code == code.to_uppercase() => country,
-            _ => return None,
+            _ if code != code.to_uppercase() => return None,
+            Recognised::Country { country, .. } => by_code(country.code)?,
+            Recognised::None { choices, .. } => *choices.first()?,
         };
-        let coded = by_code(coded.code)?;
         let is_it = match by_name(name.trim_matches(|letter| is_between(letter) && letter != ')'))?
         {
             Recognised::Country { country, .. } => country == *coded,

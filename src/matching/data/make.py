@@ -246,6 +246,18 @@ def in_other_writing(spellings):
                         yield owner, "".join(form), OLD_RANK, False, OWN
 
 
+def by_sport(known):
+    """The codes of the Olympic committees: what they mean is offered and not taken, since as many are
+    airports, cities and names of bodies ("VIE", "DEN", "ESA")."""
+    path = FOUND / "world-countries-5.1.0" / "countries.json"
+    countries = json.loads(path.read_text("utf-8"))
+    codes = {country["cca3"] for country in countries} | {name.upper() for name in known}
+    for country in countries:
+        if country["cioc"] and country["cioc"] not in codes:
+            for owner in (country["cca2"], "other"):
+                yield owner, country["cioc"], BY_HAND, False, WORLD_COUNTRIES
+
+
 def by_i18n():
     for path in sorted((FOUND / "i18n-iso-countries-7.14.0" / "langs").glob("*.json")):
         # The Divehi names stand beside the wrong countries.
@@ -468,6 +480,8 @@ def main():
         if source not in WITHOUT:
             spellings += [(*spelling, file) for spelling in found]
 
+    if "world-countries" not in WITHOUT:
+        spellings += by_sport({name for _, name, rank, *_ in spellings if rank == BY_HAND})
     chinese = [spelling for spelling in spellings if spelling[0] in by_hand]
     spellings += in_other_writing(chinese)
 
