@@ -164,8 +164,8 @@ CREATE TABLE participant (
   same_as INTEGER,
   CONSTRAINT participant_has_a_name CHECK (family_name <> '' OR given_name <> '')
 ) STRICT;
--- Finds the same person again where no e-mail address was given.
-CREATE INDEX participant_name ON participant (name_key);
+-- Finds the same person again where no e-mail address was given, even among hundreds of one name.
+CREATE INDEX participant_name ON participant (name_key, country, organization_id);
 
 -- What lists say of people and the register has no column for, by the header of the list.
 CREATE TABLE participant_extra (

@@ -109,7 +109,7 @@ fn list(rows: usize) -> String {
         let excursion = if draw.next(10) < 4 { "yes" } else { "no" };
         writeln!(
             text,
-            "{family}-{number},{given},Dr.,{country},{organization},{},Officer,{email},{},{excursion},,{note}",
+            "{family},{given},Dr.,{country},{organization},{},Officer,{email},{},{excursion},,{note}",
             draw.of(CATEGORIES),
             draw.of(TRACKS)
         )

@@ -635,3 +635,14 @@ fn the_file_is_opened_by_sqlite_alone() {
         "the folder that is synced; the one place that makes registers and copies"
     );
 }
+
+#[test]
+fn each_of_hundreds_of_namesakes_was_looked_at_for_every_person_without_an_address() {
+    let statements = statements();
+    let same_person = statements.iter().find(|statement| statement.name == "SAME_PERSON").unwrap();
+    let connection = fresh();
+    let question = same_person.sql.replace("?1", "'x'").replace("?2", "'x'").replace("?3", "1");
+    let plan = texts_at(&connection, &format!("EXPLAIN QUERY PLAN {question}"), 3);
+    let searched = "(name_key=? AND country=? AND organization_id=?)";
+    assert!(plan.len() == 1 && plan[0].ends_with(searched), "{plan:?}");
+}
