@@ -144,6 +144,9 @@ pub fn told_apart(name: &str) -> Name {
 /// Tells a name in Latin letters from the same in the person's own script beside it, in brackets,
 /// behind a stroke, or, where that is an eastern one, behind a space; returns both.
 fn in_two_scripts(name: &str) -> Option<(&str, &str)> {
+    if name.is_ascii() {
+        return None;
+    }
     let bracketed = || {
         let open = name.strip_suffix([')', '）', ']', '］'])?;
         open.rsplit_once(['(', '（', '[', '［'])

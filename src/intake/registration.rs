@@ -250,13 +250,19 @@ impl Registration {
         let profile = self.profile.as_ref();
         let mut cells = Cells { line, cell, profile, problems: Vec::new() };
         let mut more = Vec::new();
-        let code = cells.text(CODE);
-        let is_ours = self.has_own_codes || ParticipantCode::is_written_whole(code, self.prefix);
-        let code = if is_ours {
+        let code = if self.has_own_codes {
             cells.read(CODE, |text| self.read_code(text))
         } else {
-            more.extend(Some((CODE, code)).filter(|_| !code.is_empty()));
-            None
+            match cells.text(CODE) {
+                "" => None,
+                text if ParticipantCode::is_written_whole(text, self.prefix) => {
+                    cells.read(CODE, |text| self.read_code(text))
+                }
+                text => {
+                    more.push((CODE, text));
+                    None
+                }
+            }
         };
         let (mut name, whole) = cells.name();
         more.extend(whole);

@@ -109,6 +109,12 @@ fn older_and_newer_headers_of_a_system_are_known_as_well() {
             ",Reyes,Ana,,,,delegate,confirmed\n",
         ),
         (
+            "eventbrite",
+            "Order #,Order Date,First Name,Last Name,Email,Quantity,Total Paid,Order Status,Affiliate,Event Name,Checked In",
+            "1,2019-01-14,Ana,Reyes,ana@x.example,1,0,Attending,,Seminar,No",
+            ",Reyes,Ana,,,,delegate,confirmed\n",
+        ),
+        (
             "civicrm",
             "Contact ID,First Name,Last Name,Participant ID,Participant Status (label),Participant Role (label),Participant Role (ID),Current Employer",
             "7,Ana,Reyes,9,On waitlist,Speaker,3,METI",
