@@ -12,6 +12,7 @@ mod fields;
 mod headers;
 mod mapping;
 mod names;
+mod nations;
 mod participant_fields;
 mod profile;
 mod reading;
@@ -31,10 +32,11 @@ pub use error::{IntakeError, RowProblem};
 pub use fields::{FieldList, FieldSpec};
 pub use mapping::Mapping;
 pub use names::{Name, told_apart};
+pub use nations::read_country;
 pub use participant_fields::{FIELDS as PARTICIPANT_FIELDS, REASON};
 pub use profile::{Profile, ProfileError};
 pub use reading::{Delimiter, Input, Open, Reading, ReadingChoices, Seekable, TextEncoding};
-pub use registration::{Registration, read_country, read_track};
+pub use registration::{Registration, read_track};
 pub use scans::{
     AT as SCAN_AT, FIELDS as SCAN_FIELDS, ListedCode, Presence, REASON as SCAN_REASON, Scan,
     moments, read_codes, read_presence, read_scan,
