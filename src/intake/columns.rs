@@ -81,6 +81,13 @@ impl Columns {
         self.header.get(at).map_or("", String::as_str)
     }
 
+    /// Returns whether a row is the header once more, as where pages of a list were put together.
+    pub(super) fn is_header(&self, row: &StringRecord) -> bool {
+        self.has_header
+            && row.get(0).is_some_and(|cell| self.header.first().is_some_and(|h| h == cell))
+            && self.header.iter().map(String::as_str).eq(row.iter().map(str::trim))
+    }
+
     /// Returns the header of a field's column; empty where there is none.
     pub(super) fn header(&self, field: usize) -> &str {
         self.position(field).and_then(|at| self.header.get(at)).map_or("", String::as_str)
@@ -157,8 +164,8 @@ pub(super) fn resolve(
     choices: &Choices,
     unnamed: Option<&Profile>,
 ) -> Result<Columns, IntakeError> {
-    check(header, name, fields, choices)?;
-    let header: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
+    let header: Vec<String> = header.iter().map(in_one_line).collect();
+    check(&header, name, fields, choices)?;
     let profile = unnamed.or_else(|| profile(&header, fields, choices));
     let mut mapping = Mapping {
         profile: profile.map(|profile| (profile.name.clone(), profile.about.clone())),
@@ -252,6 +259,15 @@ fn profile<'c>(
     choices.profile.as_ref().or_else(detected)
 }
 
+/// Returns a header without the blanks around it and the line breaks within, unless it is one of ours.
+fn in_one_line(header: &str) -> String {
+    let header = header.trim();
+    if header.contains(['\n', '\r', '\t']) && extra_name(header).is_none() {
+        return header.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    header.to_owned()
+}
+
 /// Says whether a list was exported here.
 fn is_own(header: &[String], fields: &FieldList) -> bool {
     [CODE, FAMILY_NAME].iter().all(|&own| {
@@ -307,14 +323,14 @@ fn of<'h>(fields: &'static FieldList, header: &str) -> Use<'h> {
 
 /// Refuses choices that name a header or a field that is not there.
 fn check(
-    header: &StringRecord,
+    header: &[String],
     name: &str,
     fields: &'static FieldList,
     choices: &Choices,
 ) -> Result<(), IntakeError> {
     let mapped = choices.map.iter().map(|(_, header)| header);
     for wanted in choices.ignore.iter().chain(mapped) {
-        if !header.iter().any(|cell| cell.trim() == wanted) {
+        if !header.contains(wanted) {
             let (name, header) = (name.to_owned(), wanted.clone());
             return Err(IntakeError::NoSuchHeader { name, header });
         }

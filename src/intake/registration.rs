@@ -218,6 +218,11 @@ impl Registration {
             let column = FIELDS[FAMILY_NAME].name;
             return Err(vec![RowProblem::new(row.line, column, person.family_name, reason)]);
         }
+        if stands_alone && row.is_one_of_several() && self.is_country(&person.family_name) {
+            let reason = "is a country or region above its people, and nobody; delete the row";
+            let column = FIELDS[FAMILY_NAME].name;
+            return Err(vec![RowProblem::new(row.line, column, person.family_name, reason)]);
+        }
         for (name, cell) in row.extras().filter(|(_, cell)| !cell.is_empty()) {
             let value = clean(cell).map_err(|reason| {
                 vec![RowProblem::new(row.line, "extra", cell, format!("of {name} {reason}"))]
@@ -325,6 +330,12 @@ impl Registration {
         };
         countries.insert(text.to_owned(), found.clone());
         found
+    }
+
+    /// Says whether a text is the plain name of a country or region.
+    fn is_country(&self, text: &str) -> bool {
+        let found = self.aliases.recognise(text);
+        matches!(found, Recognised::Country { how, .. } if how != How::Near)
     }
 
     fn read_code(&self, text: &str) -> Result<ParticipantCode, CodeError> {

@@ -104,6 +104,12 @@ impl<'t> RawRow<'t> {
         self.columns.header(field)
     }
 
+    /// Returns whether one cell alone holds anything, where there are several.
+    pub(super) fn is_one_of_several(&self) -> bool {
+        let filled = self.record.iter().filter(|cell| !cell.trim().is_empty()).count();
+        filled == 1 && self.record.len() > 1
+    }
+
     /// Returns the cells as they stand in the file.
     pub fn record(&self) -> &'t StringRecord {
         self.record
@@ -113,6 +119,10 @@ impl<'t> RawRow<'t> {
     pub fn ragged(&self) -> Option<RowProblem> {
         if let Some(trouble) = self.trouble {
             return Some(RowProblem::new(self.line, "row", "", trouble));
+        }
+        if self.columns.is_header(self.record) {
+            let reason = "is the header once more; delete the row";
+            return Some(RowProblem::new(self.line, "row", "", reason));
         }
         let cells = self.record.len();
         let width = self.columns.width();

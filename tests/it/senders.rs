@@ -307,3 +307,32 @@ fn what_is_no_list_in_a_folder_was_passed_over_in_silence() {
         "{said}"
     );
 }
+
+#[test]
+fn a_header_repeated_on_every_page_was_taken_for_a_person() {
+    let meibo = Meibo::with_register();
+    let page = |name: &str| format!("Family name,Given name\n{name}\n");
+    meibo.write("list.csv", page("Sato,Taro") + &page("Kim,Min"));
+    let said = meibo.line("import list.csv --format csv").ended(1).stdout;
+    assert_eq!(said, "line,column,value,reason\n3,row,,is the header once more; delete the row\n");
+    assert_eq!(columns(&meibo, "name"), "\"Sato, Taro\"\n\"Kim, Min\"\n");
+}
+
+#[test]
+fn countries_above_their_people_were_taken_for_people() {
+    let meibo = Meibo::with_register();
+    meibo.write(
+        "list.csv",
+        "Name,Organization\nJAPAN,\nSATO Taro,METI\nViet Nam,\nTRAN Hoa,MOIT\nJordan,Customs\nSuharto,\n",
+    );
+    let said = meibo.line("import list.csv --format csv").ended(1).stdout;
+    assert_eq!(said.matches("is a country or region above its people").count(), 2, "{said}");
+    assert_eq!(columns(&meibo, "family_name"), "SATO\nTRAN\nJordan\nSuharto\n");
+}
+
+#[test]
+fn line_breaks_in_a_header_were_shown_as_codes() {
+    let (_, said) = imported("\"Family\nname\",\"Hotel\r\nroom\"\nSato,12\n");
+    let expected = "columns: Family name is family_name; kept as extra fields: Hotel room\n";
+    assert!(said.contains(expected), "{said}");
+}
