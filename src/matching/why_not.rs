@@ -152,8 +152,8 @@ const IN_BODIES: &[&str] = &[
 /// What stands between the countries of a list, or a country and its explanation; the stronger first.
 const BETWEEN: &[&[&str]] = &[
     &["(", ")", "（", "）", "[", "]", "/", "／", "|", "\n"],
-    &[";", "；", " - ", " – ", " — ", ": "],
-    &[",", "，", "、", "+", "＋", "・"],
+    &[";", "；", "؛", " - ", " – ", " — ", ": "],
+    &[",", "，", "، ", "、", "+", "＋", "・"],
     &[
         "&",
         "＆",
