@@ -109,8 +109,9 @@ impl Need {
         match (self.fit, step) {
             (Fit::Words, Step::Text | Step::Names) | (Fit::Whole, Step::Names) => comfortable,
             (Fit::Whole, Step::Text) | (Fit::Right, Step::Text | Step::Names) => unwrapped,
-            (Fit::Words, Step::Broken) => word.min(BROKEN),
-            (_, Step::Everything | Step::Broken) => word,
+            (Fit::Words, Step::Broken | Step::Torn(_)) => word.min(BROKEN),
+            (Fit::Whole, Step::Torn(least)) => word.min(least),
+            (_, Step::Everything | Step::Broken | Step::Torn(_)) => word,
         }
     }
 }
@@ -123,9 +124,11 @@ enum Step {
     Everything,
     /// Free text is broken inside its words, as that of languages written without spaces has to be.
     Broken,
+    /// Names are broken inside their words, down to some width: the screen would break them otherwise.
+    Torn(usize),
 }
 
-/// Chooses the width of each column; only if no word may be broken, more than fits.
+/// Chooses the width of each column; more than fits only where breaking words would not help.
 pub(super) fn widths(needs: &[Need], table: usize) -> Vec<u16> {
     let gaps = needs.len().saturating_sub(1) * usize::from(GAP);
     let room = table.saturating_sub(gaps);
@@ -137,6 +140,13 @@ pub(super) fn widths(needs: &[Need], table: usize) -> Vec<u16> {
         }
         let least: Vec<usize> = needs.iter().map(|need| need.least(step)).collect();
         chosen = shrunk(&whole, &least, room);
+    }
+    if chosen.iter().sum::<usize>() > room {
+        let torn = Step::Torn(table / 3);
+        let least: Vec<usize> = needs.iter().map(|need| need.least(torn)).collect();
+        if least.iter().sum::<usize>() <= room {
+            chosen = shrunk(&whole, &least, room);
+        }
     }
     // No width exceeds that of the table, which is far below the bound of the type.
     chosen.into_iter().map(|width| u16::try_from(width).unwrap_or(u16::MAX - GAP)).collect()

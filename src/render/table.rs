@@ -279,6 +279,20 @@ Featherstonehaugh  商務部安全與管制局  7
     }
 
     #[test]
+    fn a_name_without_spaces_that_fits_a_line_alone_made_the_table_wider_than_the_screen() {
+        let rows: [&[&str]; 1] = [&["Wolfeschlegelsteinhausenbergerdorff", "of the Customs", "7"]];
+        assert_eq!(
+            table(40, &PEOPLE, &rows),
+            "\
+Name                   Remark          N
+---------------------  --------------  -
+Wolfeschlegelsteinhau  of the Customs  7
+senbergerdorff
+"
+        );
+    }
+
+    #[test]
     fn endless_words_and_widths_are_bounded() {
         let endless = "x".repeat(30_000);
         let rows: [&[&str]; 1] = [&["Ada", &endless, &endless]];
