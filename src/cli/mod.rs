@@ -14,11 +14,16 @@ mod ui;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{CommandFactory, FromArgMatches};
+use signal_hook::consts::SIGXFSZ;
 
 /// Runs the program and returns its exit code.
 pub fn main() -> ExitCode {
+    // A write beyond the limit of a file's size fails like one to a full disk, with a sentence; it
+    // would end the process. Where the signal cannot be taken, it ends it as before.
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let cli = match parse_alone(&arguments).map_or_else(|| parse(&arguments), Ok) {
         Ok(cli) => cli,

@@ -38,6 +38,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["render"]),
     ("serde_json", &["intake", "render", "store"]),
     ("rustix", &["cli", "store"]),
+    ("signal_hook", &["cli"]),
     ("sha2", &["intake", "store"]),
     ("uuid", &["cli"]),
     ("unicode_normalization", &["matching"]),
