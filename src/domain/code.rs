@@ -122,7 +122,9 @@ impl ParticipantCode {
         let text = text.trim();
         let begins = text.chars().next().is_some_and(|first| first.eq_ignore_ascii_case(&prefix));
         let typed = Typed::read(text, prefix).filter(|_| begins);
-        typed.is_some_and(|typed| typed.check.is_some() && typed.length >= 4)
+        typed.is_some_and(|typed| {
+            typed.check.is_some_and(|check| check.is_ascii_uppercase()) && typed.length >= 4
+        })
     }
 
     /// Returns the codes that a code with a wrong check character may stand for: that of the same
@@ -164,20 +166,35 @@ impl Typed {
     fn read(text: &str, prefix: char) -> Option<Self> {
         let mut characters = [0_u8; 12];
         let mut length = 0;
+        let (mut pieces, mut piece) = (0, 0);
+        let mut between = true;
         for character in text.trim().chars() {
             if matches!(character, '-' | ' ' | '\u{2010}'..='\u{2015}' | '\u{2212}') {
+                between = true;
                 continue;
             }
+            if std::mem::take(&mut between) {
+                (pieces, piece) = (pieces + 1, 0);
+            }
+            piece += 1;
             let slot = characters.get_mut(length)?;
             *slot = u8::try_from(character).ok()?.to_ascii_uppercase();
             length += 1;
         }
         let mut body = &characters[..length];
+        // Three pieces are prefix, number and check character, whatever that is.
+        let whole = pieces == 3 && piece == 1;
         if body.first().is_some_and(|&first| char::from(first) == prefix) {
             body = &body[1..];
+        } else if whole {
+            return None;
         }
         let (&last, front) = body.split_last()?;
-        let check = (digit(last).is_none() && last.is_ascii_uppercase()).then_some(last);
+        // A number of more than four digits is not written with a zero before it: the last one of
+        // these stands where the check character belongs.
+        let misplaced = body.len() > 4 && digit(body[0]) == Some(0);
+        let is_letter = digit(last).is_none() && last.is_ascii_uppercase();
+        let check = (is_letter || whole || misplaced).then_some(last);
         let body = if check.is_some() { front } else { body };
         if body.is_empty() || body.len() > 8 {
             return None;
@@ -294,24 +311,44 @@ mod tests {
             let text: Vec<u8> = code.to_string().bytes().filter(|&b| b != b'-').collect();
             let read =
                 |bytes: &[u8]| String::from_utf8_lossy(bytes).parse::<ParticipantCode>().ok();
-            let number = 1..text.len();
-            for at in number.clone() {
+            let is_short = code.number() < 1_000;
+            for at in 0..text.len() {
                 for &other in ALPHABET {
                     let mut wrong = text.clone();
                     wrong[at] = other;
-                    // A digit in place of the check letter leaves an unchecked code of one digit more.
-                    if at == text.len() - 1 && digit(other).is_some() {
+                    // Without hyphens a digit at either end leaves a code of one digit more, which
+                    // only a zero before it tells from a code of that many digits.
+                    let at_end = at == 0 || (at == text.len() - 1 && !is_short);
+                    if at_end && digit(other).is_some() {
                         continue;
                     }
                     assert!(read(&wrong).is_none_or(|found| found == code), "{code} {wrong:?}");
                 }
             }
-            for at in number.skip(1) {
+            for at in 1..text.len() {
                 let mut swapped = text.clone();
                 swapped.swap(at - 1, at);
                 assert!(read(&swapped).is_none_or(|found| found == code), "{code} {swapped:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_digit_in_place_of_a_letter_of_a_printed_code_was_taken_for_a_further_digit() {
+        for code in (1..20_000).filter_map(|number| ParticipantCode::issue('P', number)) {
+            let text = code.to_string().into_bytes();
+            for at in (0..text.len()).filter(|&at| text[at] != b'-') {
+                for &other in ALPHABET.iter().filter(|&&other| other != text[at]) {
+                    let mut wrong = text.clone();
+                    wrong[at] = other;
+                    let read = String::from_utf8_lossy(&wrong).parse::<ParticipantCode>().ok();
+                    assert!(read.is_none_or(|found| found == code), "{code} {wrong:?}");
+                }
+            }
+        }
+        assert_eq!("P-0142-7".parse::<ParticipantCode>(), Err(CodeError::WrongCheck));
+        assert_eq!("P01427".parse::<ParticipantCode>(), Err(CodeError::WrongCheck));
+        assert_eq!(ParticipantCode::near("P-0142-7", 'P')[0].to_string(), "P-0142-N");
     }
 
     #[test]
