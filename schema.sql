@@ -315,6 +315,9 @@ CREATE TABLE attendance_event (
   nonce TEXT,
   undoes TEXT REFERENCES attendance_event (uuid),
   reason TEXT NOT NULL,
+  -- The first event that the same command recorded; NULL for that one itself, and for what came from
+  -- another copy. They are taken back together.
+  part_of INTEGER,
   -- 16 random bytes that seal actor and reason: the hash covers the commitment to the three. Once
   -- they were erased, the 32 bytes of the commitment itself.
   seal BLOB NOT NULL CONSTRAINT attendance_event_seal

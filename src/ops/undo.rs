@@ -1,9 +1,9 @@
-//! Takes back what was done: an operation by its images, a check-in by a further event.
+//! Takes back what was done: an operation by its images, check-ins by further events.
 
 use super::OpError;
-use super::attendance::take_back::Correction;
+use super::attendance::take_back::{Correction, persons};
 use super::people::unite::turn_round_events;
-use crate::domain::{EventKind, Source};
+use crate::domain::{EventKind, Participant, Source};
 use crate::store::{Entry, LatestEvent, Reader, Store, Undone};
 
 /// What was taken back.
@@ -22,14 +22,18 @@ pub enum Reverted {
         /// What stays, since the record of attendance needs it.
         stays: Vec<String>,
     },
-    /// A check-in or check-out.
-    Event {
-        /// In or out.
-        kind: EventKind,
-        /// The participant's code.
+    /// The check-ins and check-outs of one command.
+    Events {
+        /// In or out; nothing where they are of both kinds.
+        kind: Option<EventKind>,
+        /// The code of the first of the people.
         code: String,
-        /// The session's code.
-        session: String,
+        /// The session's code; nothing where they are of several.
+        session: Option<String>,
+        /// How many people they are about.
+        persons: usize,
+        /// How many they are.
+        events: usize,
     },
 }
 
@@ -100,21 +104,36 @@ pub fn undo(
                 }
                 let (at, source) = (entry.at, Source::Hand);
                 let correction = Correction { entry, at, source, reason, new_id };
-                let (event, person) = if redo {
-                    (event.clone(), correction.enter_again(tx, &event)?)
+                let events = if redo {
+                    correction.enter_again(tx, &event)?
                 } else {
-                    correction.take_back(tx, event.clone())?.map_or_else(
-                        || (event.clone(), None),
-                        |(event, person)| (event, Some(person)),
-                    )
+                    correction.take_back(tx, &event)?
                 };
-                let code = person.map(|person| person.code).unwrap_or_default();
-                let LatestEvent { kind, session_code: session, .. } = event;
-                Ok::<_, OpError>(Reverted::Event { kind, code, session })
+                told(&events).ok_or_else(|| {
+                    OpError::NothingToUndo("whom it was about is nobody in the register".to_owned())
+                })
             })?;
             Ok((reverted, None))
         }
     }
+}
+
+/// Says what was taken back, or entered again.
+fn told(events: &[(LatestEvent, Participant)]) -> Option<Reverted> {
+    let (first, person) = events.first()?;
+    // Who came in to one session may have left others by it.
+    let one = persons(events) == 1 && first.kind == EventKind::In;
+    let all = |same: fn(&LatestEvent, &LatestEvent) -> bool| {
+        one || events.iter().all(|(event, _)| same(event, first))
+    };
+    Some(Reverted::Events {
+        kind: all(|event, first| event.kind == first.kind).then_some(first.kind),
+        code: person.code.clone(),
+        session: all(|event, first| event.session == first.session)
+            .then(|| first.session_code.clone()),
+        persons: persons(events),
+        events: events.len(),
+    })
 }
 
 fn target(

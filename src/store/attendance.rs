@@ -57,8 +57,8 @@ struct Beside {
 const ADD: &str = "
 INSERT INTO attendance_event
   (uuid, participant_id, session_id, kind, at, recorded_at, desk_id, seq, actor, source, nonce,
-   undoes, reason, seal, hash)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+   undoes, reason, part_of, seal, hash)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
 const COME_IN: &str = "
 INSERT INTO attendance (participant_id, session_id, inside, first_in_at, last_at, desk_id)
 VALUES (?1, ?2, 1, ?3, ?3, ?4)
@@ -370,9 +370,11 @@ impl Writer<'_> {
             event.nonce,
             event.undoes,
             event.reason,
+            self.first_event(),
             seal,
             hash
         ])?;
+        self.recorded(self.connection.last_insert_rowid());
         Ok(())
     }
 }

@@ -23,11 +23,14 @@ pub struct LatestEvent {
     pub at: Timestamp,
     /// The desk's counter: that of the event, or of its having been taken back.
     pub seq: i64,
+    /// Key of the first event of the command that recorded it, or took it back.
+    command: i64,
 }
 
 // What a merge of two registrations told again is taken back with the merge.
 const LATEST: &str = "
-SELECT e.uuid, e.participant_id, e.session_id, s.code, e.kind, e.at, e.seq
+SELECT e.uuid, e.participant_id, e.session_id, s.code, e.kind, e.at, e.seq,
+       coalesce(e.part_of, e.id)
 FROM attendance_event e
 JOIN session s ON s.id = e.session_id
 JOIN desk d ON d.id = e.desk_id
@@ -37,9 +40,20 @@ WHERE d.name = (SELECT own_desk || ?1 FROM numbering WHERE id = 1) AND e.kind <>
     WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
       AND u.undoes = e.uuid)
 ORDER BY e.id DESC LIMIT 1";
+const OF_COMMAND: &str = "
+SELECT e.uuid, e.participant_id, e.session_id, s.code, e.kind, e.at, e.seq,
+       coalesce(e.part_of, e.id)
+FROM attendance_event e
+JOIN session s ON s.id = e.session_id
+WHERE e.id >= ?1 AND coalesce(e.part_of, e.id) = ?1 AND e.kind <> 'undo'
+  AND NOT EXISTS (SELECT 1 FROM attendance_event u
+    WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
+      AND u.undoes = e.uuid)
+ORDER BY e.id DESC";
 // Done again is what the desk entered a second time after it had taken it back.
 const LATEST_UNDONE: &str = "
-SELECT e.uuid, e.participant_id, e.session_id, s.code, e.kind, e.at, u.seq
+SELECT e.uuid, e.participant_id, e.session_id, s.code, e.kind, e.at, u.seq,
+       coalesce(u.part_of, u.id)
 FROM attendance_event u
 JOIN attendance_event e ON e.uuid = u.undoes
 JOIN session s ON s.id = u.session_id
@@ -50,6 +64,17 @@ WHERE d.name = (SELECT own_desk || ?1 FROM numbering WHERE id = 1) AND u.kind = 
     WHERE r.participant_id = e.participant_id AND r.session_id = e.session_id
       AND r.kind = e.kind AND r.at = e.at AND r.desk_id = u.desk_id AND r.seq > u.seq)
 ORDER BY u.id DESC LIMIT 1";
+const UNDONE_BY_COMMAND: &str = "
+SELECT e.uuid, e.participant_id, e.session_id, s.code, e.kind, e.at, u.seq,
+       coalesce(u.part_of, u.id)
+FROM attendance_event u
+JOIN attendance_event e ON e.uuid = u.undoes
+JOIN session s ON s.id = u.session_id
+WHERE u.id >= ?1 AND coalesce(u.part_of, u.id) = ?1 AND u.kind = 'undo'
+  AND NOT EXISTS (SELECT 1 FROM attendance_event r
+    WHERE r.participant_id = e.participant_id AND r.session_id = e.session_id
+      AND r.kind = e.kind AND r.at = e.at AND r.desk_id = u.desk_id AND r.seq > u.seq)
+ORDER BY u.id DESC";
 
 fn latest(row: &Row<'_>) -> rusqlite::Result<LatestEvent> {
     Ok(LatestEvent {
@@ -60,6 +85,7 @@ fn latest(row: &Row<'_>) -> rusqlite::Result<LatestEvent> {
         kind: parsed(row, 4)?,
         at: parsed(row, 5)?,
         seq: row.get(6)?,
+        command: row.get(7)?,
     })
 }
 
@@ -70,9 +96,31 @@ impl Reader<'_> {
         Ok(statement.query_row([desk], latest).optional()?)
     }
 
+    /// Returns what the command that recorded an event recorded, at whatever desk, and was not taken
+    /// back, the last one first.
+    pub fn recorded_with(&self, event: &LatestEvent) -> Result<Vec<LatestEvent>, StoreError> {
+        self.of_command(OF_COMMAND, event.command)
+    }
+
     /// Returns the event that a desk took back last and has not entered again.
     pub fn latest_undone_event(&self, desk: &str) -> Result<Option<LatestEvent>, StoreError> {
         let mut statement = self.connection.prepare_cached(LATEST_UNDONE)?;
         Ok(statement.query_row([desk], latest).optional()?)
+    }
+
+    /// Returns what the command that took back an event took back, and was not entered again, the
+    /// last one first.
+    pub fn taken_back_with(&self, undone: &LatestEvent) -> Result<Vec<LatestEvent>, StoreError> {
+        self.of_command(UNDONE_BY_COMMAND, undone.command)
+    }
+
+    fn of_command(
+        &self,
+        statement: &'static str,
+        command: i64,
+    ) -> Result<Vec<LatestEvent>, StoreError> {
+        let mut statement = self.connection.prepare_cached(statement)?;
+        let events = statement.query_map([command], latest)?;
+        Ok(events.collect::<Result<_, _>>()?)
     }
 }

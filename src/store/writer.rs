@@ -49,6 +49,8 @@ struct Progress {
     made: i64,
     changed: i64,
     recorded: i64,
+    /// The key of the first event that was recorded.
+    first_event: Option<i64>,
     content: Parts,
     summary: String,
     source: SourceFile,
@@ -134,6 +136,7 @@ impl<'c> Writer<'c> {
             made: 0,
             changed: 0,
             recorded: 0,
+            first_event: None,
             content,
             summary: String::new(),
             source: SourceFile::default(),
@@ -248,6 +251,16 @@ impl<'c> Writer<'c> {
         }
         desk.head = hash.finish();
         (desk.id, desk.seq, desk.head)
+    }
+
+    /// Returns the key of the first event that was recorded, if one was.
+    pub(super) fn first_event(&self) -> Option<i64> {
+        self.progress.borrow().first_event
+    }
+
+    /// Remembers the key of an event if it is the first one.
+    pub(super) fn recorded(&self, event: i64) {
+        self.progress.borrow_mut().first_event.get_or_insert(event);
     }
 
     /// Returns the key of the desk that writes.

@@ -101,6 +101,50 @@ fn organizations_whose_names_are_signs_are_not_one_organization() {
     assert_eq!(meibo.count("SELECT count(*) FROM organization"), 2);
 }
 
+/// Makes the sample with one session more, to which nobody has come.
+fn with_talk() -> Meibo {
+    let meibo = Meibo::with_sample();
+    meibo.line("session add D3-TALK --day 3 --title Talk --from 18:00 --to 19:00").done();
+    meibo
+}
+
+const AT_THE_TALK: &str = "
+    SELECT count(*) FROM attendance a JOIN session s ON s.id = a.session_id
+    WHERE s.code = 'D3-TALK' AND a.inside = 1";
+
+#[test]
+fn the_undo_of_one_check_in_of_three_persons_took_back_the_last_person_alone() {
+    let meibo = with_talk();
+    let said = |line: &str| meibo.line(&format!("--desk New {line}")).done().stdout;
+    said("checkin 1 2 7 --session D3-TALK --at 18:00 --anyway");
+    assert_eq!(meibo.count(AT_THE_TALK), 3);
+    let undone = said("undo");
+    assert!(undone.contains("check-in of 3 persons at D3-TALK"), "{undone}");
+    assert_eq!(meibo.count(AT_THE_TALK), 0);
+    let redone = said("redo");
+    assert!(redone.contains("check-in of 3 persons at D3-TALK"), "{redone}");
+    assert_eq!(meibo.count(AT_THE_TALK), 3);
+    // Two commands are two, and what was entered again is one thing to take back as well.
+    said("checkout 2 --session D3-TALK --at 18:30 --anyway");
+    let undone = said("undo");
+    assert!(undone.contains("check-out of P-0002-"), "{undone}");
+    said("undo");
+    assert_eq!(meibo.count(AT_THE_TALK), 0);
+    let nothing = meibo.line("--desk New undo").ended(1).stderr;
+    assert!(nothing.contains("nothing to take back"), "{nothing}");
+}
+
+#[test]
+fn the_undo_of_an_attendance_list_took_back_its_last_line_alone() {
+    let meibo = with_talk();
+    meibo.write("list.txt", "1\n2\n7\n");
+    meibo.line("attendance import list.txt --session D3-TALK").done();
+    assert_eq!(meibo.count(AT_THE_TALK), 3);
+    let undone = meibo.line("undo").done().stdout;
+    assert!(undone.contains("check-in of 3 persons at D3-TALK"), "{undone}");
+    assert_eq!(meibo.count(AT_THE_TALK), 0);
+}
+
 #[test]
 fn two_undos_at_once_do_not_take_one_check_in_back_twice() {
     let meibo = Meibo::with_sample();

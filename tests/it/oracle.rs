@@ -434,11 +434,19 @@ fn data_says_who_briefed_as_the_table_does() {
 #[test]
 fn the_figures_hold_after_undos_checkouts_withdrawals_and_changes() {
     let meibo = Meibo::with_sample();
+    // The scans of three days were one command, and are taken back and entered again as one.
+    meibo.line("undo --reason mistake").done();
+    assert!(meibo.count("SELECT count(*) FROM attendance_event WHERE kind = 'undo'") > 1_200);
+    meibo.line("redo").done();
+    meibo.line("session add D2-TALK --day 2 --title Talk --from 17:00 --to 18:00").done();
     for round in 0..12 {
-        for desk in ["A", "B", "C"] {
-            let _ = meibo.run(&["--desk", desk, "undo", "--reason", "mistake"]);
-        }
         let person = (round * 17 + 1).to_string();
+        for desk in ["A", "B", "C"] {
+            let at = ["--session", "D2-TALK", "--at", "2019-02-27 17:05", "--anyway"];
+            if meibo.run(&[&["--desk", desk, "checkin", &person], &at[..]].concat()).code == 0 {
+                let _ = meibo.run(&["--desk", desk, "undo", "--reason", "mistake"]).done();
+            }
+        }
         let changes: &[&[&str]] = &[
             &["checkout", &person, "--session", "D3-COMPANY", "--at", "2019-02-28 12:40"],
             &["withdraw", &person],
@@ -464,7 +472,6 @@ fn the_figures_hold_after_undos_checkouts_withdrawals_and_changes() {
             assert!(output.code <= 1, "{words:?}: {output}");
         }
     }
-    assert!(meibo.count("SELECT count(*) FROM attendance_event WHERE kind = 'undo'") >= 20);
     assert!(meibo.count("SELECT count(*) FROM operation WHERE verb = 'withdraw'") >= 2);
     compare(&meibo);
     super::named::compare(&meibo, &facts(&meibo));

@@ -12,9 +12,9 @@ use crate::render::{Cell, Column, Fit};
 
 /// Take back what was done
 ///
-/// Without a number it takes back this desk's latest entry: a change by restoring every row, a
-/// check-in by a further event. Nothing is deleted from the log, and an undo can be undone. It is
-/// refused, by name, where something was changed since.
+/// Without a number it takes back what this desk's latest command did: a change by restoring every
+/// row, check-ins by further events. Nothing is deleted from the log, and an undo can be undone. It
+/// is refused, by name, where something was changed since.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!("meibo undo", "meibo undo 4 --reason \"wrong groups\""))]
 pub(in crate::cli) struct UndoArgs {
@@ -30,7 +30,7 @@ pub(in crate::cli) struct UndoArgs {
 
 /// Do again what this desk took back last
 ///
-/// A check-in that was taken back is entered again, with the time at which it happened.
+/// Check-ins that were taken back are entered again, with the time at which they happened.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!("meibo redo"))]
 pub(in crate::cli) struct RedoArgs {
@@ -80,8 +80,12 @@ fn run(
             }
             (format!("operation {operation} ({verb})"), *rows)
         }
-        Reverted::Event { kind, code, session } => {
-            (format!("check-{kind} of {code} at {session}"), 1)
+        Reverted::Events { kind, code, session, persons, events } => {
+            let what = kind.map_or("attendance".to_owned(), |kind| format!("check-{kind}"));
+            let who = if *persons == 1 { code.clone() } else { format!("{persons} persons") };
+            let place = session.as_ref().map(|session| format!(" at {session}"));
+            let rows = i64::try_from(*events).unwrap_or(i64::MAX);
+            (format!("{what} of {who}{}", place.unwrap_or_default()), rows)
         }
     };
     context.ui.show(COLUMNS, |out| {

@@ -1,4 +1,6 @@
-//! Takes back a check-in or check-out by a further event, and enters again what was taken back.
+//! Takes back check-ins and check-outs by further events, and enters again what was taken back.
+
+use std::collections::BTreeSet;
 
 use crate::domain::{AttendanceEvent, EventKind, Participant, Source, Timestamp};
 use crate::store::{Entry, LatestEvent, StoreError, Writer};
@@ -31,48 +33,53 @@ impl Correction<'_> {
         }
     }
 
-    /// Takes back an event that is the desk's latest one. Where a person left other sessions by
-    /// coming in to one, all of that is taken back; the event by which the person came is returned.
+    /// Takes back all that the command recorded whose event is the desk's latest one; returns it with
+    /// the people, in the order in which it was recorded.
     pub(in crate::ops) fn take_back(
         &self,
         tx: &Writer<'_>,
-        latest: LatestEvent,
-    ) -> Result<Option<(LatestEvent, Participant)>, StoreError> {
-        let Some(person) = tx.participant_by_id(latest.participant)? else { return Ok(None) };
-        let mut event = latest;
+        latest: &LatestEvent,
+    ) -> Result<Vec<(LatestEvent, Participant)>, StoreError> {
         let mut nonce = self.entry.nonce.clone();
-        loop {
+        let mut taken = Vec::new();
+        for event in tx.recorded_with(latest)? {
+            let Some(person) = tx.participant_by_id(event.participant)? else { continue };
             tx.undo_event(&AttendanceEvent {
                 nonce: nonce.take(),
                 undoes: Some(event.event.clone()),
                 ..self.event(&event, &person, EventKind::Undo)
             })?;
-            let before = tx.latest_event(&self.entry.desk)?.filter(|before| {
-                event.kind == EventKind::Out
-                    && before.participant == event.participant
-                    && before.session != event.session
-                    && before.at == event.at
-                    && before.seq == event.seq - 1
-            });
-            match before {
-                Some(before) => event = before,
-                None => return Ok(Some((event, person))),
-            }
+            taken.push((event, person));
         }
+        taken.reverse();
+        Ok(taken)
     }
 
-    /// Enters again, with the time at which it happened, what was taken back.
+    /// Enters again, with the times at which it happened, all that the command took back whose
+    /// correction is the desk's latest one; returns it with the people, in the order in which it was
+    /// recorded.
     pub(in crate::ops) fn enter_again(
         &self,
         tx: &Writer<'_>,
-        undone: &LatestEvent,
-    ) -> Result<Option<Participant>, StoreError> {
-        let Some(person) = tx.participant_by_id(undone.participant)? else { return Ok(None) };
-        tx.record_scan(&AttendanceEvent {
-            at: undone.at,
-            nonce: self.entry.nonce.clone(),
-            ..self.event(undone, &person, undone.kind)
-        })?;
-        Ok(Some(person))
+        latest: &LatestEvent,
+    ) -> Result<Vec<(LatestEvent, Participant)>, StoreError> {
+        let mut nonce = self.entry.nonce.clone();
+        let mut entered = Vec::new();
+        // What was recorded last was taken back first.
+        for undone in tx.taken_back_with(latest)? {
+            let Some(person) = tx.participant_by_id(undone.participant)? else { continue };
+            tx.record_scan(&AttendanceEvent {
+                at: undone.at,
+                nonce: nonce.take(),
+                ..self.event(&undone, &person, undone.kind)
+            })?;
+            entered.push((undone, person));
+        }
+        Ok(entered)
     }
+}
+
+/// Returns how many persons events are about.
+pub(in crate::ops) fn persons(events: &[(LatestEvent, Participant)]) -> usize {
+    events.iter().map(|(event, _)| event.participant).collect::<BTreeSet<_>>().len()
 }

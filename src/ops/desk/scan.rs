@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::super::attendance::attend::{Recorded, Scan, record};
-use super::super::attendance::take_back::Correction;
+use super::super::attendance::take_back::{Correction, persons};
 use super::super::boarding::against_boarding;
 use super::counted::Counted;
 use super::rules::desk_note;
 use super::{Answer, Desk, How, Outcome, Outside, Pending};
 use crate::domain::{EventKind, Participant, Session, SessionCode, Status, Timestamp, span};
-use crate::store::{LatestEvent, Move, Store, StoreError, Writer};
+use crate::store::{Move, Store, StoreError, Writer};
 
 /// What was found out about one person within the transaction.
 enum Scanned {
@@ -159,8 +159,8 @@ impl Desk {
         })
     }
 
-    /// Takes back this desk's latest check-in or check-out that stands, or those of a delegation that
-    /// came in together.
+    /// Takes back this desk's latest check-in or check-out that stands, with those that were entered
+    /// with it: a delegation that came in together, the sessions that the person left by it.
     pub(super) fn undo(
         &mut self,
         store: &mut Store,
@@ -170,10 +170,10 @@ impl Desk {
         let mut entry = (outside.entry)("undo");
         let (at, _) = self.clock.tick(&mut entry);
         let undone = store.record(&entry, self.setup.rehearse, |tx| {
-            let latest = || {
-                Ok::<_, StoreError>(tx.latest_event(&entry.desk)?.filter(|e| e.seq > self.began_at))
+            let latest = tx.latest_event(&entry.desk)?;
+            let Some(event) = latest.filter(|event| event.seq > self.began_at) else {
+                return Ok(None);
             };
-            let Some(event) = latest()? else { return Ok(None) };
             let together = self.together.iter().find(|one| one.entries.contains(&event.seq));
             let correction = Correction {
                 entry: &entry,
@@ -182,18 +182,9 @@ impl Desk {
                 reason,
                 new_id: outside.new_id,
             };
-            let mut persons = 0;
-            let mut next = Some(event);
-            let mut first = None;
-            while let Some(event) = next {
-                first = correction.take_back(tx, event)?;
-                persons += 1;
-                let of_it = |event: &LatestEvent| {
-                    together.is_some_and(|one| one.entries.contains(&event.seq))
-                };
-                next = latest()?.filter(of_it);
-            }
-            let Some((event, person)) = first else { return Ok(None) };
+            let taken = correction.take_back(tx, &event)?;
+            let persons = persons(&taken);
+            let Some((event, person)) = taken.into_iter().next() else { return Ok(None) };
             let moves = news(tx, &self.counted, event.session)?;
             let label = together.map(|one| one.label.clone());
             Ok::<_, StoreError>(Some((event, person, label, persons, moves)))
@@ -205,23 +196,25 @@ impl Desk {
         };
         let session = self.programme.sessions.iter().find(|one| one.id == event.session).cloned();
         self.latest = session.or_else(|| self.latest.take());
-        if label.is_some() {
+        // Another process may have entered several at this desk by one command.
+        let several = label.is_some() || persons > 1;
+        if several {
             // They may have come to several sessions, of which only this one is followed.
             self.counted.retain(|session, _| *session == event.session);
         }
         self.follow(&moves);
         self.count(store)?;
         let standing = self.standing().map(|(_, standing)| standing).unwrap_or_default();
-        let what = match (&label, person.status) {
-            (Some(_), _) if persons == 1 => "check-in of 1 person".to_owned(),
-            (Some(_), _) => format!("check-in of {persons} persons"),
-            (None, Status::WalkIn) if event.kind == EventKind::In => {
+        let what = match (several, person.status) {
+            (true, _) if persons == 1 => format!("check-{} of 1 person", event.kind),
+            (true, _) => format!("check-{} of {persons} persons", event.kind),
+            (false, Status::WalkIn) if event.kind == EventKind::In => {
                 format!("the person stays registered; check-in at {}", event.session_code)
             }
-            (None, _) => format!("check-{} at {}", event.kind, event.session_code),
+            (false, _) => format!("check-{} at {}", event.kind, event.session_code),
         };
         let mut answer = Answer::new(Outcome::Undone, format!("{what} taken back; {standing}"));
-        if label.is_some() {
+        if several {
             answer.name = label;
             answer.persons = persons;
         } else {
