@@ -54,6 +54,7 @@ const COVERED: &[(&str, &[&str])] = &[
 /// What it does not cover, and why.
 const NOT_COVERED: &[(&str, &[&str], &str)] = &[
     ("attendance_event", &["id", "nonce"], "the order is that of seq; a nonce serves a retry only"),
+    ("attendance_event", &["part_of"], "how much an undo takes back, and nothing of what happened"),
     ("operation", &["id", "nonce"], "as for the events"),
     ("operation", &["undoes", "made", "changed"], "the summary and the images say the same"),
     ("operation", &["merged_by"], "the merge itself is an entry"),
