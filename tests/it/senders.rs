@@ -124,16 +124,37 @@ fn a_short_list_with_a_nul_was_taken_for_utf_16() {
 }
 
 #[test]
-fn korean_in_utf_16_without_a_mark_was_no_text() {
-    let list = "Family name,Given name,Organization\n김,민준,산업통상자원부\n이,서연,대한민국\n";
-    for big in [false, true] {
-        let bytes = |unit: u16| if big { unit.to_be_bytes() } else { unit.to_le_bytes() };
-        let meibo = Meibo::with_register();
-        meibo.write("list.csv", list.encode_utf16().flat_map(bytes).collect::<Vec<u8>>());
-        let said = meibo.line("import list.csv").done().stderr;
-        assert!(said.contains("UTF-16"), "{said}");
-        assert_eq!(columns(&meibo, "name"), "\"김, 민준\"\n\"이, 서연\"\n");
+fn korean_and_russian_in_utf_16_without_a_mark_were_no_text() {
+    for (list, names) in [
+        (
+            "Family name,Given name,Organization\n김,민준,산업통상자원부\n이,서연,대한민국\n",
+            "\"김, 민준\"\n\"이, 서연\"\n",
+        ),
+        (
+            "Фамилия,Имя,Организация\nИванов,Пётр,Министерство\nСидоров,Олег,Комитет\n",
+            "\"Иванов, Пётр\"\n\"Сидоров, Олег\"\n",
+        ),
+    ] {
+        for big in [false, true] {
+            let bytes = |unit: u16| if big { unit.to_be_bytes() } else { unit.to_le_bytes() };
+            let meibo = Meibo::with_register();
+            meibo.write("list.csv", list.encode_utf16().flat_map(bytes).collect::<Vec<u8>>());
+            let said = meibo.line("import list.csv").done().stderr;
+            assert!(said.contains("UTF-16"), "{said}");
+            assert_eq!(columns(&meibo, "name"), names);
+        }
     }
+}
+
+#[test]
+fn a_short_hungarian_list_was_taken_for_french() {
+    let meibo = Meibo::with_register();
+    // Windows-1250, and for these letters the same in ISO-8859-2: Kovács Győző, Szűcs Ödön.
+    let list = b"Family name,Given name,E-mail\nKov\xe1cs,Gy\xf5z\xf5,gy@mfa.example.hu\n\
+                 Sz\xfbcs,\xd6d\xf6n,o@mfa.example.hu\n";
+    meibo.write("list.csv", list);
+    meibo.line("import list.csv").done();
+    assert_eq!(columns(&meibo, "name"), "\"Kovács, Győző\"\n\"Szűcs, Ödön\"\n");
 }
 
 #[test]

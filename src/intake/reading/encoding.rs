@@ -119,8 +119,9 @@ pub(super) fn guess(sample: &[u8], is_all: bool) -> Option<Guess> {
     let zeros = memchr::memchr_iter(0, sample).count();
     if zeros > 0 {
         // A NUL in a single cell of UTF-8 is a fault of that row; in UTF-16 they stand everywhere, or
-        // what stands between them is no UTF-8.
-        let is_utf_8 = faults == 0 && zeros * 4 < sample.len();
+        // what stands between them is no text in UTF-8.
+        let is_other = |&byte: &u8| byte != 0 && byte.is_ascii() && is_no_text(char::from(byte));
+        let is_utf_8 = faults == 0 && zeros * 4 < sample.len() && !sample.iter().any(is_other);
         let utf_16 = if is_utf_8 { None } else { utf_16(sample).map(guessed) };
         return utf_16.or((faults == 0).then_some(certain));
     }
@@ -130,7 +131,9 @@ pub(super) fn guess(sample: &[u8], is_all: bool) -> Option<Guess> {
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(sample, is_all);
-    let found = match detector.guess(None, Utf8Detection::Deny) {
+    let domain = country_domain(sample);
+    let domain = domain.as_ref().map(<[u8; 2]>::as_slice);
+    let found = match detector.guess(domain, Utf8Detection::Deny) {
         found if found == GBK => GB18030,
         found => found,
     };
@@ -140,6 +143,24 @@ pub(super) fn guess(sample: &[u8], is_all: bool) -> Option<Guess> {
     let found = guessed(found);
     let is_text = |text: &str| !text.chars().any(is_no_text);
     (found.encoding.has(sample) && is_text(&found.encoding.sketch(sample))).then_some(found)
+}
+
+/// Returns the country at the end of the e-mail addresses in a text, where they are all of one: it
+/// tells Hungarian from French where a short list has few other letters than English ones.
+fn country_domain(sample: &[u8]) -> Option<[u8; 2]> {
+    let mut found = None;
+    for at in memchr::memchr_iter(b'@', sample) {
+        let domain = &sample[at + 1..];
+        let is_of_domain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+        let end = domain.iter().position(|byte| !is_of_domain(byte)).unwrap_or(domain.len());
+        let last = domain[..end].rsplit(|&byte| byte == b'.').next().unwrap_or_default();
+        let Ok(country) = <[u8; 2]>::try_from(last) else { continue };
+        let country = country.map(|letter| letter.to_ascii_lowercase());
+        if !country.iter().all(u8::is_ascii_lowercase) || *found.get_or_insert(country) != country {
+            return None;
+        }
+    }
+    found
 }
 
 /// Returns whether a character is in no list of people.
