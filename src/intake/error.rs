@@ -75,10 +75,12 @@ pub enum IntakeError {
         name: String,
     },
     /// The file unpacks to more than any list of people.
-    #[error("{name} unpacks to more than a list of people can be")]
+    #[error("{name} unpacks to more than a list of people can be (line {line})")]
     TooLarge {
         /// The file.
         name: String,
+        /// The line or row that was reached.
+        line: u64,
     },
     /// The text is no JSON.
     #[error("{name} is no JSON (line {line}): {reason}")]

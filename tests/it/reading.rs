@@ -621,7 +621,7 @@ fn bombs_are_refused_with_bounded_memory() {
     let blown = format!("<si><t>{}</t></si>", "x".repeat(1000)).repeat(150_000);
     refuses(
         workbook(sheet(String::new()), texts(&blown)),
-        "list.csv unpacks to more than a list of people can be",
+        "list.csv unpacks to more than a list of people can be (line 1)",
     );
     let cell = format!("<row r=\"1\"><c t=\"str\"><v>{}</v></c></row>", "x".repeat(20_000_000));
     refuses(

@@ -106,12 +106,12 @@ pub(super) fn refusal(name: String, encoding: TextEncoding, fault: Fault) -> Int
         Fault::NotJson { line, reason } => IntakeError::NotJson { name, line, reason },
         Fault::Damaged { line } => IntakeError::Damaged { name, line },
         Fault::Locked => IntakeError::Locked { name },
-        Fault::TooLarge => IntakeError::TooLarge { name },
+        Fault::TooLarge => IntakeError::TooLarge { name, line: 1 },
         Fault::Input { error, line, last } => match Stop::of(&error) {
             Some(Stop::RowTooLong) => refusal(name, encoding, Fault::RowTooLong { line }),
             Some(Stop::Malformed) => IntakeError::Malformed { name, encoding, line: last },
             Some(Stop::Damaged) => IntakeError::Damaged { name, line: last },
-            Some(Stop::Expands) => IntakeError::TooLarge { name },
+            Some(Stop::Expands) => IntakeError::TooLarge { name, line: last },
             None => IntakeError::Unreadable { name, source: error },
         },
     }
