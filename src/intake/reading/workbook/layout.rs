@@ -6,6 +6,9 @@ use super::super::source::{Fault, Oddities};
 /// The most merged cells of a sheet.
 const MOST_MERGED: usize = 64 * 1024;
 
+/// How often the value of a merged cell is taken for one of its rows, in a whole sheet.
+const MOST_TAKEN: usize = 8 * 1024 * 1024;
+
 /// A cell that is merged over several rows; both counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Merged {
@@ -24,6 +27,8 @@ pub(super) struct Layout {
     open: Vec<(Merged, String)>,
     hidden_columns: Vec<(usize, usize)>,
     width: usize,
+    /// How often a value was taken for another row.
+    taken: usize,
     found: Oddities,
 }
 
@@ -51,10 +56,19 @@ impl Layout {
     }
 
     /// Gives a row the values that are merged over it. A row that has nothing of its own gets none.
-    pub(super) fn complete(&mut self, row: u64, is_hidden: bool, cells: &mut Vec<String>) {
+    pub(super) fn complete(
+        &mut self,
+        row: u64,
+        is_hidden: bool,
+        cells: &mut Vec<String>,
+    ) -> Result<(), Fault> {
         self.open.retain(|(merged, _)| merged.last >= row);
         if cells.iter().all(String::is_empty) {
-            return;
+            return Ok(());
+        }
+        self.taken += self.open.len();
+        if self.taken > MOST_TAKEN {
+            return Err(Fault::TooLarge);
         }
         for (merged, value) in &self.open {
             if cells.len() <= merged.column {
@@ -73,6 +87,7 @@ impl Layout {
         }
         self.width = self.width.max(cells.len());
         self.found.hidden_rows += u64::from(is_hidden);
+        Ok(())
     }
 
     /// Returns what was odd about the rows that were read so far.
@@ -87,4 +102,26 @@ impl Layout {
 /// Checks that a sheet has no more merged cells than are kept.
 pub(super) fn not_too_many(merged: &[Merged]) -> Result<(), Fault> {
     if merged.len() > MOST_MERGED { Err(Fault::TooLarge) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn merged_cells_over_endless_rows_end() {
+        let all = |column| Merged { first: 1, last: 2_000_000, column };
+        let mut layout = Layout::of_merged((0..64).map(all).collect());
+        let mut refused = 0;
+        for row in 1..200_000 {
+            let mut cells = vec!["x".to_owned()];
+            cells.resize(if row == 1 { 64 } else { 1 }, "x".to_owned());
+            if layout.complete(row, false, &mut cells).is_err() {
+                refused = row;
+                break;
+            }
+            assert_eq!(cells, vec!["x"; 64], "{row}");
+        }
+        assert_eq!(refused, 2 + (MOST_TAKEN / 64) as u64);
+    }
 }

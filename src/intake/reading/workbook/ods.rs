@@ -109,7 +109,7 @@ impl RowSource for Sheet {
         } else if !self.next_row()? {
             return Ok(None);
         }
-        self.layout.complete(self.row, self.is_hidden, &mut self.cells);
+        self.layout.complete(self.row, self.is_hidden, &mut self.cells)?;
         row.clear();
         for cell in &self.cells {
             row.push_field(cell);

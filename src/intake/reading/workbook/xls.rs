@@ -336,7 +336,7 @@ impl RowSource for Sheet {
             }
         }
         let is_hidden = self.hidden.binary_search(&number).is_ok();
-        self.layout.complete(line, is_hidden, &mut self.row);
+        self.layout.complete(line, is_hidden, &mut self.row)?;
         row.clear();
         for cell in &self.row {
             row.push_field(cell);

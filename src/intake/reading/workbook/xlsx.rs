@@ -254,7 +254,7 @@ impl RowSource for Sheet {
                     let is_hidden = is_set(&element, "hidden");
                     self.xml.line = self.row;
                     self.read_cells()?;
-                    self.layout.complete(self.row, is_hidden, &mut self.cells);
+                    self.layout.complete(self.row, is_hidden, &mut self.cells)?;
                     row.clear();
                     let filled = self.cells.iter().rposition(|cell| !cell.is_empty());
                     for cell in &self.cells[..filled.map_or(0, |at| at + 1)] {
