@@ -230,6 +230,14 @@ fn by_writing(name: &str) -> Option<(String, String)> {
     if words.len() < 2 || words.iter().skip(1).any(|word| is_suffix(word)) {
         return None;
     }
+    if let [first, second, third] = words.as_slice() {
+        // The father's name follows the given one, and the family name stands before both or behind.
+        match (is_patronymic(second), is_patronymic(third)) {
+            (false, true) => return Some(((*first).to_owned(), format!("{second} {third}"))),
+            (true, false) => return Some(((*third).to_owned(), format!("{first} {second}"))),
+            _ => {}
+        }
+    }
     let written: Vec<Writing> = words.iter().map(|word| writing(word)).collect();
     let usual = written.contains(&Writing::Usual);
     let first = written.iter().position(|&w| w == Writing::Capitals)?;
@@ -252,6 +260,14 @@ fn by_writing(name: &str) -> Option<(String, String)> {
         return None;
     };
     Some((family.join(" "), given.join(" ")))
+}
+
+/// Says whether a word is the name of a father, as Russian names have it.
+fn is_patronymic(word: &str) -> bool {
+    const ENDS: &[&str] =
+        &["ович", "евич", "ьич", "овна", "евна", "ична", "инична", "йович", "івна", "ївна"];
+    let word = word.to_lowercase();
+    word.chars().count() > 5 && ENDS.iter().any(|end| word.ends_with(end))
 }
 
 fn writing(word: &str) -> Writing {
@@ -389,6 +405,10 @@ mod tests {
             ("김 민준", "", "김", "민준"),
             ("ИВАНОВ Пётр", "", "ИВАНОВ", "Пётр"),
             ("van der Berg, Jan", "", "van der Berg", "Jan"),
+            ("Иванов Пётр Сергеевич", "", "Иванов", "Пётр Сергеевич"),
+            ("Анна Ильинична Петрова", "", "Петрова", "Анна Ильинична"),
+            ("Мицкевич Адам Бернардович", "", "Мицкевич", "Адам Бернардович"),
+            ("ИВАНОВ ПЁТР СЕРГЕЕВИЧ", "", "ИВАНОВ", "ПЁТР СЕРГЕЕВИЧ"),
             ("山田、太郎", "", "山田", "太郎"),
             ("Yamada、Taro", "", "Yamada", "Taro"),
             ("山田 太郎 様", "様", "山田", "太郎"),
@@ -421,6 +441,8 @@ mod tests {
             "JOHN Van SMITH",
             "ジョン スミス",
             "Lan Tran (Hanoi)",
+            "Адам Бернардович Мицкевич",
+            "Пётр Иванов",
             "NGUYEN A",
             "A. NGUYEN B.",
         ] {
