@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::fields::FieldList;
-use crate::matching::{fold, nearest};
+use crate::matching::{fold, nearest_within};
 
 /// The spellings of all headers, by list and field.
 const SPELLINGS: &str = include_str!("headers.csv");
@@ -135,10 +135,12 @@ pub(super) fn near(fields: &'static FieldList, header: &str) -> Option<&'static 
         Word::Field(..) if is_long_enough(spelling) => Some(spelling.as_str()),
         _ => None,
     });
+    // Of a header a slip or two is asked about: "Event name" is no slip of "Given name".
+    let slips = if key.chars().count() < 8 { 1 } else { 2 };
     let mut known: Vec<&str> = known.collect();
     // The order of a map changes from run to run, and an answer must not.
     known.sort_unstable();
-    let spelling = nearest(&key, known, 1).first().copied()?;
+    let spelling = nearest_within(slips, &key, known, 1).first().copied()?;
     match dictionary.get(spelling) {
         Some(Word::Field(field, _)) => Some(fields[*field].name),
         _ => None,
@@ -418,6 +420,9 @@ mod tests {
             ("Shoe size", None),
             ("Hotel", None),
             ("T-shirt", None),
+            ("Event name", None),
+            ("Hotel (Y/N)", None),
+            ("Delegation", None),
             ("x", None),
         ] {
             assert_eq!(near(PARTICIPANT_FIELDS, header), expected, "{header}");

@@ -25,5 +25,5 @@ pub use countries::{Aliases, Country, How, Recognised, recognise};
 pub use fold::{fold, fold_into, name_key};
 pub use groupings::usual_groupings;
 pub use nationality::of_nationals;
-pub use nearest::nearest;
+pub use nearest::{nearest, nearest_within};
 pub use why_not::WhyNot;

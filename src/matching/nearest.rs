@@ -14,12 +14,21 @@ pub fn nearest<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
     most: usize,
 ) -> Vec<&'a str> {
+    nearest_within(limit(wanted.trim().chars().count()), wanted, candidates, most)
+}
+
+/// Returns the candidates that are at most so many edits away, nearest first.
+pub fn nearest_within<'a>(
+    limit: usize,
+    wanted: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    most: usize,
+) -> Vec<&'a str> {
     let wanted = wanted.trim().to_lowercase();
     let letters = wanted.chars().count();
     if letters == 0 || most == 0 {
         return Vec::new();
     }
-    let limit = limit(letters);
     let mut lowered = String::new();
     let mut found: Vec<(usize, &'a str)> = Vec::new();
     for candidate in candidates {
