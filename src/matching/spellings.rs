@@ -4,6 +4,8 @@
 //! Nothing is built when the program starts: one command asks for one country, and to make an
 //! index of all spellings would take longer than everything else that it does.
 
+use std::borrow::Cow;
+
 use super::abbreviated::Abbreviated;
 use super::fold::exact_into;
 use super::slips;
@@ -33,22 +35,28 @@ pub(super) fn exact(text: &str) -> Vec<&'static str> {
 /// Returns the owners of a name written without its marks or with other punctuation, folded.
 pub(super) fn folded(key: &str) -> Vec<&'static str> {
     let found = owners(key, 2);
-    if !found.is_empty() {
-        return found;
-    }
-    // Arabic has its article in some lists and not in others.
-    match key.strip_prefix(ARTICLE) {
-        Some(bare) => owners(bare, 2),
-        None if key.starts_with(is_arabic) => owners(&format!("{ARTICLE}{key}"), 2),
-        None => owners(bare(key), 2),
-    }
+    if found.is_empty() { owners(&of_other_article(key), 2) } else { found }
 }
 
 /// Returns the owners of a name that is folded; a short one counts where it is written in letters
 /// that folding does not take marks from ("日本").
 pub(super) fn of_folded(key: &str) -> Vec<&'static str> {
     let found = owners(key, 2);
-    if found.is_empty() && !key.is_ascii() { owners(key, 1) } else { found }
+    if !found.is_empty() || key.is_ascii() {
+        return found;
+    }
+    let found = owners(key, 1);
+    if found.is_empty() { owners(&of_other_article(key), 2) } else { found }
+}
+
+/// Returns a folded name without its article; in Arabic, which has it in some lists and not in
+/// others, with it where it has none.
+fn of_other_article(key: &str) -> Cow<'_, str> {
+    match key.strip_prefix(ARTICLE) {
+        Some(bare) => Cow::Borrowed(bare),
+        None if key.starts_with(is_arabic) => Cow::Owned(format!("{ARTICLE}{key}")),
+        None => Cow::Borrowed(bare(key)),
+    }
 }
 
 /// Returns the owners of names with the wording of a folded text.
