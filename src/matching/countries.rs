@@ -16,6 +16,9 @@ use super::why_not::{self, WhyNot};
 /// What may stand around a name and is no part of it: marks of a footnote, of a list, of a quotation.
 const AROUND: &str = "*＊†‡•·\"“”„«»「」『』,，、;；:：。-–—_";
 
+/// The most bytes of a text that is looked at: more than three times the longest name.
+const LONGEST: usize = 1_000;
+
 /// The most suggestions for a text that names no country.
 const MOST_SUGGESTED: usize = 3;
 
@@ -55,7 +58,15 @@ impl Aliases {
 /// small letters, since `NGA` is Nigeria but `Nga` is Vietnamese for Russia; `nga` may be either.
 /// Nothing is taken out of a longer text: "Jordan Smith" is no country.
 pub fn recognise(text: &str) -> Recognised {
+    recognise_as_written(text, true)
+}
+
+/// Recognises a text; where it may have been garbled, as it was meant, but mends it once only.
+fn recognise_as_written(text: &str, may_be_garbled: bool) -> Recognised {
     let text = text.trim_matches(|letter: char| letter.is_whitespace() || AROUND.contains(letter));
+    if text.len() > LONGEST {
+        return Recognised::None { why: WhyNot::Unknown, choices: Vec::new() };
+    }
     let key = fold(text);
     match by_whole(text, &key) {
         // What was listed as no name may still be a word for people.
@@ -71,8 +82,8 @@ pub fn recognise(text: &str) -> Recognised {
     if let Some(found) = by_letters(text).or_else(|| by_loose_wording(text, &key)) {
         return found;
     }
-    if let Some(mended) = mended(text) {
-        return recognise(&mended);
+    if may_be_garbled && let Some(mended) = mended(text) {
+        return recognise_as_written(&mended, false);
     }
     if let Some(why) = why_not::of(text) {
         return Recognised::None { why, choices: Vec::new() };
@@ -165,6 +176,12 @@ Japan/Korea; Bỉi; Per; .; ?; N/A; n.a.; 12; 1234; 000; ZZ; ÀT; Mý; J.P.; №
         }
         assert!(count >= 150, "{count}");
         assert_eq!(codes(""), "XX");
+    }
+
+    #[test]
+    fn what_was_garbled_many_times_is_mended_once() {
+        assert_eq!(codes("Trinidad &amp; Tobago"), "TT");
+        assert_eq!(codes(&format!("Trinidad &{} Tobago", "amp;".repeat(200))), "XX");
     }
 
     #[test]

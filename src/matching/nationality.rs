@@ -35,6 +35,9 @@ const BEHIND: &[&str] = &[
     "인",
 ];
 
+/// The most parts of a text that are looked at.
+const MOST_PARTS: usize = 4;
+
 /// Endings of words for people in other genders and cases, and what the words end in that are known.
 const ENDINGS: &[(&str, &str)] = &[("a", ""), ("a", "o"), ("e", ""), ("er", ""), ("es", "")];
 
@@ -51,7 +54,8 @@ pub fn of_nationals(text: &str) -> Vec<&'static Country> {
     let bare = before.chain(behind).map(str::trim).map(of_one).find(|found| !found.is_empty());
     bare.unwrap_or_else(|| {
         let parts = why_not::all_parts(text);
-        if parts.len() < 2 { Vec::new() } else { together(parts.into_iter().map(of_one)) }
+        let is_short = (2..=MOST_PARTS).contains(&parts.len());
+        if is_short { together(parts.into_iter().map(of_one)) } else { Vec::new() }
     })
 }
 
