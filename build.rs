@@ -191,9 +191,10 @@ impl<'o> Keys<'o> {
             return owners.clone();
         }
         let owners = if forgiving.is_empty() { others } else { forgiving };
-        let is_country = |owner: &&&str| owner.len() == 2;
-        let countries: BTreeSet<_> = owners.iter().filter(is_country).copied().collect();
-        if countries.is_empty() { owners.clone() } else { countries }
+        // A part of a country stays one.
+        let is_kept = |owner: &&&str| owner.len() == 2 || **owner == "part";
+        let kept: BTreeSet<_> = owners.iter().filter(is_kept).copied().collect();
+        if kept.is_empty() { owners.clone() } else { kept }
     }
 
     /// Returns the lines `key, owners of the exact key, owners of the folded key`, in order.
