@@ -22,6 +22,7 @@ the source and building the program anew before the same measurement:
 The other lists are independent of the data. `--only` leaves out the peers, which answer N texts of a
 longer list (100), and `--wrong` prints every text that the program gets wrong. Each list that stands
 in halves is parted by a hash of its texts: one half was looked at when rules were made, the other not.
+`--languages` asks for the names of iso-codes in each of the usual languages by itself.
 A text is taken for no country where no list of countries here has it.
 """
 
@@ -525,7 +526,20 @@ def hdx_fuzzy(texts):
 ALL = {path.name.split("_")[0] for path in (pathlib.Path(pycountry.__file__).parent / "locales").iterdir()}
 
 
+def by_language():
+    english = {name for name, _ in pycountry_names(["en"])}
+    print("| language | texts | meibo |\n|---|---:|---:|")
+    for language in WANTED:
+        pairs = dict.fromkeys(pycountry_names([language]))
+        pairs = [pair for pair in pairs if language == "en" or pair[0] not in english]
+        found = meibo([text for text, _ in pairs])
+        right = sum(got == code for got, (_, code) in zip(found, pairs))
+        print(f"| {language} | {len(pairs)} | {100 * right / len(pairs):.1f} |")
+
+
 def main():
+    if "--languages" in sys.argv:
+        return by_language()
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
     peers = {"meibo": meibo}

