@@ -54,68 +54,83 @@ pub fn undo(
     reason: &str,
     new_id: &dyn Fn() -> String,
 ) -> Result<(Reverted, Option<i64>), OpError> {
-    let target = store.read(|register| target(register, entry, operation, redo))?;
-    match target {
+    match store.read(|register| target(register, entry, operation, redo))? {
         Target::Operation(operation) => {
-            let entry = Entry { undoes: Some(operation), ..entry.clone() };
-            let operated = store.operate(&entry, rehearse, |tx| {
-                let verb = tx.verb(operation)?.unwrap_or_default();
-                if let Some(by) = tx.undone_by(operation)? {
-                    return Err(OpError::NothingToUndo(format!(
-                        "operation {operation} was taken back by operation {by}"
-                    )));
-                }
-                match tx.take_back(operation, verb == "desk merge")? {
-                    Undone::Blocked { by } => Err(OpError::UndoBlocked { operation, by }),
-                    Undone::Done { rows, stays } => {
-                        let events = match verb.as_str() {
-                            "merge" | "desk merge" | "undo" | "redo" => {
-                                turn_round_events(tx, &entry, operation, new_id)?
-                            }
-                            _ => 0,
-                        };
-                        if rows == 0 && events == 0 {
-                            return Err(OpError::NothingToUndo(format!(
-                                "nothing is left of what operation {operation} did"
-                            )));
-                        }
-                        tx.count_events(events);
-                        let reason =
-                            if reason.is_empty() { String::new() } else { format!(": {reason}") };
-                        tx.summarize(format!("operation {operation} ({verb}){reason}"));
-                        Ok(Reverted::Operation { operation, verb, rows, events, stays })
-                    }
-                }
-            })?;
-            Ok((operated.value, operated.operation))
+            turn_operation(store, entry, rehearse, operation, reason, new_id)
         }
-        Target::Event(event) => {
-            let reverted = store.record(entry, rehearse, |tx| {
-                let latest = if redo {
-                    tx.latest_undone_event(&entry.desk)?
-                } else {
-                    tx.latest_event(&entry.desk)?
-                };
-                if latest.as_ref() != Some(&event) {
-                    return Err(OpError::NothingToUndo(format!(
-                        "desk {} has recorded or taken back something else in the meantime",
-                        entry.desk
-                    )));
-                }
-                let (at, source) = (entry.at, Source::Hand);
-                let correction = Correction { entry, at, source, reason, new_id };
-                let events = if redo {
-                    correction.enter_again(tx, &event)?
-                } else {
-                    correction.take_back(tx, &event)?
-                };
-                told(&events).ok_or_else(|| {
-                    OpError::NothingToUndo("whom it was about is nobody in the register".to_owned())
-                })
-            })?;
-            Ok((reverted, None))
+        Target::Event(latest) => {
+            let by_hand = Correction { entry, at: entry.at, source: Source::Hand, reason, new_id };
+            turn_events(store, &by_hand, rehearse, &latest, redo).map(|reverted| (reverted, None))
         }
     }
+}
+
+/// Takes back an operation by a new one; what it did to the record of attendance, by further events.
+fn turn_operation(
+    store: &mut Store,
+    entry: &Entry,
+    rehearse: bool,
+    operation: i64,
+    reason: &str,
+    new_id: &dyn Fn() -> String,
+) -> Result<(Reverted, Option<i64>), OpError> {
+    let entry = Entry { undoes: Some(operation), ..entry.clone() };
+    let operated = store.operate(&entry, rehearse, |tx| {
+        let verb = tx.verb(operation)?.unwrap_or_default();
+        if let Some(by) = tx.undone_by(operation)? {
+            return Err(OpError::NothingToUndo(format!(
+                "operation {operation} was taken back by operation {by}"
+            )));
+        }
+        let (rows, stays) = match tx.take_back(operation, verb == "desk merge")? {
+            Undone::Blocked { by } => return Err(OpError::UndoBlocked { operation, by }),
+            Undone::Done { rows, stays } => (rows, stays),
+        };
+        let events = match verb.as_str() {
+            "merge" | "desk merge" | "undo" | "redo" => {
+                turn_round_events(tx, &entry, operation, new_id)?
+            }
+            _ => 0,
+        };
+        if rows == 0 && events == 0 {
+            return Err(OpError::NothingToUndo(format!(
+                "nothing is left of what operation {operation} did"
+            )));
+        }
+        tx.count_events(events);
+        let reason = if reason.is_empty() { String::new() } else { format!(": {reason}") };
+        tx.summarize(format!("operation {operation} ({verb}){reason}"));
+        Ok(Reverted::Operation { operation, verb, rows, events, stays })
+    })?;
+    Ok((operated.value, operated.operation))
+}
+
+/// Takes back what the command recorded whose event is the desk's latest one, or, for `redo`, enters
+/// again what the desk took back last.
+fn turn_events(
+    store: &mut Store,
+    correction: &Correction<'_>,
+    rehearse: bool,
+    latest: &LatestEvent,
+    redo: bool,
+) -> Result<Reverted, OpError> {
+    let desk = &correction.entry.desk;
+    store.record(correction.entry, rehearse, |tx| {
+        let now = if redo { tx.latest_undone_event(desk)? } else { tx.latest_event(desk)? };
+        if now.as_ref() != Some(latest) {
+            return Err(OpError::NothingToUndo(format!(
+                "desk {desk} has recorded or taken back something else in the meantime"
+            )));
+        }
+        let events = if redo {
+            correction.enter_again(tx, latest)?
+        } else {
+            correction.take_back(tx, latest)?
+        };
+        told(&events).ok_or_else(|| {
+            OpError::NothingToUndo("whom it was about is nobody in the register".to_owned())
+        })
+    })
 }
 
 /// Says what was taken back, or entered again.
