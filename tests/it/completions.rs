@@ -45,12 +45,14 @@ try meibo --format j
 fn fish_completes_commands_flags_and_words() {
     const SCRIPT: &str = "
 source ./completions
-for line in 'meibo ex' 'meibo breakout as' 'meibo list --st' 'meibo list --format j'
+for line in 'meibo ex' 'meibo breakout as' 'meibo list --st' 'meibo list --format j' 'meibo export sess' 'meibo completions ba'
     complete -C $line | string split -f 1 \\t
 end
+# A word without a description cannot be split.
+true
 ";
     let Some(said) = completed("fish", &["--no-config", "-c"], SCRIPT) else { return };
-    assert_eq!(said, "excursion\nexport\nassign\n--status\njson\n");
+    assert_eq!(said, "excursion\nexport\nassign\n--status\njson\nsessions\nbash\n");
 }
 
 #[test]
