@@ -19,6 +19,8 @@ use std::sync::Arc;
 use clap::{CommandFactory, FromArgMatches};
 use signal_hook::consts::SIGXFSZ;
 
+use crate::render::escape;
+
 /// Runs the program and returns its exit code.
 pub fn main() -> ExitCode {
     // A write beyond the limit of a file's size fails like one to a full disk, with a sentence; it
@@ -27,7 +29,7 @@ pub fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let cli = match parse_alone(&arguments).map_or_else(|| parse(&arguments), Ok) {
         Ok(cli) => cli,
-        Err(error) => return misuse(&error),
+        Err(error) => return misuse(&parse_shown(&arguments).unwrap_or(error)),
     };
     let context = match context::Context::new(cli.global) {
         Ok(context) => context,
@@ -37,6 +39,14 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(failure) => context.ui.report(&failure),
     }
+}
+
+/// Returns the failure of a line whose words are written as a terminal may show them: clap repeats
+/// them as they stand.
+fn parse_shown(arguments: &[OsString]) -> Option<clap::Error> {
+    let words = arguments.iter().map(|word| escape(&word.to_string_lossy()).into_owned().into());
+    let shown: Vec<OsString> = words.collect();
+    if shown == arguments { None } else { parse(&shown).err() }
 }
 
 /// Prints clap's own message and returns its exit code.

@@ -2025,6 +2025,21 @@ For more information, try '--help'.
 }
 
 #[test]
+fn words_on_the_command_line_reached_the_terminal_as_they_were() {
+    let meibo = small();
+    for words in [
+        &["list", "--track", "x\u{1b}[31m\u{202e}y"][..],
+        &["list", "--x\u{1b}[31m\u{202e}y"],
+        &["x\u{1b}[31m\u{202e}y"],
+        &["--color", "always", "completions", "x\u{1b}[31m\u{202e}y"],
+    ] {
+        let said = meibo.run(words).ended(2).stderr;
+        assert!(said.contains(r"x\u{1b}[31m\u{202e}y"), "{said}");
+        assert!(!said.contains(['\u{1b}', '\u{202e}']), "{said:?}");
+    }
+}
+
+#[test]
 fn words_on_the_command_line_that_mean_nothing() {
     let meibo = small();
     meibo.says(
