@@ -110,8 +110,9 @@ impl Need {
             (Fit::Words, Step::Text | Step::Names) | (Fit::Whole, Step::Names) => comfortable,
             (Fit::Whole, Step::Text) | (Fit::Right, Step::Text | Step::Names) => unwrapped,
             (Fit::Words, Step::Broken | Step::Torn(_)) => word.min(BROKEN),
+            (Fit::Words, Step::Short) if word > BROKEN => NARROW,
             (Fit::Whole, Step::Torn(least)) => word.min(least),
-            (_, Step::Everything | Step::Broken | Step::Torn(_)) => word,
+            (_, Step::Everything | Step::Broken | Step::Short | Step::Torn(_)) => word,
         }
     }
 }
@@ -124,6 +125,8 @@ enum Step {
     Everything,
     /// Free text is broken inside its words, as that of languages written without spaces has to be.
     Broken,
+    /// Long words of free text are broken into shorter pieces yet, so that names stay whole.
+    Short,
     /// Names are broken inside their words, down to some width: the screen would break them otherwise.
     Torn(usize),
 }
@@ -134,7 +137,7 @@ pub(super) fn widths(needs: &[Need], table: usize) -> Vec<u16> {
     let room = table.saturating_sub(gaps);
     let whole: Vec<usize> = needs.iter().map(|need| need.whole()).collect();
     let mut chosen = whole.clone();
-    for step in [Step::Text, Step::Names, Step::Everything, Step::Broken] {
+    for step in [Step::Text, Step::Names, Step::Everything, Step::Broken, Step::Short] {
         if chosen.iter().sum::<usize>() <= room {
             break;
         }
@@ -272,6 +275,21 @@ mod tests {
         assert_eq!(shrunk(&[30, 5, 20], &[25, 4, 4], 40), [25, 5, 10]);
         assert_eq!(shrunk(&[30, 5, 20], &[25, 5, 15], 40), [25, 5, 15]);
         assert_eq!(shrunk(&[], &[], 40), [0; 0]);
+    }
+
+    #[test]
+    fn a_name_was_broken_although_text_beside_it_could_give_way() {
+        let column = |fit, text: &str| {
+            let (heading, cells) = (Extent::of("Heading", 80), Extent::of(text, 80));
+            Need { fit, heading, cells }
+        };
+        let needs = [
+            column(Fit::Whole, "P-0001-C"),
+            column(Fit::Whole, &"x".repeat(46)),
+            column(Fit::Words, "Organization of Unbreakablewordsofwords"),
+            column(Fit::Whole, "registered"),
+        ];
+        assert_eq!(widths(&needs, 80), [8, 46, 10, 10]);
     }
 
     #[test]
