@@ -137,7 +137,7 @@ fn a_desk_that_still_reads_and_copies_beside_the_register_are_told() {
     line.extend(["--wait", "0"]);
     let told = meibo.run(&line).ended(1).stderr;
     assert!(told.contains("waiting for another process that reads the register\n"), "{told}");
-    assert!(told.contains("the write-ahead log still holds what was erased"), "{told}");
+    assert!(told.contains("until it ends, the files still hold what was erased"), "{told}");
     assert!(told.contains("may hold the same data: copy.db"), "{told}");
     drop(desk);
     meibo.run(&CONFIRM).done();

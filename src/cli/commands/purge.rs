@@ -98,7 +98,7 @@ pub(in crate::cli) fn run(args: &PurgeArgs, context: &Context) -> Result<Exit, F
     }
     args.dry_run.remind(context);
     if !is_gone {
-        return Err(Failure::refused("another process reads the register all the time; the write-ahead log still holds what was erased".to_owned())
+        return Err(Failure::refused("another process reads the register all the time; until it ends, the files still hold what was erased".to_owned())
             .hint("do it again when the other desks are closed, or wait longer with --wait 60"));
     }
     Ok(Exit::Done)
