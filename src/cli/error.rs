@@ -168,6 +168,7 @@ impl From<StoreError> for Failure {
                 "keep the register on a disk of this computer, and change it with meibo only",
             ),
             StoreError::Full => failure.hint("make room on the disk and do it again"),
+            StoreError::Limited => failure.hint("lift the limit with `ulimit -f unlimited` and do it again"),
             StoreError::Unconfirmed { .. } => failure.hint(
                 "do it again: with the same --nonce it counts once; `meibo log` shows what was stored",
             ),

@@ -23,7 +23,7 @@ pub struct NewSeminar {
 /// excursion. It appears under its name when it is complete.
 pub fn init(path: &Path, wait: Duration, entry: &Entry, new: &NewSeminar) -> Result<(), OpError> {
     let mut store = Store::create(path, wait)?;
-    store.operate::<_, OpError>(entry, false, |tx| {
+    let filled = store.operate::<_, OpError>(entry, false, |tx| {
         for country in countries::all() {
             tx.add_country(country, &usual_groupings(country.code))?;
         }
@@ -31,6 +31,10 @@ pub fn init(path: &Path, wait: Duration, entry: &Entry, new: &NewSeminar) -> Res
         tx.add_excursion(&new.excursion, new.places)?;
         tx.summarize(new.seminar.name.clone());
         Ok(())
-    })?;
+    });
+    if let Err(error) = filled {
+        store.abandon();
+        return Err(error);
+    }
     Ok(store.publish()?)
 }

@@ -1,6 +1,7 @@
 //! Says what can go wrong with the register, in terms of the register.
 
 use rusqlite::ErrorCode;
+use rustix::process::{Resource, getrlimit};
 
 /// Why the register could not be read or changed.
 #[derive(Debug, thiserror::Error)]
@@ -72,6 +73,11 @@ pub enum StoreError {
     /// The disk is full.
     #[error("the disk is full; nothing of this was stored")]
     Full,
+    /// The system lets no file of this process grow longer.
+    #[error(
+        "the register may not grow: the length of files is limited here; nothing of this was stored"
+    )]
+    Limited,
     /// The file cannot be reached at all.
     #[error("the register cannot be opened: {detail}")]
     Unreachable {
@@ -134,6 +140,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::ConstraintViolation) => Self::Rule { rule: detail },
             // There was no room for the memory that readers share; SQLite has no word for it.
             Some(ErrorCode::SystemIoFailure) if is_without_room(&error) => Self::Full,
+            Some(ErrorCode::SystemIoFailure) if is_past_limit(&error) => Self::Limited,
             Some(ErrorCode::SystemIoFailure) => Self::Disk { detail },
             None if is_other_value(&error) => {
                 Self::Damaged { detail: format!("a value cannot be read: {detail}") }
@@ -146,6 +153,12 @@ impl From<rusqlite::Error> for StoreError {
 fn is_without_room(error: &rusqlite::Error) -> bool {
     let code = error.sqlite_error().map(|error| error.extended_code);
     code == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
+}
+
+/// Whether a write failed where the length of files is limited: SQLite does not say which error it was.
+fn is_past_limit(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code == Some(rusqlite::ffi::SQLITE_IOERR_WRITE) && getrlimit(Resource::Fsize).current.is_some()
 }
 
 /// Returns what a statement names and the file does not have; the schema of this program has it all.
@@ -176,7 +189,7 @@ impl StoreError {
         let detail = error.to_string();
         match Self::from(error) {
             // The mark of the commit is written last: without room for it there is none.
-            Self::Full => Self::Full,
+            without_room @ (Self::Full | Self::Limited) => without_room,
             _ => Self::Unconfirmed { detail },
         }
     }

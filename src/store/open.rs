@@ -74,20 +74,22 @@ impl Store {
         partial.push(".partial");
         let partial = PathBuf::from(partial);
         // What an earlier attempt left that was cut off.
-        let _ = std::fs::remove_file(&partial);
+        remove_register(&partial);
         make(&partial).map_err(|error| unreachable(path, &error))?;
-        let connection = connect(&partial, wait)?;
-        connection.execute_batch(&format!("PRAGMA page_size = {PAGE}"))?;
-        let mode: String =
-            connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-        require("journal_mode", "wal", &mode)?;
-        set(&connection, "wal")?;
-        connection.execute_batch("BEGIN IMMEDIATE")?;
-        connection.execute_batch(&without_comments(SCHEMA))?;
-        connection.execute_batch("COMMIT")?;
+        let connection = lay_out(&partial, wait).inspect_err(|_| remove_register(&partial))?;
         let queue = Queue::beside(&partial);
         let path = path.to_path_buf();
         Ok(Self { connection, path, queue, wait, shared: false, unpublished: Some(partial) })
+    }
+
+    /// Takes away a new register that could not be filled in.
+    pub fn abandon(self) {
+        let Self { connection, queue, unpublished, .. } = self;
+        drop(connection);
+        queue.dissolve();
+        if let Some(partial) = unpublished {
+            remove_register(&partial);
+        }
     }
 
     /// Closes a new register and gives it its name. Never replaces a file.
@@ -208,7 +210,7 @@ impl Store {
         })();
         if copied.is_err() {
             // The half-made copy must not be taken for a backup one day.
-            let _ = std::fs::remove_file(to);
+            remove_register(to);
         }
         sync_folder(to);
         copied
@@ -288,6 +290,28 @@ fn refuse_old_sqlite() -> Result<(), StoreError> {
 fn make(path: &Path) -> std::io::Result<()> {
     let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     made.set_permissions(Permissions::from_mode(0o600))
+}
+
+/// Makes the tables of a new register.
+fn lay_out(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
+    let connection = connect(path, wait)?;
+    connection.execute_batch(&format!("PRAGMA page_size = {PAGE}"))?;
+    let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    require("journal_mode", "wal", &mode)?;
+    set(&connection, "wal")?;
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    connection.execute_batch(&without_comments(SCHEMA))?;
+    connection.execute_batch("COMMIT")?;
+    Ok(connection)
+}
+
+/// Removes a register that nobody knows of yet, with what SQLite keeps beside it.
+fn remove_register(path: &Path) {
+    for ending in ["", "-journal", "-wal", "-shm"] {
+        let mut file = path.as_os_str().to_owned();
+        file.push(ending);
+        let _ = std::fs::remove_file(file);
+    }
 }
 
 fn flags() -> OpenFlags {

@@ -276,6 +276,41 @@ fn a_limit_of_file_size_ended_the_program_without_a_word() {
     assert_eq!(integrity(&meibo.path("meibo.db")), "ok");
 }
 
+#[test]
+fn a_limit_of_file_size_was_called_a_failing_disk_and_left_half_a_register() {
+    const SAID: &str = "\
+error: the register may not grow: the length of files is limited here; nothing of this was stored
+hint: lift the limit with `ulimit -f unlimited` and do it again
+";
+    let meibo = Meibo::with_register();
+    meibo.write("list.csv", list(6_000));
+    let before = files(&meibo);
+    for line in [
+        "--db new.db init --name S --from 2019-02-26 --to 2019-02-28",
+        "demo",
+        "backup copy.db",
+        "import list.csv",
+    ] {
+        let mut shell = Command::new("sh");
+        shell
+            .args(["-c", &format!("ulimit -f 100; exec \"$0\" {line}")])
+            .arg(env!("CARGO_BIN_EXE_meibo"))
+            .current_dir(meibo.path(""));
+        let said = finish(shell, b"").ended(3).stderr;
+        assert!(said.ends_with(SAID), "{line}: {said}");
+        assert_eq!(files(&meibo), before, "{line}");
+    }
+}
+
+/// The names of the files in the folder, without those that belong to the register in use.
+fn files(meibo: &Meibo) -> BTreeSet<String> {
+    std::fs::read_dir(meibo.path(""))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| !name.starts_with("meibo.db-"))
+        .collect()
+}
+
 /// Fails unless every desk has numbered its entries 1, 2, 3, ...
 pub(crate) fn counters_have_no_gap(meibo: &Meibo) {
     let gaps = "

@@ -174,13 +174,10 @@ impl Desk {
         outside: &Outside<'_>,
         error: StoreError,
     ) -> Result<Answer, StoreError> {
-        let by_disk = |error: &StoreError| {
-            matches!(
-                error,
-                StoreError::Full | StoreError::Unconfirmed { .. } | StoreError::Sqlite(_)
-            )
-        };
-        if by_disk(&error) && store.make_room() && matches!(error, StoreError::Full) {
+        let without_room = matches!(error, StoreError::Full | StoreError::Limited);
+        let by_disk = matches!(error, StoreError::Unconfirmed { .. } | StoreError::Sqlite(_));
+        let has_room = (by_disk || without_room) && store.make_room();
+        if has_room && without_room {
             return self.hear(store, line, outside);
         }
         Err(error)
