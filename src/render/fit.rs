@@ -109,8 +109,8 @@ impl Need {
         match (self.fit, step) {
             (Fit::Words, Step::Text | Step::Names) | (Fit::Whole, Step::Names) => comfortable,
             (Fit::Whole, Step::Text) | (Fit::Right, Step::Text | Step::Names) => unwrapped,
-            (Fit::Words, Step::Broken | Step::Torn(_)) => word.min(BROKEN),
-            (Fit::Words, Step::Short) if word > BROKEN => NARROW,
+            (Fit::Words, Step::Broken) => word.min(BROKEN),
+            (Fit::Words, Step::Short | Step::Torn(_)) if word > BROKEN => NARROW,
             (Fit::Whole, Step::Torn(least)) => word.min(least),
             (_, Step::Everything | Step::Broken | Step::Short | Step::Torn(_)) => word,
         }
@@ -144,8 +144,11 @@ pub(super) fn widths(needs: &[Need], table: usize) -> Vec<u16> {
         let least: Vec<usize> = needs.iter().map(|need| need.least(step)).collect();
         chosen = shrunk(&whole, &least, room);
     }
-    if chosen.iter().sum::<usize>() > room {
-        let torn = Step::Torn(table / 3);
+    for least in [table / 3, BROKEN] {
+        if chosen.iter().sum::<usize>() <= room {
+            break;
+        }
+        let torn = Step::Torn(least);
         let least: Vec<usize> = needs.iter().map(|need| need.least(torn)).collect();
         if least.iter().sum::<usize>() <= room {
             chosen = shrunk(&whole, &least, room);
@@ -290,6 +293,15 @@ mod tests {
             column(Fit::Whole, "registered"),
         ];
         assert_eq!(widths(&needs, 80), [8, 46, 10, 10]);
+    }
+
+    #[test]
+    fn a_long_name_beside_many_columns_made_the_table_wider_than_the_screen() {
+        let of =
+            |fit, text: &str| Need { fit, heading: Extent::default(), cells: Extent::of(text, 80) };
+        let mut needs = vec![of(Fit::Whole, "D3-COMPANY"); 5];
+        needs.push(of(Fit::Whole, &"x".repeat(75)));
+        assert_eq!(widths(&needs, 80), [10, 10, 10, 10, 10, 20]);
     }
 
     #[test]
