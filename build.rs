@@ -145,8 +145,9 @@ fn link_as_a_whole(folder: &Path) {
     println!("cargo:rustc-link-arg-bins=-static");
 }
 
-/// Tells LLVM's linker to make the program in memory and to write it at the end.
-const WRITE_IN_ONE_PIECE: &str = "-Wl,--mmap-output-file";
+/// Tells LLVM's linker to make the program in memory and to write it at the end; and to give it an
+/// address at which the system does not map two megabytes of it where a few pages are asked for.
+const WRITE_IN_ONE_PIECE: &str = "-Wl,--mmap-output-file,--image-base=0x210000";
 
 /// Links an empty program to see whether the linker takes an option: each linker has its own.
 fn is_known_to_the_linker(option: &str, folder: &Path) -> bool {
