@@ -8,7 +8,7 @@
 //! where the C library can be had as an archive it is linked in, since finding and binding three
 //! shared libraries takes as long as most commands; elsewhere the libraries are shared as usual.
 //! Written in one piece: a file that the linker fills through a mapping lies in single pages in the
-//! system's memory, and every command takes a quarter longer to begin until it is read anew.
+//! system's memory, and every command takes a quarter longer.
 
 #![allow(
     clippy::disallowed_methods,
