@@ -39,10 +39,6 @@ SELECT id, code, family_name, given_name, native_name, title, country, organizat
        position, email, role, track, status, diet, note, same_as
 FROM participant WHERE id = ?1";
 const ID_BY_EMAIL: &str = "SELECT coalesce(same_as, id) FROM participant WHERE email_key = ?1";
-const SAME_PERSON: &str = "
-SELECT coalesce(same_as, id) FROM participant
-WHERE name_key = ?1 AND country IS NOT DISTINCT FROM ?2 AND organization_id IS NOT DISTINCT FROM ?3
-ORDER BY id LIMIT 1";
 const CODES: &str = "SELECT code FROM participant ORDER BY id";
 const NUMBERING: &str = "
 SELECT next_number, last_number, (SELECT max(id) FROM participant WHERE id <= last_number)
@@ -123,18 +119,6 @@ impl Reader<'_> {
     pub fn participant_by_email(&self, email_key: &str) -> Result<Option<i64>, StoreError> {
         let mut statement = self.connection.prepare_cached(ID_BY_EMAIL)?;
         Ok(statement.query_row([email_key], |row| row.get(0)).optional()?)
-    }
-
-    /// Returns the key of a participant of the same folded names, country and organization.
-    pub fn same_person(
-        &self,
-        name_key: &str,
-        country: Option<&str>,
-        organization: Option<i64>,
-    ) -> Result<Option<i64>, StoreError> {
-        let mut statement = self.connection.prepare_cached(SAME_PERSON)?;
-        let values = params![name_key, country, organization];
-        Ok(statement.query_row(values, |row| row.get(0)).optional()?)
     }
 
     /// Returns every code, for near matches.

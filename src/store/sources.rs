@@ -55,9 +55,6 @@ WHERE x.participant_id = ?1 AND x.excursion_id = ?2";
 const PLACES_GIVEN_UP: &str = "
 SELECT i.before FROM row_image i JOIN operation o ON o.id = i.operation_id
 WHERE i.table_name = 'excursion_place' AND i.change = 'delete' AND o.verb <> 'import'";
-const SAME_NAME: &str = "
-SELECT DISTINCT coalesce(same_as, id) FROM participant
-WHERE name_key = ?1 OR (name_key > ?2 AND name_key < ?3) ORDER BY 1";
 
 impl Reader<'_> {
     /// Returns what a sender last said, of everybody whom any of its lists named.
@@ -72,16 +69,6 @@ impl Reader<'_> {
             said.push(SourceRow { id, participant, fields, listed });
         }
         Ok(said)
-    }
-
-    /// Returns the keys of everybody whose folded names are these, or begin with them: a name in
-    /// its own script stands behind.
-    pub fn namesakes(&self, family: &str, given: &str) -> Result<Vec<i64>, StoreError> {
-        let key = crate::matching::name_key([family, given, ""]);
-        let mut statement = self.connection.prepare_cached(SAME_NAME)?;
-        let values = params![key, format!("{key} "), format!("{key}!")];
-        let found = statement.query_map(values, |row| row.get(0))?;
-        Ok(found.collect::<Result<_, _>>()?)
     }
 
     /// Returns everybody whom an import made, with that operation's number.

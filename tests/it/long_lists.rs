@@ -65,3 +65,36 @@ fn a_long_list_whose_last_row_is_bad_is_refused_in_that_row_alone() {
     let count = meibo.line("list --count").done().stdout;
     assert!(count.contains(&PEOPLE.to_string()), "{count}");
 }
+
+#[test]
+fn whoever_comes_without_an_address_is_found_wherever_the_number_stands() {
+    const PEOPLE: usize = 300;
+    // Hundreds of one name from one country: the organization tells them apart.
+    let row = |number: usize| format!("Nguyễn,Lan,,,VN,Office-{number},,,,,,,,,\n");
+    let rows = |numbers: std::ops::Range<usize>| numbers.map(row).collect::<String>();
+    let meibo = Meibo::with_register();
+    let import = |rows: &str| {
+        meibo.write("list.csv", format!("{HEADER}\n{rows}"));
+        meibo.line("import list.csv").done();
+    };
+    import(&rows(0..PEOPLE));
+    // The numbers of the second list begin two stretches of the index further on.
+    meibo.line("desk take annex.db --name ANNEX --numbers 40000").done();
+    import(&rows(PEOPLE..2 * PEOPLE));
+    let numbers = |condition: &str| {
+        meibo.count(&format!("SELECT count(*) FROM participant WHERE id {condition} 40000"))
+    };
+    assert_eq!((numbers("<"), numbers(">")), (300, 300));
+    // All of them again in another order, and ten new ones, who come twice.
+    let newcomers = rows(2 * PEOPLE..2 * PEOPLE + 10);
+    import(&[rows(PEOPLE..2 * PEOPLE), newcomers.clone(), rows(0..PEOPLE), newcomers].concat());
+    assert_eq!(meibo.count("SELECT count(*) FROM participant"), 610);
+    for organization in [0, PEOPLE, 2 * PEOPLE] {
+        let command = format!(
+            "register --family Nguyễn --given Lan --country VN \
+             --organization Office-{organization}"
+        );
+        assert_eq!(meibo.line(&command).code, 0, "the very same person is there: nothing to do");
+    }
+    assert_eq!(meibo.count("SELECT count(*) FROM participant"), 610);
+}

@@ -639,10 +639,26 @@ fn the_file_is_opened_by_sqlite_alone() {
 #[test]
 fn each_of_hundreds_of_namesakes_was_looked_at_for_every_person_without_an_address() {
     let statements = statements();
-    let same_person = statements.iter().find(|statement| statement.name == "SAME_PERSON").unwrap();
     let connection = fresh();
-    let question = same_person.sql.replace("?1", "'x'").replace("?2", "'x'").replace("?3", "1");
-    let plan = texts_at(&connection, &format!("EXPLAIN QUERY PLAN {question}"), 3);
-    let searched = "(name_key=? AND country=? AND organization_id=?)";
-    assert!(plan.len() == 1 && plan[0].ends_with(searched), "{plan:?}");
+    for (name, searched) in [
+        ("SAME_PERSON", "(<expr>=? AND name_key=? AND country=? AND organization_id=?)"),
+        ("NAMESAKES", "(<expr>=? AND name_key>? AND name_key<?)"),
+    ] {
+        let statement = statements.iter().find(|statement| statement.name == name).unwrap();
+        let question = (1..=4).fold(statement.sql.clone(), |question, parameter| {
+            question.replace(&format!("?{parameter}"), "'x'")
+        });
+        let plan = texts_at(&connection, &format!("EXPLAIN QUERY PLAN {question}"), 3);
+        assert!(plan.len() == 1 && plan[0].ends_with(searched), "{plan:?}");
+    }
+}
+
+#[test]
+fn the_statements_know_how_many_numbers_a_stretch_has() {
+    let code = store_files().into_iter().find(|(file, _)| file == "names.rs").unwrap().1;
+    let length = code.split("STRETCH: u16 = ").nth(1).unwrap();
+    let length = length.split(';').next().unwrap().replace('_', "");
+    let (asked, indexed) = (format!("id / {length}"), format!("((id / {length}), name_key"));
+    assert_eq!(code.matches("id / ").count(), code.matches(&asked).count() + 1);
+    assert!(schema().contains(&indexed), "{indexed}");
 }

@@ -12,7 +12,7 @@ use super::merging::Merge;
 use crate::domain::{PARTICIPANT_COLUMNS, Participant};
 use crate::intake::{PARTICIPANT_FIELDS, Registration};
 use crate::matching::{Aliases, name_key};
-use crate::store::{Entry, Insertion};
+use crate::store::{Entry, Insertion, Named};
 
 /// Registers here, under the same codes, the people who were registered there.
 pub(super) fn bring_people(merge: &mut Merge<'_, '_>) -> Result<(), OpError> {
@@ -50,7 +50,7 @@ fn register(merge: &mut Merge<'_, '_>, person: &Participant) -> Result<(), OpErr
         .map_err(OpError::Values)?;
     let stored = Enrolment::new(tx, prefix, true).fields_of(&new)?;
     let name_key = name_key(new.names());
-    let twin = tx.same_person(&name_key, new.country, stored.organization)?;
+    let twin = tx.same_person(&Named::new(&new, &name_key, stored.organization))?;
     let Insertion::Added { .. } = tx.add_participant(&new, &name_key, stored, prefix)? else {
         return Err(OpError::ForkedDesk { desk: person.code.clone() });
     };

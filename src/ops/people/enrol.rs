@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 
 use super::super::OpError;
+use super::strangers::Strangers;
 use crate::domain::{
     Category, ExcursionWish, NewParticipant, Participant, ParticipantCode, Status,
 };
 use crate::matching::name_key;
 use crate::store::{
-    Entry, Insertion, MAIN_EXCURSION, Operated, Reader, Store, StoreError, StoredFields, Writer,
+    Entry, Insertion, MAIN_EXCURSION, Named, Operated, Reader, Store, StoreError, StoredFields,
+    Writer,
 };
 
 /// The most organizations that are remembered while a file is read.
@@ -100,12 +102,20 @@ pub(in crate::ops) struct Enrolment<'t, 'c> {
     prefix: char,
     allow_duplicates: bool,
     organizations: HashMap<String, (i64, Category)>,
+    strangers: Strangers,
     seats: Option<Seats>,
 }
 
 impl<'t, 'c> Enrolment<'t, 'c> {
     pub(in crate::ops) fn new(tx: &'t Writer<'c>, prefix: char, allow_duplicates: bool) -> Self {
-        Self { tx, prefix, allow_duplicates, organizations: HashMap::new(), seats: None }
+        Self {
+            tx,
+            prefix,
+            allow_duplicates,
+            organizations: HashMap::new(),
+            strangers: Strangers::default(),
+            seats: None,
+        }
     }
 
     /// Takes one person in, unless the person is there already. `name_key` is the person's
@@ -128,6 +138,7 @@ impl<'t, 'c> Enrolment<'t, 'c> {
                 for extra in &person.extras {
                     self.tx.add_extra(id, extra)?;
                 }
+                self.strangers.comes_in(id, &Named::new(person, name_key, fields.organization));
                 let seating = self.seat(id, person)?;
                 Ok(Enrolled::Added { id, code, seating, category_unknown })
             }
@@ -143,7 +154,7 @@ impl<'t, 'c> Enrolment<'t, 'c> {
     ///
     /// Nobody comes from an organization that is not known yet.
     fn find(
-        &self,
+        &mut self,
         person: &NewParticipant,
         name_key: &str,
         known: Option<(Option<i64>, Category)>,
@@ -162,7 +173,7 @@ impl<'t, 'c> Enrolment<'t, 'c> {
             return Ok(None);
         }
         let Some((organization, _)) = known else { return Ok(None) };
-        let id = self.tx.same_person(name_key, person.country, organization)?;
+        let id = self.strangers.find(self.tx, &Named::new(person, name_key, organization))?;
         let found = id.map(|id| self.tx.participant_by_id(id)).transpose()?.flatten();
         found.map(|found| self.compared(&found, person)).transpose()
     }

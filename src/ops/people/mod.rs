@@ -3,6 +3,7 @@
 pub(super) mod edit;
 pub(super) mod enrol;
 mod find;
+mod strangers;
 mod substitute;
 pub(super) mod unite;
 
