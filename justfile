@@ -25,6 +25,10 @@ bench-desk PEOPLE="20000":
 docs:
     MEIBO_WRITE_DOCS=1 cargo test --locked --test it readme
 
+# Write build/order.txt anew, the functions that commands run; needs valgrind and LLVM's linker
+order:
+    python3 build/order.py
+
 # Groups against GroupEng, a checkout of which is in the folder CHECKOUT
 bench-groups CHECKOUT SEEDS="100":
     cargo build --release --locked

@@ -1,27 +1,13 @@
-//! Sorts the spellings of countries and regions, and links the program as a whole, at a fixed place.
+//! Sorts the spellings of countries and regions.
 //!
-//! The spellings are looked up by halving a sorted text, so that nothing has to be built at the
-//! start of a command. Their keys are made by the same functions as those of the texts looked up.
-//!
-//! At a fixed place: the tables of time zones hold thirty thousand addresses that the loader would
-//! otherwise have to correct at every start, a third of the time of a short command. As a whole:
-//! where the C library can be had as an archive it is linked in, since finding and binding three
-//! shared libraries takes as long as most commands; elsewhere the libraries are shared as usual.
-//! Written in one piece: a file that the linker fills through a mapping lies in single pages in the
-//! system's memory, and every command takes a quarter longer.
-
-#![allow(
-    clippy::disallowed_methods,
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "this is how a build script is told things, answers and fails"
-)]
+//! They are looked up by halving a sorted text, so that nothing has to be built at the start of a
+//! command. Their keys are made by the same functions as those of the texts looked up.
 
 #[allow(dead_code, unreachable_pub)]
-#[path = "src/matching/fold.rs"]
+#[path = "../src/matching/fold.rs"]
 mod fold;
 #[allow(dead_code, unreachable_pub)]
-#[path = "src/matching/wording.rs"]
+#[path = "../src/matching/wording.rs"]
 mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,20 +26,10 @@ const RULES: [&str; 2] = ["src/matching/fold.rs", "src/matching/wording.rs"];
 /// The fewest letters of a name that may be written without its marks ("Mỹ" is no "my").
 const FEWEST_FOLDED: usize = 4;
 
-fn main() {
-    for path in ["build.rs", COUNTRIES].into_iter().chain(RULES).chain(SPELLINGS) {
+/// Writes the tables of spellings into a folder.
+pub(crate) fn sort(folder: &Path) {
+    for path in [COUNTRIES].into_iter().chain(RULES).chain(SPELLINGS) {
         println!("cargo:rerun-if-changed={path}");
-    }
-    let variable = |key: &str| std::env::var(key).unwrap_or_default();
-    let folder = variable("OUT_DIR");
-    if variable("CARGO_CFG_TARGET_OS") == "linux" && variable("CARGO_CFG_TARGET_ENV") == "gnu" {
-        println!("cargo:rustc-link-arg-bins=-no-pie");
-        if variable("HOST") == variable("TARGET") && variable("CARGO_CFG_TARGET_ARCH") == "x86_64" {
-            link_as_a_whole(&Path::new(&folder).join("archives"));
-            if is_known_to_the_linker(WRITE_IN_ONE_PIECE, Path::new(&folder)) {
-                println!("cargo:rustc-link-arg-bins={WRITE_IN_ONE_PIECE}");
-            }
-        }
     }
     let lists = SPELLINGS.map(|path| std::fs::read_to_string(path).expect("it is in the tree"));
     let mut keys = Keys::default();
@@ -70,12 +46,13 @@ fn main() {
     let countries = std::fs::read_to_string(COUNTRIES).expect("it is in the tree");
     for (name, text) in [
         ("countries.rs", array(&countries)),
-        ("spellings.txt", keys.table()),
+        ("usual.txt", keys.table(true)),
+        ("others.txt", keys.table(false)),
         ("wordings.txt", keys.wordings()),
         ("backwards.txt", backwards(&forgiving).join("\n")),
         ("forgiving.txt", forgiving.join("\n")),
     ] {
-        std::fs::write(Path::new(&folder).join(name), text).expect("the folder can be written");
+        std::fs::write(folder.join(name), text).expect("the folder can be written");
     }
 }
 
@@ -101,80 +78,23 @@ fn array(table: &str) -> String {
     array + "]\n"
 }
 
-/// Links archives in place of the shared libraries that the standard library asks for.
-///
-/// The standard library itself can be told so only for a whole build, which would then fail where
-/// there are no archives. So the linker is shown, under the names of the shared libraries, files
-/// that refer it to the archives.
-fn link_as_a_whole(folder: &Path) {
-    let is_there = |archive: &str| {
-        let asked =
-            std::process::Command::new("cc").arg(format!("-print-file-name={archive}")).output();
-        // The compiler answers with the bare name where it does not find the file.
-        asked.is_ok_and(|said| said.status.success() && said.stdout.contains(&b'/'))
-    };
-    let archives = ["libc.a", "libm.a", "libgcc.a", "libgcc_eh.a"];
-    if !archives.into_iter().all(is_there) {
-        return;
-    }
-    let unwinding = "-l:libgcc_eh.a -l:libgcc.a";
-    let mut scripts = vec![
-        ("libgcc_s.so", format!("INPUT ( {unwinding} )")),
-        ("libc.so", format!("GROUP ( -l:libc.a {unwinding} )")),
-    ];
-    for (shared, archive) in [
-        ("libm.so", "libm.a"),
-        ("libutil.so", "libutil.a"),
-        ("librt.so", "librt.a"),
-        ("libpthread.so", "libpthread.a"),
-        ("libdl.so", "libdl.a"),
-    ] {
-        // The last four are part of the C library by now, and empty or not there at all.
-        let found = if is_there(archive) {
-            format!("INPUT ( -l:{archive} )")
-        } else {
-            "/* part of the C library */".to_owned()
-        };
-        scripts.push((shared, found));
-    }
-    std::fs::create_dir_all(folder).expect("the folder can be written");
-    for (name, text) in scripts {
-        std::fs::write(folder.join(name), text).expect("the folder can be written");
-    }
-    println!("cargo:rustc-link-arg-bins=-L{}", folder.display());
-    println!("cargo:rustc-link-arg-bins=-static");
-}
-
-/// Tells LLVM's linker to make the program in memory and to write it at the end; and to give it an
-/// address at which the system does not map two megabytes of it where a few pages are asked for.
-const WRITE_IN_ONE_PIECE: &str = "-Wl,--mmap-output-file,--image-base=0x210000";
-
-/// Links an empty program to see whether the linker takes an option: each linker has its own.
-fn is_known_to_the_linker(option: &str, folder: &Path) -> bool {
-    let source = folder.join("empty.rs");
-    std::fs::write(&source, "fn main() {}").expect("the folder can be written");
-    let asked = |key: &str| std::env::var(key).ok();
-    let mut rustc = std::process::Command::new(asked("RUSTC").unwrap_or_else(|| "rustc".into()));
-    rustc.arg(&source).arg("-o").arg(folder.join("empty"));
-    rustc.arg(format!("-Clink-arg={option}"));
-    rustc.args(asked("RUSTC_LINKER").map(|linker| format!("-Clinker={linker}")));
-    let flags = asked("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
-    rustc.args(flags.split('\u{1f}').filter(|flag| !flag.is_empty()));
-    rustc.output().is_ok_and(|said| said.status.success())
-}
-
 /// Who owns what key: the codes of countries, or words for what is no country.
 #[derive(Default)]
 struct Keys<'o> {
     exact: BTreeMap<String, BTreeSet<&'o str>>,
     /// By folded key: the owners of forgiving spellings, and the others.
     folded: BTreeMap<String, [BTreeSet<&'o str>; 2]>,
+    /// Keys of forgiving spellings and of codes, which most lists write and no others.
+    usual: BTreeSet<String>,
 }
 
 impl<'o> Keys<'o> {
     fn add(&mut self, owner: &'o str, name: &str, forgiving: bool) {
         let mut exact = String::new();
         fold::exact_into(name, &mut exact);
+        if forgiving || exact.len() < FEWEST_FOLDED {
+            self.usual.extend([exact.clone(), fold::fold(name)]);
+        }
         self.exact.entry(exact).or_default().insert(owner);
         let folded = fold::fold(name);
         if folded.chars().count() >= FEWEST_FOLDED {
@@ -198,12 +118,13 @@ impl<'o> Keys<'o> {
         if kept.is_empty() { owners.clone() } else { kept }
     }
 
-    /// Returns the lines `key, owners of the exact key, owners of the folded key`, in order.
-    fn table(&self) -> String {
+    /// Returns the lines `key, owners of the exact key, owners of the folded key`, in order: of the
+    /// usual keys, or of the others.
+    fn table(&self, usual: bool) -> String {
         let keys: BTreeSet<&String> = self.exact.keys().chain(self.folded.keys()).collect();
         let words = |owners: BTreeSet<&str>| owners.into_iter().collect::<Vec<_>>().join(" ");
         let mut table = String::new();
-        for key in keys {
+        for key in keys.into_iter().filter(|key| self.usual.contains(*key) == usual) {
             let exact = words(self.exact.get(key).cloned().unwrap_or_default());
             let folded = words(self.folded_owners(key));
             table.extend([key, "\t", &exact, "\t", &folded, "\n"]);
