@@ -1,4 +1,4 @@
-//! Looks spellings up among those known, which `build.rs` sorts when the program is built.
+//! Looks spellings up among those known, which `build/spellings.rs` sorts when the program is built.
 //! Not here: what an owner of a spelling is.
 //!
 //! Nothing is built when the program starts: one command asks for one country, and to make an
@@ -12,7 +12,11 @@ use super::slips;
 use super::wording::wordings;
 
 /// Lines in order: a key, the owners of the spelling with this exact key, those of the folded key.
-const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/spellings.txt"));
+/// First what most lists write: a tenth of all, so that the rest need not be read in for them.
+const TABLES: [&str; 2] = [
+    include_str!(concat!(env!("OUT_DIR"), "/usual.txt")),
+    include_str!(concat!(env!("OUT_DIR"), "/others.txt")),
+];
 
 /// Lines in order: a wording, the owners of names with it.
 const WORDINGS: &str = include_str!(concat!(env!("OUT_DIR"), "/wordings.txt"));
@@ -61,8 +65,8 @@ fn of_other_article(key: &str) -> Cow<'_, str> {
 
 /// Returns the owners of names with the wording of a folded text.
 pub(super) fn of_wording(key: &str) -> Vec<&'static str> {
-    let mut wordings = wordings(key).into_iter().map(|wording| owners_in(WORDINGS, &wording, 1));
-    wordings.find(|owners| !owners.is_empty()).unwrap_or_default()
+    let mut wordings = wordings(key).into_iter();
+    wordings.find_map(|wording| owners_in(WORDINGS, &wording, 1)).unwrap_or_default()
 }
 
 /// Returns the owners of the names that a text of words cut off may stand for.
@@ -98,7 +102,7 @@ fn bare(key: &str) -> &str {
 /// Returns every spelling's key with the owners of the exact and of the folded key.
 #[cfg(test)]
 pub(super) fn each() -> impl Iterator<Item = [&'static str; 3]> {
-    TABLE.lines().map(fields)
+    TABLES.into_iter().flat_map(str::lines).map(fields)
 }
 
 /// Returns the owners of folded names, each once.
@@ -113,16 +117,18 @@ fn all_owners(names: &[&str]) -> Vec<&'static str> {
 }
 
 fn owners(key: &str, field: usize) -> Vec<&'static str> {
-    owners_in(TABLE, key, field)
+    let found = TABLES.into_iter().find_map(|table| owners_in(table, key, field));
+    found.unwrap_or_default()
 }
 
-fn owners_in(table: &'static str, key: &str, field: usize) -> Vec<&'static str> {
+/// Returns the owners of a key, or nothing where the table has no such line.
+fn owners_in(table: &'static str, key: &str, field: usize) -> Option<Vec<&'static str>> {
     let line = table[slips::first_from(table, key)..].lines().next().unwrap_or_default();
     let fields = fields(line);
     if key.is_empty() || fields[0] != key {
-        return Vec::new();
+        return None;
     }
-    fields[field].split(' ').filter(|owner| !owner.is_empty()).collect()
+    Some(fields[field].split(' ').filter(|owner| !owner.is_empty()).collect())
 }
 
 fn fields(line: &'static str) -> [&'static str; 3] {

@@ -18,7 +18,7 @@ use crate::matching::Country;
 use crate::store::{Entry, Operated, SourceFile, Store, Writer};
 
 /// The most problems that are kept to be shown; all of them go into the file of refused rows.
-const PROBLEMS_KEPT: usize = 10_000;
+const PROBLEMS_KEPT: usize = 5_000;
 
 /// What is to be imported.
 pub struct ImportRequest<'r> {
@@ -73,7 +73,7 @@ pub struct ImportOutcome {
     pub mapping: Mapping,
     /// The same as a profile, in the words of a profile file.
     pub as_profile: String,
-    /// What was wrong, in the order of lines; at most the first ten thousand.
+    /// What was wrong, in the order of lines; at most the first five thousand.
     pub problems: Vec<RowProblem>,
     /// Problems beyond those; they are in the file of refused rows.
     pub more_problems: u64,
