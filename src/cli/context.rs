@@ -161,6 +161,7 @@ impl Context {
             command: command.join(" "),
             nonce: self.nonce.clone(),
             undoes: None,
+            rehearse: false,
         }
     }
 
@@ -189,6 +190,11 @@ impl Context {
 }
 
 impl DryRunArgs {
+    /// Returns what a change needs to be logged, or only rehearsed.
+    pub(super) fn entry(self, context: &Context, verb: &'static str) -> Entry {
+        Entry { rehearse: self.dry_run, ..context.entry(verb) }
+    }
+
     /// Says at the end that nothing was stored, if so.
     pub(super) fn remind(self, context: &Context) {
         if self.dry_run {

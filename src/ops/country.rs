@@ -30,7 +30,6 @@ pub fn registration(register: &Reader<'_>) -> Result<Registration, OpError> {
 pub fn set_countries(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     texts: &[String],
     change: &CountryChange,
 ) -> Result<Operated<Vec<CountryRow>>, OpError> {
@@ -39,7 +38,7 @@ pub fn set_countries(
         let message = "a name or an alias is of one country or region; two were named".to_owned();
         return Err(OpError::Country(message));
     }
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let aliases = tx.country_aliases()?;
         let groupings: Vec<String> =
             tx.countries()?.into_iter().flat_map(|row| row.groupings).collect();

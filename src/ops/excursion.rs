@@ -74,11 +74,10 @@ fn check_name(register: &Reader<'_>, name: &str, own: Option<i64>) -> Result<(),
 pub fn add_excursion(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     name: &str,
     places: Option<i64>,
 ) -> Result<Operated<()>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         check_name(tx, name, None)?;
         tx.add_excursion(name, places)?;
         tx.summarize(name);
@@ -90,7 +89,6 @@ pub fn add_excursion(
 pub fn set_excursion(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     name: Option<&str>,
     new_name: Option<&str>,
     places: Option<Option<i64>>,
@@ -98,7 +96,7 @@ pub fn set_excursion(
     if new_name.is_none() && places.is_none() {
         return Err(OpError::NothingToDo);
     }
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let excursion = find_excursion(tx, name)?;
         let places = places.unwrap_or(excursion.places);
         if let Some(places) = places {
@@ -137,11 +135,10 @@ fn move_up(tx: &Writer<'_>, excursion: i64, last: i64) -> Result<(), OpError> {
 pub fn join(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     typed: &str,
     excursion: Option<&str>,
 ) -> Result<Operated<Joined>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let excursion = find_excursion(tx, excursion)?;
         let person = find_person(tx, typed, tx.seminar()?.code_prefix)?;
         if !person.status.counts() {
@@ -167,11 +164,10 @@ pub fn join(
 pub fn promote(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     typed: &str,
     excursion: Option<&str>,
 ) -> Result<Operated<Promoted>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let excursion = find_excursion(tx, excursion)?;
         let person = find_person(tx, typed, tx.seminar()?.code_prefix)?;
         let places = tx.places(excursion.id)?;
@@ -198,11 +194,10 @@ pub fn promote(
 pub fn leave(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     typed: &str,
     excursion: Option<&str>,
 ) -> Result<Operated<Left>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let excursion = find_excursion(tx, excursion)?;
         let person = find_person(tx, typed, tx.seminar()?.code_prefix)?;
         let place = tx.place(excursion.id, person.id)?.ok_or_else(|| OpError::NotOnExcursion {

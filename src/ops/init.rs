@@ -23,7 +23,7 @@ pub struct NewSeminar {
 /// excursion. It appears under its name when it is complete.
 pub fn init(path: &Path, wait: Duration, entry: &Entry, new: &NewSeminar) -> Result<(), OpError> {
     let mut store = Store::create(path, wait)?;
-    let filled = store.operate::<_, OpError>(entry, false, |tx| {
+    let filled = store.operate::<_, OpError>(entry, |tx| {
         for country in countries::all() {
             tx.add_country(country, &usual_groupings(country.code))?;
         }

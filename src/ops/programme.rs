@@ -73,11 +73,10 @@ pub fn find_session(register: &Reader<'_>, code: &SessionCode) -> Result<Session
 pub fn add_session(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     code: &SessionCode,
     values: &SessionChanges,
 ) -> Result<Operated<NewSession>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let session = read(&session_reader(tx)?, code, values, None)?;
         if !tx.add_session(&session)? {
             return Err(OpError::SessionExists { session: code.clone() });
@@ -91,14 +90,13 @@ pub fn add_session(
 pub fn edit_session(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     code: &SessionCode,
     changes: &SessionChanges,
 ) -> Result<Operated<NewSession>, OpError> {
     if *changes == SessionChanges::default() {
         return Err(OpError::NothingToDo);
     }
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let before = find_session(tx, code)?;
         let session = read(&session_reader(tx)?, code, changes, Some(&before.item))?;
         if session != before.item {
@@ -144,11 +142,10 @@ fn read(
 pub fn import_programme(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     input: Input<'_>,
     order: Option<DateOrder>,
 ) -> Result<Operated<ProgrammeOutcome>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let open = || Table::open(input, SESSION_FIELDS, &Choices::default());
         let order = date_order(input.name, order, open, |row, see| {
             for field in SESSION_DATES {

@@ -9,10 +9,9 @@ use crate::store::{DataClass, Entry, Erased, Operated, Store};
 pub fn purge(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     classes: &[DataClass],
 ) -> Result<Operated<Vec<Erased>>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let erased = tx.erase(classes)?;
         let rows: u64 = erased.iter().map(|one| one.rows).sum();
         tx.summarize(format!("{rows} rows"));

@@ -33,7 +33,6 @@ pub struct Taken {
 pub fn take(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     copy: &Copy<'_>,
     wait: Duration,
     new_id: &dyn Fn() -> String,
@@ -41,7 +40,7 @@ pub fn take(
     let Copy { to, desk, numbers } = *copy;
     // A name and numbers are not set aside for a file that cannot be made.
     Store::try_to_make(to)?;
-    let operated = store.operate(entry, rehearse, |tx| {
+    let operated = store.operate(entry, |tx| {
         let Some((name, first, last)) = tx.hand_out(desk, &new_id(), numbers)? else {
             return Err(OpError::DeskTaken { desk: desk.to_owned() });
         };
@@ -52,7 +51,7 @@ pub fn take(
         Ok(Taken { desk: name, first, last })
     })?;
     let taken = operated.value;
-    if !rehearse {
+    if !entry.rehearse {
         store.back_up(to, wait)?;
         let mut copy = Store::open(to, Access::Write, wait)?;
         copy.become_copy(&taken.desk, taken.first, taken.last)?;

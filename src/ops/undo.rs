@@ -48,19 +48,16 @@ enum Target {
 pub fn undo(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     operation: Option<i64>,
     redo: bool,
     reason: &str,
     new_id: &dyn Fn() -> String,
 ) -> Result<(Reverted, Option<i64>), OpError> {
     match store.read(|register| target(register, entry, operation, redo))? {
-        Target::Operation(operation) => {
-            turn_operation(store, entry, rehearse, operation, reason, new_id)
-        }
+        Target::Operation(operation) => turn_operation(store, entry, operation, reason, new_id),
         Target::Event(latest) => {
             let by_hand = Correction { entry, at: entry.at, source: Source::Hand, reason, new_id };
-            turn_events(store, &by_hand, rehearse, &latest, redo).map(|reverted| (reverted, None))
+            turn_events(store, &by_hand, &latest, redo).map(|reverted| (reverted, None))
         }
     }
 }
@@ -69,13 +66,12 @@ pub fn undo(
 fn turn_operation(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     operation: i64,
     reason: &str,
     new_id: &dyn Fn() -> String,
 ) -> Result<(Reverted, Option<i64>), OpError> {
     let entry = Entry { undoes: Some(operation), ..entry.clone() };
-    let operated = store.operate(&entry, rehearse, |tx| {
+    let operated = store.operate(&entry, |tx| {
         let verb = tx.verb(operation)?.unwrap_or_default();
         if let Some(by) = tx.undone_by(operation)? {
             return Err(OpError::NothingToUndo(format!(
@@ -110,12 +106,11 @@ fn turn_operation(
 fn turn_events(
     store: &mut Store,
     correction: &Correction<'_>,
-    rehearse: bool,
     latest: &LatestEvent,
     redo: bool,
 ) -> Result<Reverted, OpError> {
     let desk = &correction.entry.desk;
-    store.record(correction.entry, rehearse, |tx| {
+    store.record(correction.entry, |tx| {
         let now = if redo { tx.latest_undone_event(desk)? } else { tx.latest_event(desk)? };
         if now.as_ref() != Some(latest) {
             return Err(OpError::NothingToUndo(format!(

@@ -25,6 +25,8 @@ pub struct Entry {
     pub nonce: Option<String>,
     /// The operation that this one takes back.
     pub undoes: Option<i64>,
+    /// Whether everything is done and nothing is kept.
+    pub rehearse: bool,
 }
 
 /// The file that an operation read.

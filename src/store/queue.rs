@@ -310,6 +310,7 @@ mod tests {
             command: String::new(),
             nonce: None,
             undoes: None,
+            rehearse: false,
         }
     }
 

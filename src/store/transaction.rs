@@ -36,14 +36,13 @@ impl Store {
     /// Changes the register as one operation: logged, undoable, durable when this returns.
     ///
     /// `change` may run twice and so must have no effect besides the register. If it changes
-    /// nothing, or fails, or `rehearse` is set, nothing is stored.
+    /// nothing, or fails, or is a rehearsal, nothing is stored.
     pub fn operate<T, E: From<StoreError>>(
         &mut self,
         entry: &Entry,
-        rehearse: bool,
         change: impl FnMut(&Writer<'_>) -> Result<T, E>,
     ) -> Result<Operated<T>, E> {
-        self.transact(entry, true, rehearse, change)
+        self.transact(entry, true, change)
     }
 
     /// Adds to the attendance record. Its events are entries of the desk themselves, so there is no
@@ -51,10 +50,9 @@ impl Store {
     pub fn record<T, E: From<StoreError>>(
         &mut self,
         entry: &Entry,
-        rehearse: bool,
         change: impl FnMut(&Writer<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.transact(entry, false, rehearse, change).map(|operated| operated.value)
+        self.transact(entry, false, change).map(|operated| operated.value)
     }
 
     /// Lets several changes of the attendance record share one transaction: all of them are durable
@@ -80,7 +78,6 @@ impl Store {
         &mut self,
         entry: &Entry,
         as_operation: bool,
-        rehearse: bool,
         mut change: impl FnMut(&Writer<'_>) -> Result<T, E>,
     ) -> Result<Operated<T>, E> {
         let mut run = |store: &Self| {
@@ -88,7 +85,7 @@ impl Store {
             Ok::<_, E>((change(&writer)?, writer.close()?))
         };
         if self.shared {
-            if as_operation || rehearse {
+            if as_operation || entry.rehearse {
                 let rule = "only the attendance record shares a transaction".to_owned();
                 return Err(StoreError::Rule { rule }.into());
             }
@@ -97,7 +94,7 @@ impl Store {
         self.in_turn(entry, |store, turn| {
             store.begin(turn)?;
             let changed = run(store);
-            let stored = changed.as_ref().is_ok_and(|(_, closed)| closed.stored) && !rehearse;
+            let stored = changed.as_ref().is_ok_and(|(_, closed)| closed.stored) && !entry.rehearse;
             let (value, closed) = store.end(changed, stored)?;
             Ok(Operated { value, operation: closed.number.filter(|_| stored) })
         })

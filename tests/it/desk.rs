@@ -613,12 +613,12 @@ fn a_clock_that_jumps_back_in_mid_loop_loses_nothing_and_is_told_of() {
         command: String::new(),
         nonce: None,
         undoes: None,
+        rehearse: false,
     };
     let setup = DeskSetup {
         desk: "A".to_owned(),
         session: Some("D1-OPEN".parse().unwrap()),
         source: Source::Scan,
-        rehearse: false,
         moves: false,
         bus: None,
     };

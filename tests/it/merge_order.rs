@@ -162,6 +162,7 @@ impl Clock {
             command: verb.to_owned(),
             nonce: None,
             undoes: None,
+            rehearse: false,
         }
     }
 }
@@ -192,11 +193,11 @@ fn perform(store: &mut Store, clock: &Clock, machine: Machine, deed: Deed) {
     match deed {
         Deed::In(person, minute) => {
             let door = door(EventKind::In, minute);
-            let _ = ops::attend(store, &clock.entry("checkin"), false, &door, &[who(person)], &id);
+            let _ = ops::attend(store, &clock.entry("checkin"), &door, &[who(person)], &id);
         }
         Deed::Out(person, minute) => {
             let door = door(EventKind::Out, minute);
-            let _ = ops::attend(store, &clock.entry("checkout"), false, &door, &[who(person)], &id);
+            let _ = ops::attend(store, &clock.entry("checkout"), &door, &[who(person)], &id);
         }
         Deed::Register { excursion } => {
             let wish = if excursion { "yes" } else { "no" };
@@ -211,47 +212,47 @@ fn perform(store: &mut Store, clock: &Clock, machine: Machine, deed: Deed) {
                 values.iter().find(|(known, _)| *known == column).map(|(_, value)| value.as_str())
             });
             let person = person.unwrap();
-            let _ = ops::register(store, &clock.entry("register"), false, &person, true);
+            let _ = ops::register(store, &clock.entry("register"), &person, true);
         }
         Deed::Withdraw(person) => {
             let people = [who(person)];
-            let _ = ops::withdraw(store, &clock.entry("withdraw"), false, &people, "");
+            let _ = ops::withdraw(store, &clock.entry("withdraw"), &people, "");
         }
         Deed::EditOwnField(person) => {
             let changes = [(field, format!("V{number}"))];
-            let _ = ops::edit(store, &clock.entry("edit"), false, &[who(person)], &changes, &[]);
+            let _ = ops::edit(store, &clock.entry("edit"), &[who(person)], &changes, &[]);
         }
         Deed::ExtraOfMachine(person) => {
             let value = if number % 3 == 0 { String::new() } else { format!("V{number}") };
             let extra = [Extra { name: format!("X{machine}"), value }];
-            let _ = ops::edit(store, &clock.entry("edit"), false, &[who(person)], &[], &extra);
+            let _ = ops::edit(store, &clock.entry("edit"), &[who(person)], &[], &extra);
         }
         Deed::JoinExcursion(person) => {
-            let _ = ops::join(store, &clock.entry("excursion join"), false, &who(person), None);
+            let _ = ops::join(store, &clock.entry("excursion join"), &who(person), None);
         }
         Deed::LeaveExcursion(person) => {
-            let _ = ops::leave(store, &clock.entry("excursion leave"), false, &who(person), None);
+            let _ = ops::leave(store, &clock.entry("excursion leave"), &who(person), None);
         }
         Deed::PlacesAtC(places) if machine == 2 => {
             let places = Some(Some(i64::from(places)));
             let entry = clock.entry("excursion edit");
-            let _ = ops::set_excursion(store, &entry, false, None, None, places);
+            let _ = ops::set_excursion(store, &entry, None, None, places);
         }
         Deed::Substitute(person) => {
             let values = [("family_name", format!("Instead{number}"))];
             let entry = clock.entry("substitute");
-            let _ = ops::substitute(store, &entry, false, &who(person), &values);
+            let _ = ops::substitute(store, &entry, &who(person), &values);
         }
         Deed::MoveToGroup(group) => {
             let person = who(u8::try_from(machine).unwrap());
             let group = format!("P{}", group + 1).parse().unwrap();
             let entry = clock.entry("breakout move");
-            let _ = ops::move_to_group(store, &entry, false, &person, group, 1, "");
+            let _ = ops::move_to_group(store, &entry, &person, group, 1, "");
         }
         Deed::Pin => {
             let person = who(u8::try_from(machine).unwrap());
             let pinned = number % 2 == 0;
-            let _ = ops::pin(store, &clock.entry("breakout pin"), false, &person, 1, pinned);
+            let _ = ops::pin(store, &clock.entry("breakout pin"), &person, 1, pinned);
         }
         Deed::Together(one, other) => {
             let change = ops::RuleChange {
@@ -260,7 +261,7 @@ fn perform(store: &mut Store, clock: &Clock, machine: Machine, deed: Deed) {
                 people: vec![who(one), who(other)],
                 off: number % 3 == 0,
             };
-            let _ = ops::rule(store, &clock.entry("breakout together"), false, &change);
+            let _ = ops::rule(store, &clock.entry("breakout together"), &change);
         }
         _ => perform_more(store, clock, machine, deed),
     }
@@ -283,7 +284,7 @@ fn perform_more(store: &mut Store, clock: &Clock, machine: usize, deed: Deed) {
                 source: Source::Hand,
                 reason: format!("reason of {person}"),
             };
-            let _ = ops::mark(store, &clock.entry("attendance mark"), false, &mark, &id);
+            let _ = ops::mark(store, &clock.entry("attendance mark"), &mark, &id);
         }
         Deed::FieldOfSession => {
             let text = Some(format!("V{number}"));
@@ -295,7 +296,7 @@ fn perform_more(store: &mut Store, clock: &Clock, machine: usize, deed: Deed) {
                 _ => changes.kind = Some("panel".to_owned()),
             }
             let code = "D1-A".parse().unwrap();
-            let _ = ops::edit_session(store, &clock.entry("session edit"), false, &code, &changes);
+            let _ = ops::edit_session(store, &clock.entry("session edit"), &code, &changes);
         }
         Deed::AddSession => {
             let given = |text: &str| Some(text.to_owned());
@@ -308,16 +309,16 @@ fn perform_more(store: &mut Store, clock: &Clock, machine: usize, deed: Deed) {
                 ..ops::SessionChanges::default()
             };
             let code = format!("N{number}").parse().unwrap();
-            let _ = ops::add_session(store, &clock.entry("session add"), false, &code, &values);
+            let _ = ops::add_session(store, &clock.entry("session add"), &code, &values);
         }
         Deed::Bus(person) if machine == 1 => {
             let bus = if number % 2 == 0 { "1" } else { "2" };
             let entry = clock.entry("excursion bus");
-            let _ = ops::put_on_bus(store, &entry, false, None, &[who(person)], bus);
+            let _ = ops::put_on_bus(store, &entry, None, &[who(person)], bus);
         }
         Deed::Clear(person) if machine == 2 => {
             let entry = clock.entry("excursion clear");
-            let _ = ops::clear(store, &entry, false, None, &[who(person)], None, false);
+            let _ = ops::clear(store, &entry, None, &[who(person)], None, false);
         }
         Deed::FormGroupsAtB(groups) if machine == 1 => {
             let request = ops::AssignRequest {
@@ -335,14 +336,14 @@ fn perform_more(store: &mut Store, clock: &Clock, machine: usize, deed: Deed) {
                 moves: 0,
                 take: None,
             };
-            let _ = ops::assign(store, &clock.entry("breakout assign"), false, &request);
+            let _ = ops::assign(store, &clock.entry("breakout assign"), &request);
         }
         Deed::OnePersonAtB(one, other) if machine == 1 => {
             let entry = clock.entry("merge");
-            let _ = ops::unite(store, &entry, false, &who(one), &who(other), &id);
+            let _ = ops::unite(store, &entry, &who(one), &who(other), &id);
         }
         Deed::Undo => {
-            let _ = ops::undo(store, &clock.entry("undo"), false, None, false, "", &id);
+            let _ = ops::undo(store, &clock.entry("undo"), None, false, "", &id);
         }
         _ => {}
     }
@@ -402,7 +403,7 @@ fn said(path: &Path) -> Vec<String> {
 /// Merges a copy as somebody would who finds no conflict.
 fn merge(into: &mut Store, clock: &Clock, copy: &Path) -> Result<u64, TestCaseError> {
     let copy = Store::open(copy, Access::Read, Duration::from_secs(5)).unwrap();
-    let merged = ops::merge(into, &clock.entry("desk merge"), false, &copy, None, &|| clock.id())
+    let merged = ops::merge(into, &clock.entry("desk merge"), &copy, None, &|| clock.id())
         .map_err(|error| TestCaseError::fail(error.to_string()))?;
     prop_assert_eq!(merged.conflicts, 0, "{:#?}", merged.differences);
     Ok(merged.events + merged.operations)

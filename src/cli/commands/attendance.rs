@@ -318,14 +318,11 @@ pub(super) fn import(
         context.ui.spare(rejects, input.path())?;
     }
     let mut store = context.writer()?;
-    let entry = context.entry("attendance import");
+    let entry = dry_run.entry(context, "attendance import");
     let new_id = || context.new_id();
-    let rehearse = dry_run.dry_run;
     let outcome = input.read(|input| match list {
-        None => ops::import_scans(&mut store, &entry, rehearse, input, order, rejects, &new_id),
-        Some(list) => {
-            ops::import_codes(&mut store, &entry, rehearse, input, list, rejects, &new_id)
-        }
+        None => ops::import_scans(&mut store, &entry, input, order, rejects, &new_id),
+        Some(list) => ops::import_codes(&mut store, &entry, input, list, rejects, &new_id),
     })?;
     if outcome.refused > 0 || context.ui.format() != Format::Table {
         context

@@ -178,25 +178,24 @@ fn show(boarding: &[Boarding], dry_run: DryRunArgs, context: &Context) -> Result
 
 pub(super) fn bus(args: &BusArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
-    let entry = context.entry("excursion bus");
-    let (rehearse, excursion) = (args.dry_run.dry_run, args.excursion.as_deref());
+    let entry = args.dry_run.entry(context, "excursion bus");
+    let excursion = args.excursion.as_deref();
     let boarding = if let Some(buses) = args.buses {
         let seats = args.seats.map(usize::from);
-        ops::fill_buses(&mut store, &entry, rehearse, excursion, usize::from(buses), seats)?
+        ops::fill_buses(&mut store, &entry, excursion, usize::from(buses), seats)?
     } else {
         let bus = args.bus.as_deref().unwrap_or_default();
-        ops::put_on_bus(&mut store, &entry, rehearse, excursion, &args.who, bus)?
+        ops::put_on_bus(&mut store, &entry, excursion, &args.who, bus)?
     };
     show(&boarding.value, args.dry_run, context)
 }
 
 pub(super) fn clear(args: &ClearArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
-    let entry = context.entry("excursion clear");
+    let entry = args.dry_run.entry(context, "excursion clear");
     let cleared = ops::clear(
         &mut store,
         &entry,
-        args.dry_run.dry_run,
         args.excursion.as_deref(),
         &args.who,
         args.site.as_deref(),
@@ -220,17 +219,14 @@ fn session(said: Option<&SessionCode>, context: &Context) -> Result<SessionCode,
 pub(super) fn board(args: &BoardArgs, context: &Context) -> Result<Exit, Failure> {
     let session = Some(session(args.session.as_ref(), context)?);
     if args.scan {
-        return desk::run(
-            context,
-            DeskSetup {
-                desk: context.desk().to_owned(),
-                session,
-                source: Source::Scan,
-                rehearse: args.dry_run.dry_run,
-                moves: false,
-                bus: args.bus.clone(),
-            },
-        );
+        let setup = DeskSetup {
+            desk: context.desk().to_owned(),
+            session,
+            source: Source::Scan,
+            moves: false,
+            bus: args.bus.clone(),
+        };
+        return desk::run(context, setup, args.dry_run);
     }
     let door = Door {
         kind: EventKind::In,

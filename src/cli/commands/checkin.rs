@@ -122,9 +122,9 @@ pub(in crate::cli) fn check_in(args: &CheckinArgs, context: &Context) -> Result<
                 .hint("leave --output and --nonce away; redirect standard output instead"));
         }
         let source = args.door.source.unwrap_or(Source::Scan);
-        let (rehearse, moves) = (args.door.dry_run.dry_run, args.moves);
-        let desk = context.desk().to_owned();
-        return desk::run(context, DeskSetup { desk, session, source, rehearse, moves, bus: None });
+        let (desk, moves) = (context.desk().to_owned(), args.moves);
+        let setup = DeskSetup { desk, session, source, moves, bus: None };
+        return desk::run(context, setup, args.door.dry_run);
     }
     let door = Door { moves: args.moves, ..args.door.door(EventKind::In, session) };
     if args.delegation.is_none() && !selection.filters() {
@@ -138,11 +138,9 @@ pub(in crate::cli) fn check_in(args: &CheckinArgs, context: &Context) -> Result<
         selected = store.read(|register| selection.people(register, context))?;
         Gathering::Selected(&selected)
     };
-    let entry = context.entry("checkin");
-    let rehearse = args.door.dry_run.dry_run;
+    let entry = args.door.dry_run.entry(context, "checkin");
     let new_id = || context.new_id();
-    let gathered =
-        ops::attend_together(&mut store, &entry, rehearse, &door, gathering, &args.but, &new_id)?;
+    let gathered = ops::attend_together(&mut store, &entry, &door, gathering, &args.but, &new_id)?;
     show(context, store.read(|register| register.seminar())?.zone, &gathered.attended)?;
     for (person, reason) in &gathered.left_out {
         context.ui.say(format!("left out: {} {}, {reason}", person.code, person.name()));
@@ -180,9 +178,9 @@ pub(super) fn attend(
 ) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
     let who = store.read(|register| selection.people(register, context))?;
-    let entry = context.entry(verb);
+    let entry = dry_run.entry(context, verb);
     let new_id = || context.new_id();
-    let attended = ops::attend(&mut store, &entry, dry_run.dry_run, door, &who, &new_id)?;
+    let attended = ops::attend(&mut store, &entry, door, &who, &new_id)?;
     show(context, store.read(|register| register.seminar())?.zone, &attended)?;
     dry_run.remind(context);
     Ok(Exit::Done)

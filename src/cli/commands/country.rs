@@ -99,9 +99,8 @@ impl ChangeArgs {
 
 fn set(args: &CountryArgs, change: &CountryChange, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
-    let entry = context.entry("country");
-    let dry_run = args.dry_run.dry_run;
-    let operated = ops::set_countries(&mut store, &entry, dry_run, &args.text, change)?;
+    let entry = args.dry_run.entry(context, "country");
+    let operated = ops::set_countries(&mut store, &entry, &args.text, change)?;
     context
         .ui
         .show(COUNTRY_SETTINGS, |out| Ok::<_, Failure>(country_settings(&operated.value, out)?))?;

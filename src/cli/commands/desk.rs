@@ -108,11 +108,10 @@ pub(in crate::cli) fn run(command: &DeskCommand, context: &Context) -> Result<Ex
 
 fn take(args: &TakeArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
-    let entry = context.entry("desk take");
+    let entry = args.dry_run.entry(context, "desk take");
     let new_id = || context.new_id();
-    let rehearse = args.dry_run.dry_run;
     let copy = ops::Copy { to: &args.file, desk: &args.name, numbers: args.numbers };
-    let taken = ops::take(&mut store, &entry, rehearse, &copy, context.wait, &new_id)?;
+    let taken = ops::take(&mut store, &entry, &copy, context.wait, &new_id)?;
     context.ui.say(format!(
         "{}: desk {}, participants' numbers {} to {}",
         args.file.display(),
@@ -127,13 +126,12 @@ fn take(args: &TakeArgs, context: &Context) -> Result<Exit, Failure> {
 fn merge(args: &MergeArgs, context: &Context) -> Result<Exit, Failure> {
     let copy = context.with_register(&args.file).reader().map_err(Failure::of_a_copy)?;
     let mut store = context.writer()?;
-    let entry = context.entry("desk merge");
+    let entry = args.dry_run.entry(context, "desk merge");
     let prefer = args.prefer.map(|side| match side {
         Preferred::Mine => Stands::Mine,
         Preferred::Theirs => Stands::Theirs,
     });
-    let merged =
-        ops::merge(&mut store, &entry, args.dry_run.dry_run, &copy, prefer, &|| context.new_id())?;
+    let merged = ops::merge(&mut store, &entry, &copy, prefer, &|| context.new_id())?;
     context.ui.show(COLUMNS, |out| {
         let cell = |text: &'_ str| -> bool { text.is_empty() };
         for one in &merged.differences {

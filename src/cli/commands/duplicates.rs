@@ -58,10 +58,9 @@ pub(in crate::cli) fn find(_args: &DuplicatesArgs, context: &Context) -> Result<
 
 pub(in crate::cli) fn merge(args: &MergeArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
-    let entry = context.entry("merge");
-    let rehearse = args.dry_run.dry_run;
+    let entry = args.dry_run.entry(context, "merge");
     let new_id = || context.new_id();
-    let one = ops::unite(&mut store, &entry, rehearse, &args.keep, &args.drop, &new_id)?.value;
+    let one = ops::unite(&mut store, &entry, &args.keep, &args.drop, &new_id)?.value;
     context.ui.show(COLUMNS, |out| {
         for field in &one.fields {
             out.row(&[

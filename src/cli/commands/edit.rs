@@ -54,10 +54,9 @@ pub(in crate::cli) fn run(args: &EditArgs, context: &Context) -> Result<Exit, Fa
     let mut store = context.writer()?;
     let selection = args.selection.plain()?;
     let people = store.read(|register| selection.people(register, context))?;
-    let entry = context.entry("edit");
-    let dry_run = args.dry_run.dry_run;
+    let entry = args.dry_run.entry(context, "edit");
     let fields = args.fields.given();
-    let edited = ops::edit(&mut store, &entry, dry_run, &people, &fields, &args.extra)?;
+    let edited = ops::edit(&mut store, &entry, &people, &fields, &args.extra)?;
     show(context, &edited.value)?;
     args.dry_run.remind(context);
     Ok(Exit::Done)

@@ -139,9 +139,9 @@ pub(in crate::cli) fn run(command: ExcursionCommand, context: &Context) -> Resul
         }
         ExcursionCommand::Add(args) => {
             let mut store = context.writer()?;
-            let entry = context.entry("excursion add");
+            let entry = args.dry_run.entry(context, "excursion add");
             let places = args.places.map(i64::from);
-            ops::add_excursion(&mut store, &entry, args.dry_run.dry_run, args.name.trim(), places)?;
+            ops::add_excursion(&mut store, &entry, args.name.trim(), places)?;
             context.ui.say(format!("{} is in the register", args.name.trim()));
             args.dry_run.remind(context);
             Ok(Exit::Done)
@@ -175,12 +175,12 @@ pub(in crate::cli) fn run(command: ExcursionCommand, context: &Context) -> Resul
 
 fn edit(args: &EditArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
-    let entry = context.entry("excursion edit");
+    let entry = args.dry_run.entry(context, "excursion edit");
     if !args.sites.is_empty() {
         let sites: Vec<String> =
             args.sites.iter().filter(|site| !site.trim().is_empty()).cloned().collect();
         let excursion = args.excursion.as_deref();
-        ops::set_sites(&mut store, &entry, args.dry_run.dry_run, excursion, &sites)?;
+        ops::set_sites(&mut store, &entry, excursion, &sites)?;
         context.ui.say(match sites.as_slice() {
             [] => "no site has to clear people".to_owned(),
             sites => format!("to be cleared by {}", sites.join(", ")),
@@ -192,12 +192,11 @@ fn edit(args: &EditArgs, context: &Context) -> Result<Exit, Failure> {
     let promoted = ops::set_excursion(
         &mut store,
         &entry,
-        args.dry_run.dry_run,
         args.excursion.as_deref(),
         args.name.as_deref().map(str::trim),
         places,
     )?;
-    let changed = promoted.operation.is_some() || args.dry_run.dry_run;
+    let changed = promoted.operation.is_some() || entry.rehearse;
     context.ui.say(format!(
         "the excursion {}",
         if changed { "was changed" } else { "had these values before" }
@@ -211,9 +210,9 @@ fn edit(args: &EditArgs, context: &Context) -> Result<Exit, Failure> {
 
 fn join(args: &PersonArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
-    let entry = context.entry("excursion join");
+    let entry = args.dry_run.entry(context, "excursion join");
     let excursion = args.excursion.as_deref();
-    let joined = ops::join(&mut store, &entry, args.dry_run.dry_run, &args.code, excursion)?.value;
+    let joined = ops::join(&mut store, &entry, &args.code, excursion)?.value;
     let result = match (joined.before, joined.seat) {
         (true, Some(_)) => "had a seat before".to_owned(),
         (true, None) => "was on the waiting list before".to_owned(),
@@ -236,9 +235,9 @@ fn join(args: &PersonArgs, context: &Context) -> Result<Exit, Failure> {
 
 fn leave(args: &PersonArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
-    let entry = context.entry("excursion leave");
+    let entry = args.dry_run.entry(context, "excursion leave");
     let excursion = args.excursion.as_deref();
-    let left = ops::leave(&mut store, &entry, args.dry_run.dry_run, &args.code, excursion)?.value;
+    let left = ops::leave(&mut store, &entry, &args.code, excursion)?.value;
     context.ui.show(PLACE, |out| {
         out.row(&[
             Cell::Text(&left.person.code),
@@ -258,9 +257,9 @@ fn leave(args: &PersonArgs, context: &Context) -> Result<Exit, Failure> {
 
 fn promote(args: &PersonArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
-    let entry = context.entry("excursion promote");
+    let entry = args.dry_run.entry(context, "excursion promote");
     let excursion = args.excursion.as_deref();
-    let promoted = ops::promote(&mut store, &entry, args.dry_run.dry_run, &args.code, excursion)?;
+    let promoted = ops::promote(&mut store, &entry, &args.code, excursion)?;
     let promoted = promoted.value;
     context.ui.show(PLACE, |out| {
         out.row(&[

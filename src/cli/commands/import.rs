@@ -142,7 +142,8 @@ pub(super) fn run_with(
     let revising = args.revising()?;
     let ask = args.asks(revising.as_ref());
     let rejects = args.rejects.as_deref();
-    let outcome = take(args, input, context, rejects, revising.as_ref(), ask)?;
+    let dry_run = DryRunArgs { dry_run: ask || args.dry_run.dry_run };
+    let outcome = take(args, input, context, rejects, revising.as_ref(), dry_run)?;
     if let Some(reading) = outcome.reading.as_ref().filter(|reading| reading.is_worth_saying()) {
         context.ui.say(format!("read as {reading}"));
     }
@@ -152,7 +153,7 @@ pub(super) fn run_with(
             context.ui.say("nothing was stored");
             return Ok(Exit::Refused);
         }
-        let _ = take(args, input, context, rejects, revising.as_ref(), false)?;
+        let _ = take(args, input, context, rejects, revising.as_ref(), args.dry_run)?;
         context.ui.say("stored");
     }
     if let (Some(name), false) = (&args.save_profile, args.dry_run.dry_run) {
@@ -194,7 +195,7 @@ fn take(
     context: &Context,
     rejects: Option<&Path>,
     revising: Option<&Revising>,
-    rehearse: bool,
+    dry_run: DryRunArgs,
 ) -> Result<ImportOutcome, Failure> {
     if let Some(rejects) = rejects {
         context.ui.spare(rejects, input.path())?;
@@ -220,10 +221,9 @@ fn take(
             rejects,
             allow_duplicates: args.allow_duplicates,
             revising,
-            rehearse: rehearse || args.dry_run.dry_run,
             progress: &|bytes| bar.set_position(bytes),
         };
-        ops::import(&mut store, &context.entry("import"), &request)
+        ops::import(&mut store, &dry_run.entry(context, "import"), &request)
     });
     bar.finish_and_clear();
     Ok(outcome?.value)

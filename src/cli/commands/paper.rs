@@ -116,11 +116,10 @@ pub(super) fn sheet(args: &SheetArgs, context: &Context) -> Result<Exit, Failure
         _ => SheetOf::Everybody,
     };
     let mut store = context.writer()?;
-    let entry = context.entry("attendance sheet");
-    let rehearse = args.dry_run.dry_run;
-    let sheet = ops::make_sheet(&mut store, &entry, rehearse, &args.session, &of)?.value;
+    let entry = args.dry_run.entry(context, "attendance sheet");
+    let sheet = ops::make_sheet(&mut store, &entry, &args.session, &of)?.value;
     let page = store.read(|register| report::numbered_sheet(register, &sheet, context.now()))?;
-    if rehearse {
+    if entry.rehearse {
         args.dry_run.remind(context);
     } else {
         context.ui.page(&page)?;
@@ -148,9 +147,9 @@ pub(super) fn mark(args: &MarkArgs, context: &Context) -> Result<Exit, Failure> 
         reason: args.reason.as_deref().unwrap_or_default().trim().to_owned(),
     };
     let mut store = context.writer()?;
-    let entry = context.entry("attendance mark");
+    let entry = args.dry_run.entry(context, "attendance mark");
     let new_id = || context.new_id();
-    let marked = ops::mark(&mut store, &entry, args.dry_run.dry_run, &request, &new_id)?;
+    let marked = ops::mark(&mut store, &entry, &request, &new_id)?;
     context.ui.show(COLUMNS, |out| {
         for one in &marked {
             let represents = one.person.represents();

@@ -71,15 +71,14 @@ const COLUMNS: &[Column<'static>] = &[
 pub(in crate::cli) fn run(args: &PurgeArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
     let name = store.read(|register| register.seminar())?.name;
-    let rehearse = args.dry_run.dry_run;
-    if !rehearse {
+    if !args.dry_run.dry_run {
         confirmed(args.confirm.as_deref(), &name)?;
     }
-    let entry = context.entry("purge");
+    let entry = args.dry_run.entry(context, "purge");
     let classes: Vec<DataClass> = args.class.iter().copied().map(DataClass::from).collect();
-    let erased = ops::purge(&mut store, &entry, rehearse, &classes)?.value;
+    let erased = ops::purge(&mut store, &entry, &classes)?.value;
     let say = || context.ui.say("waiting for another process that reads the register");
-    let is_gone = rehearse || ops::scrub(&store, context.wait, say)?;
+    let is_gone = entry.rehearse || ops::scrub(&store, context.wait, say)?;
     context.ui.show(COLUMNS, |out| {
         for one in &erased {
             out.row(&[

@@ -150,9 +150,8 @@ pub(in crate::cli) fn run(args: &RegisterArgs, context: &Context) -> Result<Exit
             return Ok(Exit::Refused);
         }
     }
-    let entry = context.entry("register");
-    let dry_run = args.dry_run.dry_run;
-    let operated = ops::register(&mut store, &entry, dry_run, &person, args.allow_duplicate)?;
+    let entry = args.dry_run.entry(context, "register");
+    let operated = ops::register(&mut store, &entry, &person, args.allow_duplicate)?;
     show(context, &person, &operated.value)?;
     args.dry_run.remind(context);
     Ok(Exit::Done)

@@ -130,22 +130,21 @@ pub(in crate::cli) fn run(command: SessionCommand, context: &Context) -> Result<
         SessionCommand::List(_) => list(context),
         SessionCommand::Add(args) => {
             let mut store = context.writer()?;
-            let entry = context.entry("session add");
+            let entry = args.fields.dry_run.entry(context, "session add");
             let changes = args.fields.changes();
-            let dry_run = args.fields.dry_run.dry_run;
-            ops::add_session(&mut store, &entry, dry_run, &args.code, &changes)?;
+            ops::add_session(&mut store, &entry, &args.code, &changes)?;
             context.ui.say(format!("{} is in the programme", args.code));
             args.fields.dry_run.remind(context);
             Ok(Exit::Done)
         }
         SessionCommand::Edit(args) => {
             let mut store = context.writer()?;
-            let entry = context.entry("session edit");
+            let entry = args.fields.dry_run.entry(context, "session edit");
             let changes = args.fields.changes();
-            let dry_run = args.fields.dry_run.dry_run;
-            let edited = ops::edit_session(&mut store, &entry, dry_run, &args.code, &changes)?;
+            let edited = ops::edit_session(&mut store, &entry, &args.code, &changes)?;
             let changed = edited.operation.is_some();
-            let word = if changed || dry_run { "was changed" } else { "had these values before" };
+            let word =
+                if changed || entry.rehearse { "was changed" } else { "had these values before" };
             context.ui.say(format!("{} {word}", args.code));
             args.fields.dry_run.remind(context);
             Ok(Exit::Done)
@@ -172,10 +171,10 @@ fn list(context: &Context) -> Result<Exit, Failure> {
 /// Imports a programme that is already at hand.
 pub(super) fn import(args: &ImportArgs, input: &Sent, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
-    let entry = context.entry("session import");
-    let (dry_run, order) = (args.dry_run.dry_run, args.order.date_order);
+    let entry = args.dry_run.entry(context, "session import");
+    let order = args.order.date_order;
     let outcome =
-        input.read(|input| ops::import_programme(&mut store, &entry, dry_run, input, order))?.value;
+        input.read(|input| ops::import_programme(&mut store, &entry, input, order))?.value;
     if outcome.refused > 0 || context.ui.format() != Format::Table {
         context
             .ui

@@ -46,9 +46,8 @@ pub(in crate::cli) fn run(args: &SubstituteArgs, context: &Context) -> Result<Ex
             .hint("give --family or --given; see `meibo substitute --help`"));
     }
     let mut store = context.writer()?;
-    let entry = context.entry("substitute");
-    let dry_run = args.dry_run.dry_run;
-    let done = ops::substitute(&mut store, &entry, dry_run, &args.code, &values)?.value;
+    let entry = args.dry_run.entry(context, "substitute");
+    let done = ops::substitute(&mut store, &entry, &args.code, &values)?.value;
     context.ui.show(COLUMNS, |out| {
         out.row(&[
             Cell::Text(&done.comes.code),

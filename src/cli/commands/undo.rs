@@ -60,12 +60,10 @@ fn run(
     dry_run: DryRunArgs,
 ) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
-    let entry = context.entry(verb);
+    let entry = dry_run.entry(context, verb);
     let new_id = || context.new_id();
     let redo = verb == "redo";
-    let rehearse = dry_run.dry_run;
-    let (reverted, number) =
-        ops::undo(&mut store, &entry, rehearse, operation, redo, reason, &new_id)?;
+    let (reverted, number) = ops::undo(&mut store, &entry, operation, redo, reason, &new_id)?;
     let (what, rows) = match &reverted {
         Reverted::Operation { operation, verb, rows, events, stays } => {
             if *events > 0 {

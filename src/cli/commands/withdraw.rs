@@ -32,9 +32,8 @@ pub(in crate::cli) struct WithdrawArgs {
 pub(in crate::cli) fn run(args: &WithdrawArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
     let people = store.read(|register| args.selection.people(register, context))?;
-    let entry = context.entry("withdraw");
-    let dry_run = args.dry_run.dry_run;
-    let withdrawn = ops::withdraw(&mut store, &entry, dry_run, &people, &args.reason)?;
+    let entry = args.dry_run.entry(context, "withdraw");
+    let withdrawn = ops::withdraw(&mut store, &entry, &people, &args.reason)?;
     show(context, &withdrawn.value)?;
     args.dry_run.remind(context);
     Ok(Exit::Done)

@@ -11,6 +11,7 @@ use std::time::Duration;
 use self::lines::{Line, Lines, MOST};
 use self::terminal::{Terminal, is_quiet};
 use self::voice::Voice;
+use super::args::DryRunArgs;
 use super::context::{Context, Exit};
 use super::error::Failure;
 use crate::ops::{Desk, DeskSetup, Outcome, Outside};
@@ -22,13 +23,17 @@ const AT_ONCE: usize = 16;
 const A_WHILE: Duration = Duration::from_millis(50);
 
 /// Works until the input ends, or somebody types `end`.
-pub(super) fn run(context: &Context, setup: DeskSetup) -> Result<Exit, Failure> {
+pub(super) fn run(
+    context: &Context,
+    setup: DeskSetup,
+    dry_run: DryRunArgs,
+) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
     // An attendance event has its own identifier; only operations need an entry of their own.
-    let scan = context.entry("checkin");
+    let scan = dry_run.entry(context, "checkin");
     let mut desk = Desk::open(&mut store, setup, &scan)?;
     let entry = |verb| match verb {
-        "register" => context.entry(verb),
+        "register" => dry_run.entry(context, verb),
         _ => context.entry_like(&scan, verb),
     };
     let outside = Outside { entry: &entry, new_id: &|| context.new_id() };

@@ -54,12 +54,11 @@ pub struct Attended {
 pub fn attend(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     door: &Door,
     people: &[String],
     new_id: &dyn Fn() -> String,
 ) -> Result<Vec<Attended>, OpError> {
-    store.record(entry, rehearse, |tx| {
+    store.record(entry, |tx| {
         let seminar = tx.seminar()?;
         let at = moment(&seminar, door, entry.at)?;
         refuse_repeated(tx, entry)?;

@@ -60,7 +60,6 @@ pub struct Marked {
 pub fn mark(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     request: &Mark,
     new_id: &dyn Fn() -> String,
 ) -> Result<Vec<Marked>, OpError> {
@@ -69,7 +68,7 @@ pub fn mark(
     }
     let is_excuse = matches!(request.mark, MarkAs::Excused | MarkAs::NotExcused);
     if is_excuse {
-        let operated = store.operate(entry, rehearse, |tx| {
+        let operated = store.operate(entry, |tx| {
             let mut marked = Vec::new();
             for (person, session) in people(tx, request)? {
                 marked.extend(excuse(tx, request, person, session)?);
@@ -80,7 +79,7 @@ pub fn mark(
         })?;
         return Ok(operated.value);
     }
-    store.record(entry, rehearse, |tx| {
+    store.record(entry, |tx| {
         if let Some(nonce) = &entry.nonce
             && tx.event_of_nonce(nonce)?.is_some()
         {

@@ -23,13 +23,12 @@ use crate::store::{Entry, Recorded, Store};
 pub fn import_scans(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     input: Input<'_>,
     order: Option<DateOrder>,
     rejects: Option<&Path>,
     new_id: &dyn Fn() -> String,
 ) -> Result<ScansOutcome, OpError> {
-    let scanned = store.record(entry, rehearse, |tx| {
+    let scanned = store.record(entry, |tx| {
         let seminar = tx.seminar()?;
         let open = || Table::open(input, SCAN_FIELDS, &Choices::default());
         let order = date_order(input.name, order, open, |row, see| see(row.text(SCAN_AT)))?;
@@ -88,14 +87,13 @@ pub fn import_scans(
 pub fn import_codes(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     input: Input<'_>,
     list: (&SessionCode, Option<Moment>, Option<DateOrder>),
     rejects: Option<&Path>,
     new_id: &dyn Fn() -> String,
 ) -> Result<ScansOutcome, OpError> {
     let (session, at, order) = list;
-    let scanned = store.record(entry, rehearse, |tx| {
+    let scanned = store.record(entry, |tx| {
         let seminar = tx.seminar()?;
         let session = find_session(tx, session)?;
         if let Some(table) = check_ins::open(input) {

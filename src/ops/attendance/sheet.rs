@@ -87,11 +87,10 @@ fn listed(register: &Reader<'_>, session: &Session, of: &SheetOf) -> Result<Vec<
 pub fn make_sheet(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     session: &SessionCode,
     of: &SheetOf,
 ) -> Result<Operated<SignInSheet>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let session = find_session(tx, session)?;
         let people = listed(tx, &session, of)?;
         if people.is_empty() {

@@ -57,12 +57,11 @@ fn seated(
 pub fn put_on_bus(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     excursion: Option<&str>,
     who: &[String],
     bus: &str,
 ) -> Result<Operated<Vec<Boarding>>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let excursion = find_excursion(tx, excursion)?;
         let mut boarding = Vec::new();
         for (person, mut place) in seated(tx, &excursion, who)? {
@@ -85,12 +84,11 @@ pub fn put_on_bus(
 pub fn fill_buses(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     excursion: Option<&str>,
     buses: usize,
     seats: Option<usize>,
 ) -> Result<Operated<Vec<Boarding>>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let excursion = find_excursion(tx, excursion)?;
         let mut boarding = Vec::new();
         let mut taken = vec![0_usize; buses];
@@ -146,11 +144,10 @@ pub fn fill_buses(
 pub fn set_sites(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     excursion: Option<&str>,
     sites: &[String],
 ) -> Result<Operated<()>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let excursion = find_excursion(tx, excursion)?;
         let sites: Vec<String> = sites
             .iter()
@@ -169,13 +166,12 @@ pub fn set_sites(
 pub fn clear(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     excursion: Option<&str>,
     who: &[String],
     site: Option<&str>,
     back: bool,
 ) -> Result<Operated<Vec<Boarding>>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let excursion = find_excursion(tx, excursion)?;
         let meant: Vec<&String> = excursion
             .sites

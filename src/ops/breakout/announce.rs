@@ -25,12 +25,11 @@ pub struct Announced {
 pub fn announce(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     rounds: &[u32],
     off: bool,
     anyway: bool,
 ) -> Result<Operated<Vec<Announced>>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let rounds: Vec<u32> =
             if rounds.is_empty() { (1..=tx.rounds()?.max(1)).collect() } else { rounds.to_vec() };
         let mut announced = Vec::new();

@@ -17,10 +17,9 @@ use crate::store::{BreakoutGroup, Entry, Operated, Store, Writer};
 pub fn assign(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     request: &AssignRequest,
 ) -> Result<Operated<Vec<Formed>>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let there = tx.rounds()?;
         let rounds = match request.rounds.as_slice() {
             [] => (1..=there.max(1)).collect(),

@@ -38,13 +38,12 @@ pub struct HandMoved {
 pub fn move_to_group(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     typed: &str,
     to: GroupName,
     round: u32,
     reason: &str,
 ) -> Result<Operated<HandMoved>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let person = find_person(tx, typed, tx.seminar()?.code_prefix)?;
         by_hand(tx, round, reason, || {
             let moved = move_one(tx, person.clone(), to, round)?;
@@ -58,12 +57,11 @@ pub fn move_to_group(
 pub fn swap(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     typed: [&str; 2],
     round: u32,
     reason: &str,
 ) -> Result<Operated<HandMoved>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let prefix = tx.seminar()?.code_prefix;
         let [one, other] = [find_person(tx, typed[0], prefix)?, find_person(tx, typed[1], prefix)?];
         let groups = [held_by(tx, &one, round)?.group, held_by(tx, &other, round)?.group];
@@ -86,12 +84,11 @@ pub fn swap(
 pub fn pin(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     typed: &str,
     round: u32,
     pinned: bool,
 ) -> Result<Operated<Moved>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let person = find_person(tx, typed, tx.seminar()?.code_prefix)?;
         let held = held_by(tx, &person, round)?;
         if held.pinned != pinned {

@@ -43,10 +43,9 @@ pub struct Ruled {
 pub fn rule(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     change: &RuleChange,
 ) -> Result<Operated<Ruled>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let prefix = tx.seminar()?.code_prefix;
         let people: Vec<Participant> = change
             .people
@@ -200,7 +199,6 @@ fn take_off(
 pub fn set_group(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     name: GroupName,
     round: u32,
     terms: (Option<&str>, Option<u32>, Option<&str>),
@@ -209,7 +207,7 @@ pub fn set_group(
     if room.is_none() && capacity.is_none() && languages.is_none() {
         return Err(OpError::NothingToDo);
     }
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let before = find_group(tx, name, round)?;
         let mut group = before.clone();
         if let Some(room) = room {

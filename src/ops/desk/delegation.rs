@@ -116,13 +116,12 @@ pub enum Gathering<'a> {
 pub fn attend_together(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     door: &Door,
     gathering: Gathering<'_>,
     but: &[String],
     new_id: &dyn Fn() -> String,
 ) -> Result<Delegated, OpError> {
-    store.record(entry, rehearse, |tx| {
+    store.record(entry, |tx| {
         let programme = Programme::read(tx)?;
         let at = moment(&programme.seminar, door, entry.at)?;
         refuse_repeated(tx, entry)?;
@@ -277,13 +276,13 @@ impl Desk {
         let mut entry = (outside.entry)("checkin");
         let (at, _) = self.clock.tick(&mut entry);
         store.read(|register| self.programme.refresh(register))?;
-        let (delegated, entries) = store.record(&entry, self.setup.rehearse, |tx| {
+        let (delegated, entries) = store.record(&entry, |tx| {
             let before = tx.desk_counter(&entry.desk)?;
             let delegated = self.admission(at).admit(tx, &entry, gathered, out, outside.new_id)?;
             let last = tx.latest_event(&entry.desk)?.map_or(before, |event| event.seq);
             Ok::<_, StoreError>((delegated, before + 1..=last))
         })?;
-        if !entries.is_empty() && !self.setup.rehearse {
+        if !entries.is_empty() && !self.rehearse {
             self.together.push(Together { entries, label: delegated.label.clone() });
         }
         let session = delegated.attended.first().map(|one| one.session.clone());

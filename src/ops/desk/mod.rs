@@ -36,8 +36,6 @@ pub struct DeskSetup {
     pub session: Option<SessionCode>,
     /// Where the scans come from.
     pub source: Source,
-    /// Whether nothing is stored.
-    pub rehearse: bool,
     /// Whether who comes in leaves the other sessions that are not over.
     pub moves: bool,
     /// The bus whose door this is.
@@ -55,6 +53,7 @@ pub struct Outside<'o> {
 /// A desk at work.
 pub struct Desk {
     setup: DeskSetup,
+    rehearse: bool,
     programme: Programme,
     counted: HashMap<i64, Counted>,
     pending: Pending,
@@ -109,9 +108,9 @@ impl How {
 }
 
 impl Desk {
-    /// Opens a desk.
+    /// Opens a desk, whose lines are rehearsals where this entry is one.
     pub fn open(store: &mut Store, setup: DeskSetup, entry: &Entry) -> Result<Self, OpError> {
-        if !setup.rehearse {
+        if !entry.rehearse {
             store.lay_out_log(entry);
         }
         let (programme, latest, began_at) = store.read(|register| {
@@ -121,6 +120,7 @@ impl Desk {
         })?;
         let mut desk = Self {
             setup,
+            rehearse: entry.rehearse,
             programme,
             counted: HashMap::new(),
             pending: Pending::Nothing,
@@ -221,7 +221,7 @@ impl Desk {
     ) -> Vec<Result<Answer, StoreError>> {
         let Some(first) = lines.first() else { return Vec::new() };
         let plain = lines.iter().take_while(|line| self.is_plain(line)).count();
-        if plain < 2 || self.is_asking() || self.setup.rehearse {
+        if plain < 2 || self.is_asking() || self.rehearse {
             return vec![self.hear(store, first, outside)];
         }
         let before = (self.tally.clone(), self.clock, self.latest.clone());

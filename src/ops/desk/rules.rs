@@ -127,6 +127,7 @@ mod tests {
             command: String::new(),
             nonce: None,
             undoes: None,
+            rehearse: false,
         }
     }
 

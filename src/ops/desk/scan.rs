@@ -33,7 +33,7 @@ impl Desk {
         let mut entry = (outside.entry)("checkin");
         let (at, back) = self.clock.tick(&mut entry);
         let Self { setup, programme, counted, .. } = self;
-        let scanned = store.record(&entry, setup.rehearse, |tx| {
+        let scanned = store.record(&entry, |tx| {
             programme.refresh(tx)?;
             let Some(person) = tx.participant_by_id(whom)? else {
                 return Ok(Scanned::Nobody);
@@ -134,7 +134,7 @@ impl Desk {
 
     /// Takes into the latest session's count what was recorded; in a rehearsal nothing was.
     pub(super) fn follow(&mut self, moves: &[Move]) {
-        if self.setup.rehearse {
+        if self.rehearse {
             return;
         }
         let session = self.latest.as_ref().map(|session| session.id);
@@ -169,7 +169,7 @@ impl Desk {
     ) -> Result<Answer, StoreError> {
         let mut entry = (outside.entry)("undo");
         let (at, _) = self.clock.tick(&mut entry);
-        let undone = store.record(&entry, self.setup.rehearse, |tx| {
+        let undone = store.record(&entry, |tx| {
             let latest = tx.latest_event(&entry.desk)?;
             let Some(event) = latest.filter(|event| event.seq > self.began_at) else {
                 return Ok(None);

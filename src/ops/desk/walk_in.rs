@@ -49,10 +49,10 @@ impl Desk {
     ) -> Result<Answer, StoreError> {
         let mut entry = (outside.entry)("register");
         self.clock.tick(&mut entry);
-        if self.setup.rehearse {
+        if self.rehearse {
             return Ok(Answer::new(Outcome::WalkIn, "would be registered and let in"));
         }
-        let code = match register(store, &entry, false, person, true) {
+        let code = match register(store, &entry, person, true) {
             Ok(operated) => match operated.value {
                 Enrolled::Added { code, .. } => code.to_string(),
                 Enrolled::Same { code } | Enrolled::Differs { code, .. } => code,

@@ -32,8 +32,6 @@ pub struct ImportRequest<'r> {
     pub allow_duplicates: bool,
     /// How to compare the list with the register; nothing for a list of new people only.
     pub revising: Option<&'r Revising>,
-    /// Whether nothing is to be stored.
-    pub rehearse: bool,
     /// Told of the bytes that were read so far.
     pub progress: &'r dyn Fn(u64),
 }
@@ -146,7 +144,7 @@ pub fn import(
     request: &ImportRequest<'_>,
 ) -> Result<Operated<ImportOutcome>, OpError> {
     let rejects = RefCell::new(None);
-    let operated = store.operate(entry, request.rehearse, |tx| {
+    let operated = store.operate(entry, |tx| {
         let prefix = tx.seminar()?.code_prefix;
         let registration = Registration::new(prefix, tx.country_aliases()?);
         read_ahead(request.input, request.choices, registration, |list| {

@@ -34,7 +34,6 @@ use seats::seat_by_turn;
 pub fn merge(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     copy: &Store,
     prefer: Option<Stands>,
     new_id: &dyn Fn() -> String,
@@ -52,16 +51,14 @@ pub fn merge(
         let detail = format!("{}: {}", fault.place, fault.detail);
         return Err(OpError::DamagedCopy { detail });
     }
-    let mut attempt = |rehearse: bool| {
-        store.operate(entry, rehearse, |tx| {
-            copy.read(|theirs| run(tx, theirs, entry, prefer, new_id))
-        })
+    let mut attempt = |entry: &Entry| {
+        store.operate(entry, |tx| copy.read(|theirs| run(tx, theirs, entry, prefer, new_id)))
     };
-    let rehearsal = attempt(true)?.value;
-    if rehearse || (rehearsal.conflicts > 0 && prefer.is_none()) {
+    let rehearsal = attempt(&Entry { rehearse: true, ..entry.clone() })?.value;
+    if entry.rehearse || (rehearsal.conflicts > 0 && prefer.is_none()) {
         return Ok(rehearsal);
     }
-    let operated = attempt(false)?;
+    let operated = attempt(entry)?;
     Ok(Merged { stored: operated.operation.is_some(), ..operated.value })
 }
 

@@ -24,7 +24,6 @@ pub struct Edited {
 pub fn edit(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     people: &[String],
     changes: &[(&'static str, String)],
     extras: &[Extra],
@@ -32,7 +31,7 @@ pub fn edit(
     if changes.is_empty() && extras.is_empty() {
         return Err(OpError::NothingToDo);
     }
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let prefix = tx.seminar()?.code_prefix;
         let edited: Vec<Edited> = people
             .iter()
@@ -67,11 +66,10 @@ fn change_extras(tx: &Writer<'_>, edited: &mut Edited, extras: &[Extra]) -> Resu
 pub fn withdraw(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     people: &[String],
     reason: &str,
 ) -> Result<Operated<Vec<Edited>>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let prefix = tx.seminar()?.code_prefix;
         let mut edited = Vec::new();
         for typed in people {

@@ -275,11 +275,10 @@ impl<'t, 'c> Enrolment<'t, 'c> {
 pub fn register(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     person: &NewParticipant,
     allow_duplicate: bool,
 ) -> Result<Operated<Enrolled>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let prefix = tx.seminar()?.code_prefix;
         let enrolled =
             Enrolment::new(tx, prefix, allow_duplicate).take(person, &name_key(person.names()))?;

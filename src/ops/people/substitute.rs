@@ -30,11 +30,10 @@ const INHERITED: [&str; 6] = ["country", "organization", "category", "role", "tr
 pub fn substitute(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     typed: &str,
     values: &[(&'static str, String)],
 ) -> Result<Operated<Substituted>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let prefix = tx.seminar()?.code_prefix;
         let left = find_person(tx, typed, prefix)?;
         if matches!(left.status, Status::Withdrawn | Status::Declined) {

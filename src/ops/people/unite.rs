@@ -56,12 +56,11 @@ const FILLED: [&str; 9] = [
 pub fn unite(
     store: &mut Store,
     entry: &Entry,
-    rehearse: bool,
     keep: &str,
     drop: &str,
     new_id: &dyn Fn() -> String,
 ) -> Result<Operated<OnePerson>, OpError> {
-    store.operate(entry, rehearse, |tx| {
+    store.operate(entry, |tx| {
         let prefix = tx.seminar()?.code_prefix;
         let keep = find_person(tx, keep, prefix)?;
         let drop = find_person(tx, drop, prefix)?;

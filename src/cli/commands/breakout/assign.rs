@@ -148,8 +148,8 @@ pub(super) fn run(args: &AssignArgs, context: &Context) -> Result<Exit, Failure>
         moves: args.moves,
         take: args.take.clone(),
     };
-    let entry = context.entry("breakout assign");
-    let formed = ops::assign(&mut store, &entry, args.dry_run.dry_run, &request)?.value;
+    let entry = args.dry_run.entry(context, "breakout assign");
+    let formed = ops::assign(&mut store, &entry, &request)?.value;
     if args.plan {
         show_plan(&formed, context)?;
     } else if args.moves > 0 {

@@ -128,11 +128,9 @@ fn tell(checked: &Checked, context: &Context) {
 
 pub(super) fn announce(args: &AnnounceArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
-    let entry = context.entry("breakout announce");
+    let entry = args.dry_run.entry(context, "breakout announce");
     let rounds: Vec<u32> = args.round.into_iter().collect();
-    let dry_run = args.dry_run.dry_run;
-    let announced =
-        ops::announce(&mut store, &entry, dry_run, &rounds, args.off, args.anyway)?.value;
+    let announced = ops::announce(&mut store, &entry, &rounds, args.off, args.anyway)?.value;
     context.ui.show(ANNOUNCED, |out| {
         for one in &announced {
             let number = |number: usize| Cell::Count(i64::try_from(number).unwrap_or(i64::MAX));

@@ -92,10 +92,10 @@ pub(super) fn move_person(args: &MoveArgs, context: &Context) -> Result<Exit, Fa
 
 pub(super) fn swap(args: &SwapArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
-    let entry = context.entry("breakout swap");
     let HandArgs { round, reason, dry_run } = &args.hand;
+    let entry = dry_run.entry(context, "breakout swap");
     let people = [args.code.as_str(), args.other.as_str()];
-    let moved = ops::swap(&mut store, &entry, dry_run.dry_run, people, *round, reason)?;
+    let moved = ops::swap(&mut store, &entry, people, *round, reason)?;
     by_hand(context, &moved.value)?;
     dry_run.remind(context);
     Ok(Exit::Done)
@@ -106,9 +106,9 @@ pub(super) fn pin(args: &PinArgs, context: &Context) -> Result<Exit, Failure> {
         return to_group("breakout pin", &args.code, group, &args.hand, context);
     }
     let mut store = context.writer()?;
-    let entry = context.entry("breakout pin");
     let HandArgs { round, dry_run, .. } = &args.hand;
-    let moved = ops::pin(&mut store, &entry, dry_run.dry_run, &args.code, *round, !args.off)?.value;
+    let entry = dry_run.entry(context, "breakout pin");
+    let moved = ops::pin(&mut store, &entry, &args.code, *round, !args.off)?.value;
     show_moved(context, &[moved])?;
     dry_run.remind(context);
     Ok(Exit::Done)
@@ -122,10 +122,9 @@ fn to_group(
     context: &Context,
 ) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
-    let entry = context.entry(verb);
     let HandArgs { round, reason, dry_run } = hand;
-    let moved =
-        ops::move_to_group(&mut store, &entry, dry_run.dry_run, code, group, *round, reason)?;
+    let entry = dry_run.entry(context, verb);
+    let moved = ops::move_to_group(&mut store, &entry, code, group, *round, reason)?;
     by_hand(context, &moved.value)?;
     dry_run.remind(context);
     Ok(Exit::Done)

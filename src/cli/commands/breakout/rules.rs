@@ -204,8 +204,8 @@ fn change_rule(
     context: &Context,
 ) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
-    let entry = context.entry(verb);
-    let ruled = ops::rule(&mut store, &entry, dry_run.dry_run, change)?.value;
+    let entry = dry_run.entry(context, verb);
+    let ruled = ops::rule(&mut store, &entry, change)?.value;
     let name = match change.kind {
         RuleKind::Returning => "returning".to_owned(),
         kind => format!("{kind} {}", ruled.name),
@@ -225,11 +225,10 @@ fn change_rule(
 
 pub(super) fn group(args: &GroupArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
-    let entry = context.entry("breakout group");
+    let entry = args.dry_run.entry(context, "breakout group");
     let terms = (args.room.as_deref(), args.capacity, args.languages.as_deref());
-    let set =
-        ops::set_group(&mut store, &entry, args.dry_run.dry_run, args.group, args.round, terms)?;
-    let changed = set.operation.is_some() || args.dry_run.dry_run;
+    let set = ops::set_group(&mut store, &entry, args.group, args.round, terms)?;
+    let changed = set.operation.is_some() || entry.rehearse;
     context.ui.say(format!(
         "{} {}",
         args.group,

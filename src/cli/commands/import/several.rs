@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::revisions::{self, Compared};
 use super::{ImportArgs, take};
+use crate::cli::args::DryRunArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::cli::input::Sent;
@@ -34,7 +35,8 @@ pub(super) fn run(
         context.ui.say(format!("passed over, as no lists by their names: {}", others.join(", ")));
     }
     let ask = args.asks(revising.as_ref());
-    let (mut compared, mut all_in) = take_all(args, &files, context, revising.as_ref(), ask)?;
+    let dry_run = DryRunArgs { dry_run: ask || args.dry_run.dry_run };
+    let (mut compared, mut all_in) = take_all(args, &files, context, revising.as_ref(), dry_run)?;
     show(context, &compared, revising.is_some())?;
     if ask {
         if compared.iter().all(|list| list.outcome.is_nothing()) {
@@ -44,7 +46,7 @@ pub(super) fn run(
             context.ui.say("nothing was stored");
             return Ok(Exit::Refused);
         }
-        (compared, all_in) = take_all(args, &files, context, revising.as_ref(), false)?;
+        (compared, all_in) = take_all(args, &files, context, revising.as_ref(), args.dry_run)?;
         context.ui.say("stored");
     }
     args.dry_run.remind(context);
@@ -61,13 +63,13 @@ fn take_all(
     files: &[PathBuf],
     context: &Context,
     revising: Option<&Revising>,
-    rehearse: bool,
+    dry_run: DryRunArgs,
 ) -> Result<(Vec<Compared>, bool), Failure> {
     let (mut compared, mut all_in) = (Vec::new(), true);
     for file in files {
         let sent = Sent::new(file)?;
         let rejects = args.rejects.as_deref().map(|rejects| beside(rejects, file));
-        match take(args, &sent, context, rejects.as_deref(), revising, rehearse) {
+        match take(args, &sent, context, rejects.as_deref(), revising, dry_run) {
             Err(failure) if failure.is_refusal() => {
                 let _ = context.ui.report(&failure);
                 all_in = false;
