@@ -299,3 +299,30 @@ fn every_test_file_is_listed() {
         );
     }
 }
+
+/// Returns the packages of a lock file with their versions.
+fn locked(file: &str) -> BTreeSet<(String, String)> {
+    let text = fs::read_to_string(root().join(file)).unwrap();
+    let value = |line: &str, key: &str| {
+        line.strip_prefix(key).map(|rest| rest.trim_matches([' ', '=', '"']).to_owned())
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    let pairs = lines.windows(2);
+    pairs.filter_map(|pair| Some((value(pair[0], "name")?, value(pair[1], "version")?))).collect()
+}
+
+#[test]
+fn what_is_fuzzed_is_built_of_the_crates_that_the_program_is_built_of() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let dependencies = manifest.split("\n[dependencies]\n").nth(1).unwrap();
+    let names = dependencies.split("\n[").next().unwrap().lines().filter_map(|line| {
+        let (name, _) = line.split_once(" = ")?;
+        Some(name.to_owned())
+    });
+    let (program, fuzzed) = (locked("Cargo.lock"), locked("fuzz/Cargo.lock"));
+    let names: BTreeSet<String> = names.collect();
+    assert!(names.contains("rusqlite"), "the dependencies are not found: {names:?}");
+    for package in program.iter().filter(|(name, _)| names.contains(name)) {
+        assert!(fuzzed.contains(package), "{package:?}: `cargo update` in fuzz/ brings it");
+    }
+}
