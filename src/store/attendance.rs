@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::chain::hexadecimal;
 use super::convert::parsed;
+use super::standing::stands;
 use super::verify::seal_of;
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
@@ -71,15 +72,15 @@ WHERE participant_id = ?1 AND session_id = ?2 AND inside = 1";
 // Mostly nothing follows; then the person's events need not be compared with each other.
 const FOLLOWED: &str = "
 SELECT 1 FROM attendance_event WHERE participant_id = ?1 AND session_id = ?2 AND at >= ?3 LIMIT 1";
-const BESIDE: &str = "
+const BESIDE: &str = concat!(
+    "
 SELECT count(*) FILTER (WHERE e.at > ?3
          OR (e.at = ?3 AND (e.recorded_at > ?4 OR (e.recorded_at = ?4 AND e.seq > ?5)))),
        count(*) FILTER (WHERE e.at = ?3 AND e.kind = ?6)
 FROM attendance_event e
-WHERE e.participant_id = ?1 AND e.session_id = ?2 AND e.kind <> 'undo'
-  AND NOT EXISTS (SELECT 1 FROM attendance_event u
-    WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
-      AND u.undoes = e.uuid)";
+WHERE e.participant_id = ?1 AND e.session_id = ?2 AND ",
+    stands!(),
+);
 const STATE: &str = "
 SELECT a.inside, a.first_in_at, a.last_at, d.name
 FROM attendance a JOIN desk d ON d.id = a.desk_id
@@ -93,13 +94,14 @@ const SET_STATE: &str = "
 INSERT INTO attendance (participant_id, session_id, inside, first_in_at, last_at, desk_id)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 // The order is the same in every copy of the register, in whatever order events reached it.
-const STANDING: &str = "
+const STANDING: &str = concat!(
+    "
 SELECT e.kind, e.at, e.desk_id, e.uuid FROM attendance_event e
-WHERE e.participant_id = ?1 AND e.session_id = ?2 AND e.kind <> 'undo'
-  AND NOT EXISTS (SELECT 1 FROM attendance_event u
-    WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
-      AND u.undoes = e.uuid)
-ORDER BY e.at, e.recorded_at, e.seq, e.uuid";
+WHERE e.participant_id = ?1 AND e.session_id = ?2 AND ",
+    stands!(),
+    "
+ORDER BY e.at, e.recorded_at, e.seq, e.uuid",
+);
 const ATTENDED: &str = "
 SELECT s.code, a.first_in_at FROM attendance a JOIN session s ON s.id = a.session_id
 WHERE a.participant_id = ?1 ORDER BY s.starts_at, s.code";

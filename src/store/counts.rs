@@ -6,7 +6,7 @@ use rusqlite::{Row, Rows};
 
 use super::convert::{parsed, track};
 use super::{Reader, StoreError};
-use crate::domain::{Category, Role, Status, Track, Visit};
+use crate::domain::{Category, Status, Track, Visit};
 
 /// A person as far as counting goes.
 #[derive(Debug, Clone, Copy)]
@@ -19,8 +19,6 @@ pub struct CountedPerson<'r> {
     pub organization: i64,
     /// The kind of body.
     pub category: Category,
-    /// What the person does.
-    pub role: Role,
     /// The track, if any.
     pub track: Option<Track>,
     /// How far the registration has come.
@@ -55,7 +53,7 @@ pub struct AttendanceRow {
 
 // Joined in the program instead of by SQL: every list comes in the order of participants' keys.
 const PEOPLE: &str = "
-SELECT id, coalesce(country, ''), coalesce(organization_id, 0), category, role, track, status
+SELECT id, coalesce(country, ''), coalesce(organization_id, 0), category, track, status
 FROM participant WHERE same_as IS NULL ORDER BY id";
 const ORGANIZATIONS: &str = "SELECT id, name_key, category FROM organization ORDER BY id";
 // The sum keeps SQLite from the index of the seats, after which it would sort the whole list.
@@ -79,9 +77,8 @@ fn person<'r>(row: &'r Row<'_>) -> rusqlite::Result<CountedPerson<'r>> {
         country: row.get_ref(1)?.as_str()?,
         organization: row.get(2)?,
         category: parsed(row, 3)?,
-        role: parsed(row, 4)?,
-        track: track(row, 5)?,
-        status: parsed(row, 6)?,
+        track: track(row, 4)?,
+        status: parsed(row, 5)?,
         has_seat: false,
         waits: false,
     })

@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, Row};
 
 use super::convert::parsed;
+use super::standing::stands;
 use super::{Reader, StoreError};
 use crate::domain::{EventKind, Timestamp};
 
@@ -27,54 +28,73 @@ pub struct LatestEvent {
     command: i64,
 }
 
-// What a merge of two registrations told again is taken back with the merge.
-const LATEST: &str = "
+macro_rules! recorded {
+    () => {
+        "
 SELECT e.uuid, e.participant_id, e.session_id, s.code, e.kind, e.at, e.seq,
        coalesce(e.part_of, e.id)
 FROM attendance_event e
-JOIN session s ON s.id = e.session_id
-JOIN desk d ON d.id = e.desk_id
-WHERE d.name = (SELECT own_desk || ?1 FROM numbering WHERE id = 1) AND e.kind <> 'undo'
-  AND e.reason NOT LIKE 'merge %'
-  AND NOT EXISTS (SELECT 1 FROM attendance_event u
-    WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
-      AND u.undoes = e.uuid)
-ORDER BY e.id DESC LIMIT 1";
-const OF_COMMAND: &str = "
-SELECT e.uuid, e.participant_id, e.session_id, s.code, e.kind, e.at, e.seq,
-       coalesce(e.part_of, e.id)
-FROM attendance_event e
-JOIN session s ON s.id = e.session_id
-WHERE e.id >= ?1 AND coalesce(e.part_of, e.id) = ?1 AND e.kind <> 'undo'
-  AND NOT EXISTS (SELECT 1 FROM attendance_event u
-    WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
-      AND u.undoes = e.uuid)
-ORDER BY e.id DESC";
+JOIN session s ON s.id = e.session_id"
+    };
+}
+macro_rules! taken_back {
+    () => {
+        "
+SELECT e.uuid, e.participant_id, e.session_id, s.code, e.kind, e.at, u.seq,
+       coalesce(u.part_of, u.id)
+FROM attendance_event u
+JOIN attendance_event e ON e.uuid = u.undoes
+JOIN session s ON s.id = u.session_id"
+    };
+}
 // Done again is what the desk entered a second time after it had taken it back.
-const LATEST_UNDONE: &str = "
-SELECT e.uuid, e.participant_id, e.session_id, s.code, e.kind, e.at, u.seq,
-       coalesce(u.part_of, u.id)
-FROM attendance_event u
-JOIN attendance_event e ON e.uuid = u.undoes
-JOIN session s ON s.id = u.session_id
+macro_rules! not_entered_again {
+    () => {
+        "u.kind = 'undo' AND NOT EXISTS (SELECT 1 FROM attendance_event r
+    WHERE r.participant_id = e.participant_id AND r.session_id = e.session_id
+      AND r.kind = e.kind AND r.at = e.at AND r.desk_id = u.desk_id AND r.seq > u.seq)"
+    };
+}
+
+// What a merge of two registrations told again is taken back with the merge.
+const LATEST: &str = concat!(
+    recorded!(),
+    "
+JOIN desk d ON d.id = e.desk_id
+WHERE d.name = (SELECT own_desk || ?1 FROM numbering WHERE id = 1)
+  AND e.reason NOT LIKE 'merge ________-____-____-____-____________%'
+  AND ",
+    stands!(),
+    "
+ORDER BY e.id DESC LIMIT 1",
+);
+const OF_COMMAND: &str = concat!(
+    recorded!(),
+    "
+WHERE e.id >= ?1 AND coalesce(e.part_of, e.id) = ?1 AND ",
+    stands!(),
+    "
+ORDER BY e.id DESC",
+);
+const LATEST_UNDONE: &str = concat!(
+    taken_back!(),
+    "
 JOIN desk d ON d.id = u.desk_id
-WHERE d.name = (SELECT own_desk || ?1 FROM numbering WHERE id = 1) AND u.kind = 'undo'
-  AND u.reason NOT LIKE 'merge %'
-  AND NOT EXISTS (SELECT 1 FROM attendance_event r
-    WHERE r.participant_id = e.participant_id AND r.session_id = e.session_id
-      AND r.kind = e.kind AND r.at = e.at AND r.desk_id = u.desk_id AND r.seq > u.seq)
-ORDER BY u.id DESC LIMIT 1";
-const UNDONE_BY_COMMAND: &str = "
-SELECT e.uuid, e.participant_id, e.session_id, s.code, e.kind, e.at, u.seq,
-       coalesce(u.part_of, u.id)
-FROM attendance_event u
-JOIN attendance_event e ON e.uuid = u.undoes
-JOIN session s ON s.id = u.session_id
-WHERE u.id >= ?1 AND coalesce(u.part_of, u.id) = ?1 AND u.kind = 'undo'
-  AND NOT EXISTS (SELECT 1 FROM attendance_event r
-    WHERE r.participant_id = e.participant_id AND r.session_id = e.session_id
-      AND r.kind = e.kind AND r.at = e.at AND r.desk_id = u.desk_id AND r.seq > u.seq)
-ORDER BY u.id DESC";
+WHERE d.name = (SELECT own_desk || ?1 FROM numbering WHERE id = 1)
+  AND u.reason NOT LIKE 'merge ________-____-____-____-____________%'
+  AND ",
+    not_entered_again!(),
+    "
+ORDER BY u.id DESC LIMIT 1",
+);
+const UNDONE_BY_COMMAND: &str = concat!(
+    taken_back!(),
+    "
+WHERE u.id >= ?1 AND coalesce(u.part_of, u.id) = ?1 AND ",
+    not_entered_again!(),
+    "
+ORDER BY u.id DESC",
+);
 
 fn latest(row: &Row<'_>) -> rusqlite::Result<LatestEvent> {
     Ok(LatestEvent {

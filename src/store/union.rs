@@ -9,6 +9,7 @@ use super::images::{
     ABSENCE_EXCUSE, BREAKOUT_RULE, BREAKOUT_SEAT, Change, EXCURSION_PLACE, PARTICIPANT,
     PARTICIPANT_EXTRA, SOURCE_ROW, Table,
 };
+use super::standing::stands;
 use super::{Reader, StoreError, Writer};
 use crate::domain::{EventKind, Source, Timestamp};
 
@@ -45,6 +46,9 @@ pub struct BroughtEvents {
     /// The identifiers of all of them.
     pub all: HashSet<String>,
 }
+
+/// What stands in a reason before the operation that told the event again.
+static TOLD: &str = "merge ";
 
 /// What stands in a reason between the operation and where the event was recorded first.
 static RECORDED: &str = ": recorded ";
@@ -112,72 +116,70 @@ const FIRST_OF: &str = "SELECT same_as FROM participant WHERE id = ?1";
 const SET_SAME_AS: &str = "
 UPDATE participant SET same_as = (SELECT f.id FROM participant f WHERE f.code = ?2) WHERE id = ?1";
 
-const EVENTS_OF: &str = "
+/// What is asked of events `e` that are to be told again.
+macro_rules! told {
+    () => {
+        "
 SELECT e.uuid, e.participant_id, p.code, e.session_id, s.code, e.kind, e.at, e.source,
        e.reason, e.recorded_at, d.name
 FROM attendance_event e
 JOIN desk d ON d.id = e.desk_id
 JOIN participant p ON p.id = e.participant_id
-JOIN session s ON s.id = e.session_id
-WHERE e.participant_id = ?1 AND e.kind <> 'undo'
-  AND NOT EXISTS (SELECT 1 FROM attendance_event u
-    WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
-      AND u.undoes = e.uuid)
-ORDER BY e.at, e.recorded_at, e.seq, e.uuid";
-const TOLD_FOR: &str = "
-SELECT e.uuid, e.participant_id, p.code, e.session_id, s.code, e.kind, e.at, e.source,
-       e.reason, e.recorded_at, d.name
-FROM attendance_event e
-JOIN desk d ON d.id = e.desk_id
-JOIN participant p ON p.id = e.participant_id
-JOIN session s ON s.id = e.session_id
-WHERE (e.reason = ?1 OR e.reason LIKE ?1 || ': %') AND e.kind <> 'undo'
-  AND NOT EXISTS (SELECT 1 FROM attendance_event u
-    WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
-      AND u.undoes = e.uuid)
-ORDER BY e.id";
-const TAKEN_BACK_FOR: &str = "
-SELECT e.uuid, e.participant_id, p.code, e.session_id, s.code, e.kind, e.at, e.source,
-       e.reason, e.recorded_at, d.name
-FROM attendance_event e
-JOIN desk d ON d.id = e.desk_id
-JOIN participant p ON p.id = e.participant_id
-JOIN session s ON s.id = e.session_id
+JOIN session s ON s.id = e.session_id"
+    };
+}
+
+const EVENTS_OF: &str = concat!(
+    told!(),
+    "
+WHERE e.participant_id = ?1 AND ",
+    stands!(),
+    "
+ORDER BY e.at, e.recorded_at, e.seq, e.uuid",
+);
+const TOLD_FOR: &str = concat!(
+    told!(),
+    "
+WHERE (e.reason = ?1 OR e.reason LIKE ?1 || ': %') AND ",
+    stands!(),
+    "
+ORDER BY e.id",
+);
+const TAKEN_BACK_FOR: &str = concat!(
+    told!(),
+    "
 JOIN attendance_event u ON u.undoes = e.uuid
-WHERE u.reason = ?1 ORDER BY u.id";
+WHERE u.reason = ?1 ORDER BY u.id",
+);
 const BROUGHT: &str = "
 SELECT i.row_id, CAST(i.before AS INTEGER) FROM row_image i
 WHERE i.operation_id = ?1 AND i.table_name = 'attendance_event'";
-const STANDING_AMONG: &str = "
-SELECT e.uuid, e.participant_id, p.code, e.session_id, s.code, e.kind, e.at, e.source,
-       e.reason, e.recorded_at, d.name
-FROM attendance_event e
-JOIN desk d ON d.id = e.desk_id
-JOIN participant p ON p.id = e.participant_id
-JOIN session s ON s.id = e.session_id
-WHERE e.id >= ?1 AND e.id <= ?2 AND e.kind <> 'undo'
-  AND NOT EXISTS (SELECT 1 FROM attendance_event u
-    WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
-      AND u.undoes = e.uuid)
-ORDER BY e.id";
-const TAKEN_BACK_AMONG: &str = "
-SELECT e.uuid, e.participant_id, p.code, e.session_id, s.code, e.kind, e.at, e.source,
-       e.reason, e.recorded_at, d.name
-FROM attendance_event e
-JOIN desk d ON d.id = e.desk_id
-JOIN participant p ON p.id = e.participant_id
-JOIN session s ON s.id = e.session_id
+const STANDING_AMONG: &str = concat!(
+    told!(),
+    "
+WHERE e.id >= ?1 AND e.id <= ?2 AND ",
+    stands!(),
+    "
+ORDER BY e.id",
+);
+const TAKEN_BACK_AMONG: &str = concat!(
+    told!(),
+    "
 JOIN attendance_event u ON u.undoes = e.uuid
-WHERE u.id >= ?1 AND u.id <= ?2 AND (e.id < ?1 OR e.id > ?2) ORDER BY u.id";
+WHERE u.id >= ?1 AND u.id <= ?2 AND (e.id < ?1 OR e.id > ?2) ORDER BY u.id",
+);
 const AMONG: &str = "SELECT uuid FROM attendance_event WHERE id >= ?1 AND id <= ?2";
+
+/// Returns the reason that events give which an operation told again, by the operation's identifier.
+pub fn told_reason(operation: &str) -> String {
+    format!("{TOLD}{operation}")
+}
 
 /// Says where and when an event was recorded first; one that was told again has it in its reason.
 fn recorded(row: &rusqlite::Row<'_>) -> rusqlite::Result<String> {
     let reason = row.get_ref(8)?.as_str()?;
-    if reason.starts_with("merge ")
-        && let Some((_, first)) = reason.split_once(RECORDED)
-    {
-        return Ok(format!("{RECORDED}{first}"));
+    if let Some((_, recorded)) = reason.split_once(RECORDED).filter(|_| reason.starts_with(TOLD)) {
+        return Ok(format!("{RECORDED}{recorded}"));
     }
     let (at, desk) = (row.get_ref(9)?.as_str()?, row.get_ref(10)?.as_str()?);
     Ok(format!("{RECORDED}{at} at desk {desk}"))

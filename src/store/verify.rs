@@ -7,6 +7,7 @@ use rusqlite::{OptionalExtension, Row};
 
 use super::chain::{BEGINNING, Hash, Parts, hexadecimal};
 use super::images::TABLES;
+use super::standing::stands;
 use super::{Reader, StoreError};
 use crate::domain::{EventKind, Visit};
 
@@ -64,13 +65,15 @@ FROM operation WHERE salt IS NOT NULL ORDER BY id";
 const IMAGES: &str = "
 SELECT table_name, row_id, change, before, position FROM row_image WHERE operation_id = ?1
 ORDER BY position";
-const EVENTS: &str = "
+const EVENTS: &str = concat!(
+    "
 SELECT e.participant_id, e.session_id, e.kind, e.at, e.desk_id
 FROM attendance_event e
-WHERE e.kind <> 'undo' AND NOT EXISTS (SELECT 1 FROM attendance_event u
-    WHERE u.participant_id = e.participant_id AND u.session_id = e.session_id
-      AND u.undoes = e.uuid)
-ORDER BY e.participant_id, e.session_id, e.at, e.recorded_at, e.seq, e.uuid";
+WHERE ",
+    stands!(),
+    "
+ORDER BY e.participant_id, e.session_id, e.at, e.recorded_at, e.seq, e.uuid",
+);
 const CACHE: &str = "
 SELECT participant_id, session_id, inside, first_in_at, last_at, desk_id FROM attendance
 ORDER BY participant_id, session_id";

@@ -180,3 +180,19 @@ fn an_init_that_was_cut_off_leaves_no_half_register_and_is_done_again() {
         .collect();
     assert!(names.iter().all(|name| name.to_string_lossy().starts_with("meibo.db")), "{names:?}");
 }
+
+#[test]
+fn undo_and_redo_passed_over_an_entry_whose_reason_began_with_merge() {
+    let meibo = Meibo::new();
+    let _ = meibo.line("init --name T --from 2019-02-26 --to 2019-02-28").done();
+    let _ = meibo.line("register --family Sato --country JP --organization METI").done();
+    let _ = meibo.line("session add D1-OPEN --day 1 --title T --from 09:30 --to 10:00").done();
+    let mark = ["attendance", "mark", "1", "--session", "D1-OPEN", "--reason", "merge of lists"];
+    let inside = || meibo.count("SELECT count(*) FROM attendance WHERE inside = 1");
+    let _ = meibo.run(&mark).done();
+    assert_eq!(inside(), 1);
+    let _ = meibo.run(&["undo", "--reason", "merge again"]).done();
+    assert_eq!(inside(), 0);
+    let _ = meibo.line("redo").done();
+    assert_eq!(inside(), 1);
+}

@@ -72,16 +72,32 @@ fn literals(code: &str) -> Vec<String> {
     found
 }
 
+/// Returns the pieces of statements that macros of a file stand for, each with its quotes.
+fn pieces(code: &str) -> Vec<(String, String)> {
+    let macros = code.split("\nmacro_rules! ").skip(1);
+    let piece = |text: &str| {
+        let (name, rest) = text.split_once(" {\n    () => {")?;
+        let literal = rest.split_once("\n    };\n}")?.0.trim();
+        Some((format!("{name}!()"), literal.to_owned()))
+    };
+    macros.filter_map(piece).collect()
+}
+
+fn expanded(code: &str, pieces: &[(String, String)]) -> String {
+    pieces.iter().fold(code.to_owned(), |code, (name, literal)| code.replace(name, literal))
+}
+
 /// Returns the statements of the store, with those that macros put together.
 fn statements() -> Vec<Statement> {
     let files = store_files();
+    let pieces: Vec<_> = files.iter().flat_map(|(_, code)| pieces(code)).collect();
     let mut statements = Vec::new();
     for (file, code) in &files {
         for part in code.split("\nconst ").chain(code.split("\npub(super) const ")).skip(1) {
             let Some((name, value)) = part.split_once(": &str =") else { continue };
-            let value = value.split(";\n").next().unwrap();
+            let value = expanded(value.split(";\n").next().unwrap(), &pieces);
             let mut sql = String::new();
-            literals(value).iter().for_each(|text| sql.push_str(text));
+            literals(&value).iter().for_each(|text| sql.push_str(text));
             if name.chars().all(|c| c.is_ascii_uppercase() || c == '_')
                 && !value.contains("include_str")
             {

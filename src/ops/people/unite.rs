@@ -6,7 +6,7 @@
 use super::super::{OpError, find_person};
 use super::edit::{change, promote_first};
 use crate::domain::{AttendanceEvent, EventKind, PARTICIPANT_COLUMNS, Participant, Status};
-use crate::store::{Entry, MAIN_EXCURSION, Operated, Store, ToldEvent, Writer};
+use crate::store::{Entry, MAIN_EXCURSION, Operated, Store, ToldEvent, Writer, told_reason};
 
 /// One field in which the two registrations differed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,19 +35,6 @@ pub struct OnePerson {
     /// Who got a seat on the excursion that the person held twice.
     pub promoted: Option<Participant>,
 }
-
-/// Fields that the kept registration takes over where it says nothing.
-const FILLED: [&str; 9] = [
-    "native_name",
-    "title",
-    "country",
-    "organization",
-    "position",
-    "email",
-    "track",
-    "diet",
-    "note",
-];
 
 /// Makes `drop` a further registration of `keep`.
 ///
@@ -95,7 +82,7 @@ pub(in crate::ops) fn tell_again(
     new_id: &dyn Fn() -> String,
 ) -> Result<usize, OpError> {
     let events = tx.told_events(second)?;
-    let reason = reason(&entry.uuid);
+    let reason = told_reason(&entry.uuid);
     for event in &events {
         take_back(tx, entry, event, &reason, new_id)?;
         tell(tx, entry, event, (&first.code, first.id), &reason, new_id)?;
@@ -108,7 +95,9 @@ fn taken_over(keep: &Participant, drop: &Participant) -> Vec<(&'static str, Stri
     let fields = PARTICIPANT_COLUMNS.into_iter().zip(keep.fields().into_iter().zip(drop.fields()));
     let mut changes: Vec<(&'static str, String)> = fields
         .filter(|(column, (kept, dropped))| {
-            FILLED.contains(column) && kept.is_empty() && !dropped.is_empty()
+            // A name is one person's as a whole: no part of another spelling completes it.
+            let is_name = matches!(*column, "family_name" | "given_name");
+            !is_name && kept.is_empty() && !dropped.is_empty()
         })
         .map(|(column, (_, dropped))| (column, dropped.to_owned()))
         .collect();
@@ -134,11 +123,6 @@ fn differences(keep: &Participant, drop: &Participant, now: &Participant) -> Vec
         .collect()
 }
 
-/// Returns the reason that the events of an operation give, by the operation's identifier.
-fn reason(uuid: &str) -> String {
-    format!("merge {uuid}")
-}
-
 /// Turns round what an operation did to the record, as part of taking that operation back; returns
 /// how many events that were. A merge brought events and may have told others again.
 pub(in crate::ops) fn turn_round_events(
@@ -148,12 +132,12 @@ pub(in crate::ops) fn turn_round_events(
     new_id: &dyn Fn() -> String,
 ) -> Result<usize, OpError> {
     let Some(uuid) = tx.uuid(operation)? else { return Ok(0) };
-    let (mut told, mut taken_back) = tx.events_of_reason(&reason(&uuid))?;
+    let (mut told, mut taken_back) = tx.events_of_reason(&told_reason(&uuid))?;
     let brought = tx.events_brought(operation)?;
     taken_back.retain(|event| !brought.all.contains(&event.event));
     told.extend(brought.standing);
     taken_back.extend(brought.taken_back);
-    let reason = reason(&entry.uuid);
+    let reason = told_reason(&entry.uuid);
     for event in &told {
         take_back(tx, entry, event, &reason, new_id)?;
     }
