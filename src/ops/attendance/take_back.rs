@@ -40,17 +40,13 @@ impl Correction<'_> {
         tx: &Writer<'_>,
         latest: &LatestEvent,
     ) -> Result<Vec<(LatestEvent, Participant)>, StoreError> {
-        let mut nonce = self.entry.nonce.clone();
-        let mut taken = Vec::new();
-        for event in tx.recorded_with(latest)? {
-            let Some(person) = tx.participant_by_id(event.participant)? else { continue };
+        let mut taken = self.each(tx, tx.recorded_with(latest)?, |event, person, nonce| {
             tx.undo_event(&AttendanceEvent {
-                nonce: nonce.take(),
+                nonce,
                 undoes: Some(event.event.clone()),
-                ..self.event(&event, &person, EventKind::Undo)
-            })?;
-            taken.push((event, person));
-        }
+                ..self.event(event, person, EventKind::Undo)
+            })
+        })?;
         taken.reverse();
         Ok(taken)
     }
@@ -63,19 +59,29 @@ impl Correction<'_> {
         tx: &Writer<'_>,
         latest: &LatestEvent,
     ) -> Result<Vec<(LatestEvent, Participant)>, StoreError> {
-        let mut nonce = self.entry.nonce.clone();
-        let mut entered = Vec::new();
         // What was recorded last was taken back first.
-        for undone in tx.taken_back_with(latest)? {
-            let Some(person) = tx.participant_by_id(undone.participant)? else { continue };
-            tx.record_scan(&AttendanceEvent {
-                at: undone.at,
-                nonce: nonce.take(),
-                ..self.event(&undone, &person, undone.kind)
-            })?;
-            entered.push((undone, person));
+        self.each(tx, tx.taken_back_with(latest)?, |undone, person, nonce| {
+            let again = self.event(undone, person, undone.kind);
+            tx.record_scan(&AttendanceEvent { at: undone.at, nonce, ..again }).map(drop)
+        })
+    }
+
+    /// Corrects events one by one; the first correction carries the caller's mark. Returns those of
+    /// people who are in the register.
+    fn each(
+        &self,
+        tx: &Writer<'_>,
+        events: Vec<LatestEvent>,
+        correct: impl Fn(&LatestEvent, &Participant, Option<String>) -> Result<(), StoreError>,
+    ) -> Result<Vec<(LatestEvent, Participant)>, StoreError> {
+        let mut nonce = self.entry.nonce.clone();
+        let mut corrected = Vec::new();
+        for event in events {
+            let Some(person) = tx.participant_by_id(event.participant)? else { continue };
+            correct(&event, &person, nonce.take())?;
+            corrected.push((event, person));
         }
-        Ok(entered)
+        Ok(corrected)
     }
 }
 
