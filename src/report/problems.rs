@@ -23,13 +23,8 @@ pub fn file_problems(
 ) -> Result<(), ReportError> {
     for (file, problems) in files {
         for problem in *problems {
-            out.row(&[
-                Cell::Text(file),
-                Cell::Count(i64::try_from(problem.line).unwrap_or(i64::MAX)),
-                Cell::Text(problem.column),
-                text(&problem.value),
-                Cell::Text(&problem.reason),
-            ])?;
+            let [line, column, value, reason] = cells(problem);
+            out.row(&[Cell::Text(file), line, column, value, reason])?;
         }
     }
     Ok(())
@@ -38,12 +33,16 @@ pub fn file_problems(
 /// Writes the problems in the order of lines.
 pub fn problems(problems: &[RowProblem], out: &mut dyn RowWriter) -> Result<(), ReportError> {
     for problem in problems {
-        out.row(&[
-            Cell::Count(i64::try_from(problem.line).unwrap_or(i64::MAX)),
-            Cell::Text(problem.column),
-            text(&problem.value),
-            Cell::Text(&problem.reason),
-        ])?;
+        out.row(&cells(problem))?;
     }
     Ok(())
+}
+
+fn cells(problem: &RowProblem) -> [Cell<'_>; 4] {
+    [
+        Cell::Count(i64::try_from(problem.line).unwrap_or(i64::MAX)),
+        Cell::Text(problem.column),
+        text(&problem.value),
+        Cell::Text(&problem.reason),
+    ]
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::ReportError;
 use super::super::tally::Programme;
+use super::super::{ReportError, text};
 use super::by::Sessions;
 use crate::domain::Timestamp;
 use crate::render::{Cell, Column, Fit, RowWriter};
@@ -59,7 +59,7 @@ pub fn arrivals(
             Cell::Count(i64::from(day)),
             Cell::Time { utc: &from.to_string(), local: &zone.clock(from) },
             Cell::Count(persons),
-            super::super::text(&bar),
+            text(&bar),
         ])
     };
     let mut before: Option<(u32, Timestamp)> = None;

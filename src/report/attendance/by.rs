@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::ReportError;
 use super::super::tally::{Place, Presence, Programme};
+use super::super::{ReportError, text};
 use super::roll;
 use crate::domain::{Category, Session, SessionCode, Standing, Status};
 use crate::matching::fold;
@@ -207,11 +207,11 @@ pub(super) fn standings(
             out.row(&[
                 Cell::Text(&person.code),
                 Cell::Text(&person.name),
-                super::super::text(&person.country),
+                text(&person.country),
                 Cell::Text(session.item.code.as_str()),
                 Cell::Text(standing.as_str()),
                 if utc.is_empty() { Cell::Empty } else { Cell::Time { utc: &utc, local: &local } },
-                super::super::text(&why),
+                text(&why),
             ])?;
         }
         persons += u64::from(any);

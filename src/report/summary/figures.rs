@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::tally::{Counted, Presence, Programme};
-use super::super::{ReportError, text};
+use super::super::{ReportError, counted, text};
 use super::bodies::{Bodies, Origins, Who, bodies, briefings};
 use super::meetings::{self, Meetings, MetFigure};
 use super::places::{by_country, by_grouping, by_region};
@@ -135,9 +135,7 @@ impl Figures {
     /// Counts the countries and regions from which somebody had registered (0) or came (1).
     fn represented(&self, figure: usize) -> i64 {
         let countries = self.countries.iter();
-        super::super::counted(
-            countries.filter(|(code, pair)| !code.is_empty() && pair[figure] > 0).count(),
-        )
+        counted(countries.filter(|(code, pair)| !code.is_empty() && pair[figure] > 0).count())
     }
 }
 
