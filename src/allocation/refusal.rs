@@ -127,15 +127,6 @@ pub enum Refusal {
         /// The people: one, or several who stay together.
         people: Vec<String>,
     },
-    /// Some people can sit in a few groups only, and these do not seat them all.
-    TooFewSeatsFor {
-        /// The people.
-        people: Vec<String>,
-        /// The groups.
-        groups: Vec<String>,
-        /// The number of people these groups seat.
-        seats: usize,
-    },
     /// Every way to seat the people of a track was tried and breaks a rule.
     Impossible {
         /// The track.
@@ -237,15 +228,6 @@ impl fmt::Display for Refusal {
                 let of = track.as_ref().map_or(String::new(), |track| format!(" of track {track}"));
                 write!(f, "no group{of} speaks a language that fits {}", listed(who))
             }
-            Self::TooFewSeatsFor { people: who, groups, seats } => write!(
-                f,
-                "{} can sit only in {}, which {} {}: {}",
-                people(who.len()),
-                listed(groups),
-                if groups.len() == 1 { "seats" } else { "seat" },
-                seats,
-                listed(who)
-            ),
             _ => self.rules_that_clash(f),
         }
     }

@@ -6,7 +6,6 @@ use super::choices::{Choices, without_header};
 use super::columns::{Columns, resolve};
 use super::fields::FieldList;
 use super::headers::meaning;
-use super::mapping::Mapping;
 use super::profile::Profile;
 use super::reading::{Input, Reading, Rows};
 use super::{IntakeError, RowProblem};
@@ -173,11 +172,6 @@ impl Table {
         &self.header
     }
 
-    /// Returns what the columns were taken for.
-    pub fn mapping(&self) -> &Mapping {
-        self.columns.mapping()
-    }
-
     /// Returns what the columns mean.
     pub fn columns(&self) -> &Columns {
         &self.columns
@@ -186,11 +180,6 @@ impl Table {
     /// Returns the position of a field's column.
     pub fn position(&self, field: usize) -> Option<usize> {
         self.columns.position(field)
-    }
-
-    /// Returns the fields of this kind of file.
-    pub fn fields(&self) -> &'static FieldList {
-        self.fields
     }
 
     /// Returns how the file was read.
