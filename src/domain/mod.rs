@@ -7,6 +7,7 @@ mod email;
 mod extra;
 pub mod guard;
 mod line_numbers;
+mod named;
 mod participant;
 mod revision;
 mod session;
@@ -17,10 +18,11 @@ mod vocabulary;
 
 pub use attendance::{AttendanceEvent, AttendanceState, CheckIn, CheckOut};
 pub use code::{CodeError, ParticipantCode};
-pub use desk_line::{DeskLine, LeftOut, LineError, Named, WalkInForm};
+pub use desk_line::{DeskLine, LeftOut, LineError, WalkInForm};
 pub use email::{Email, EmailError};
 pub use extra::{Extra, extra_header, extra_name};
 pub use line_numbers::{LineNumbersError, line_numbers};
+pub use named::Named;
 pub use participant::{
     ExcursionWish, NewParticipant, PARTICIPANT_COLUMNS, Participant, display_name,
 };
