@@ -5,6 +5,7 @@ mod csv;
 mod fit;
 mod html;
 mod json;
+mod kept;
 mod new_file;
 mod qr;
 mod table;

@@ -2,13 +2,13 @@
 //! How wide each column becomes is decided elsewhere; colours and frames are nowhere.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 use std::io;
 
 use comfy_table::{CellAlignment, ColumnConstraint, Table, TableStyle, Width};
 
 use super::fit::{Extent, GAP, NARROW, Need, WIDEST, tighten, widths, wrapped};
-use super::{Cell, Column, Fit, Layout, RowWriter, Sink, escape, yes_no};
+use super::kept::{Kept, shown};
+use super::{Cell, Column, Fit, Layout, RowWriter, Sink};
 
 /// How many rows are drawn at a time, so that a long table is never held twice.
 const CHUNK: usize = 500;
@@ -87,38 +87,6 @@ impl RowWriter for Writer<'_> {
     }
 }
 
-/// The cells of all rows in one text, which takes far less room than a text for each.
-#[derive(Default)]
-struct Kept {
-    text: String,
-    ends: Vec<usize>,
-}
-
-impl Kept {
-    /// Keeps what a cell shows and gives it back.
-    fn add(&mut self, cell: Cell<'_>) -> &str {
-        let start = self.text.len();
-        match cell {
-            Cell::Empty => self.text.push('-'),
-            Cell::Text(text) | Cell::Time { local: text, .. } => self.text.push_str(&shown(text)),
-            Cell::Raw(text) => self.text.push_str(&shown(&String::from_utf8_lossy(text))),
-            Cell::Flag(flag) => self.text.push_str(yes_no(flag)),
-            Cell::Count(number) => {
-                // Writing to a String cannot fail.
-                let _ = write!(self.text, "{number}");
-            }
-        }
-        self.ends.push(self.text.len());
-        &self.text[start..]
-    }
-
-    fn cells(&self) -> impl Iterator<Item = &str> {
-        let starts = std::iter::once(&0).chain(&self.ends);
-        let ranges = starts.zip(&self.ends);
-        ranges.map(|(start, end)| &self.text[*start..*end])
-    }
-}
-
 fn wrapped_row(cells: &[&str], widths: &[u16]) -> Vec<comfy_table::Cell> {
     let cells = cells.iter().zip(widths);
     cells
@@ -149,15 +117,6 @@ fn draw(
         sink.settle()?;
     }
     Ok(())
-}
-
-/// What a cell shows: one line, safe for a terminal.
-fn shown(text: &str) -> Cow<'_, str> {
-    if !text.contains(['\n', '\r']) {
-        return escape(text);
-    }
-    let line = text.replace("\r\n", " ").replace(['\n', '\r'], " ");
-    Cow::Owned(escape(&line).into_owned())
 }
 
 #[cfg(test)]
