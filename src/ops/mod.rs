@@ -23,7 +23,7 @@ mod undo;
 
 pub use crate::store::{DataClass, Seminar};
 pub use attendance::{
-    Attended, Door, Mark, MarkAs, Marked, ScansOutcome, SheetOf, attend, import_codes,
+    Attended, Door, Mark, MarkAs, Marked, ScansFile, ScansOutcome, SheetOf, attend, import_codes,
     import_scans, make_sheet, mark,
 };
 pub use backup::back_up;

@@ -1,6 +1,6 @@
 //! `meibo attendance`: who was expected and who came; and scans from elsewhere.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Subcommand};
 
@@ -10,8 +10,7 @@ use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::cli::input::Sent;
 use crate::domain::{AttendanceRule, Day, Moment, SessionCode};
-use crate::intake::DateOrder;
-use crate::ops;
+use crate::ops::{self, ScansFile};
 use crate::render::words::count;
 use crate::render::{Column, Format, RowWriter};
 use crate::report::{self, By, Came, Expected, Reader, ReportError, Sessions};
@@ -41,7 +40,7 @@ use crate::report::{self, By, Came, Expected, Reader, ReportError, Sessions};
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(in crate::cli) struct AttendanceArgs {
     #[command(subcommand)]
-    command: Option<AttendanceCommand>,
+    pub(super) command: Option<AttendanceCommand>,
     /// What each row stands for
     // The flag of the same name that every command has says who; clap keeps one value for both, so
     // a value that is none of these words was meant for that one.
@@ -88,7 +87,7 @@ const BY: [(&str, By); 5] = [
 ];
 
 #[derive(Debug, Subcommand)]
-enum AttendanceCommand {
+pub(super) enum AttendanceCommand {
     Import(ImportArgs),
     Sheet(paper::SheetArgs),
     Mark(paper::MarkArgs),
@@ -144,14 +143,14 @@ pub(in crate::cli) fn run(args: &AttendanceArgs, context: &Context) -> Result<Ex
         Some(AttendanceCommand::Sheet(sheet)) => return paper::sheet(sheet, context),
         Some(AttendanceCommand::Mark(mark)) => return paper::mark(mark, context),
         Some(AttendanceCommand::Import(import_args)) => {
-            let input = Sent::new(&import_args.file)?;
-            let order = import_args.order.date_order;
-            let list = import_args.session.as_ref();
-            let list = list.map(|session| (session, import_args.at, order));
-            let rejects = import_args.rejects.as_deref();
-            return import(&input, list, order, rejects, import_args.dry_run, context);
+            return import(import_args, &Sent::new(&import_args.file)?, context);
         }
     }
+    ask(args, context)
+}
+
+/// Answers the question that the flags ask.
+fn ask(args: &AttendanceArgs, context: &Context) -> Result<Exit, Failure> {
     let said = BY.iter().find(|(word, _)| args.by.as_deref() == Some(word)).map(|(_, by)| *by);
     let sessions = Sessions { code: args.session.clone(), day: args.day };
     let store = context.reader()?;
@@ -306,23 +305,20 @@ fn arrivals(
 }
 
 /// Imports scans that are already at hand.
-pub(super) fn import(
-    input: &Sent,
-    list: Option<(&SessionCode, Option<Moment>, Option<DateOrder>)>,
-    order: Option<DateOrder>,
-    rejects: Option<&Path>,
-    dry_run: DryRunArgs,
-    context: &Context,
-) -> Result<Exit, Failure> {
+pub(super) fn import(args: &ImportArgs, input: &Sent, context: &Context) -> Result<Exit, Failure> {
+    let rejects = args.rejects.as_deref();
     if let Some(rejects) = rejects {
         context.ui.spare(rejects, input.path())?;
     }
     let mut store = context.writer()?;
-    let entry = dry_run.entry(context, "attendance import");
+    let entry = args.dry_run.entry(context, "attendance import");
     let new_id = || context.new_id();
-    let outcome = input.read(|input| match list {
-        None => ops::import_scans(&mut store, &entry, input, order, rejects, &new_id),
-        Some(list) => ops::import_codes(&mut store, &entry, input, list, rejects, &new_id),
+    let outcome = input.read(|input| {
+        let file = ScansFile { input, order: args.order.date_order, rejects };
+        match &args.session {
+            None => ops::import_scans(&mut store, &entry, file, &new_id),
+            Some(session) => ops::import_codes(&mut store, &entry, file, session, args.at, &new_id),
+        }
     })?;
     if outcome.refused > 0 || context.ui.format() != Format::Table {
         context
@@ -342,6 +338,6 @@ pub(super) fn import(
             count(outcome.absent, "person", "persons")
         ));
     }
-    dry_run.remind(context);
+    args.dry_run.remind(context);
     Ok(if outcome.refused == 0 { Exit::Done } else { Exit::Refused })
 }

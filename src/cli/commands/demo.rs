@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser};
 
-use super::{Cli, Command, attendance, examples, import, session};
-use crate::cli::args::DryRunArgs;
+use super::attendance::{self, AttendanceArgs, AttendanceCommand};
+use super::{Cli, Command, examples, import, session};
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::cli::input::Sent;
@@ -133,9 +133,10 @@ fn file_step(context: &Context, db: &str, words: &[&str], text: &str) -> Result<
         Command::Session(session::SessionCommand::Import(args)) => {
             session::import(&args, &input, context)?
         }
-        Command::Attendance(_) => {
-            attendance::import(&input, None, None, None, DryRunArgs { dry_run: false }, context)?
-        }
+        Command::Attendance(AttendanceArgs {
+            command: Some(AttendanceCommand::Import(args)),
+            ..
+        }) => attendance::import(&args, &input, context)?,
         command => super::run(command, context)?,
     };
     Ok(())

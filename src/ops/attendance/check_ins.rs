@@ -1,12 +1,10 @@
 //! Imports the check-in list of another event system as the attendance of a session.
 
-use std::path::Path;
-
 use super::super::OpError;
 use super::super::date_order::date_order;
 use super::super::lists::meant::meant;
 use super::super::rejects::Rejects;
-use super::scanned::{Scanned, ScansOutcome};
+use super::scanned::{Scanned, ScansFile, ScansOutcome};
 use crate::domain::{
     AttendanceEvent, EventKind, NewParticipant, Participant, Session, Source, Timestamp,
     display_name,
@@ -36,13 +34,8 @@ pub(super) struct CheckIns<'t, 'c> {
 
 impl CheckIns<'_, '_> {
     /// Records everybody of a list who was there; whoever has no time was not.
-    pub(super) fn take(
-        &self,
-        input: Input<'_>,
-        mut table: Table,
-        order: Option<DateOrder>,
-        rejects: Option<&Path>,
-    ) -> Result<Scanned, OpError> {
+    pub(super) fn take(&self, file: ScansFile<'_>, mut table: Table) -> Result<Scanned, OpError> {
+        let ScansFile { input, order, rejects } = file;
         let again =
             || open(input).ok_or_else(|| IntakeError::Empty { name: input.name.to_owned() });
         let order = date_order(input.name, order, again, |row, see| {

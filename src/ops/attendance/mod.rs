@@ -10,6 +10,6 @@ pub(super) mod take_back;
 
 pub use attend::{Attended, Door, attend};
 pub use mark::{Mark, MarkAs, Marked, mark};
-pub use scanned::ScansOutcome;
+pub use scanned::{ScansFile, ScansOutcome};
 pub use scans::{import_codes, import_scans};
 pub use sheet::{SheetOf, make_sheet};

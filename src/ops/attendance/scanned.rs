@@ -1,10 +1,23 @@
 //! Counts what came of importing a record of the door.
 
+use std::path::Path;
+
 use csv::StringRecord;
 
 use super::super::OpError;
 use super::super::rejects::Rejects;
-use crate::intake::RowProblem;
+use crate::intake::{DateOrder, Input, RowProblem};
+
+/// A record of the door that is to be imported.
+#[derive(Clone, Copy)]
+pub struct ScansFile<'f> {
+    /// What is read.
+    pub input: Input<'f>,
+    /// The order of dates such as 03/04/2019; nothing where the file is to tell.
+    pub order: Option<DateOrder>,
+    /// Where refused rows are written, if anywhere.
+    pub rejects: Option<&'f Path>,
+}
 
 /// What came of importing scans; rows, each counted once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,7 +1,5 @@
 //! Imports scans that another device or a sheet of paper recorded: what happened, happened.
 
-use std::path::Path;
-
 use csv::StringRecord;
 
 use super::super::date_order::date_order;
@@ -10,24 +8,22 @@ use super::super::rejects::Rejects;
 use super::super::{OpError, find_person};
 use super::check_ins::{self, CheckIns};
 use super::mark::moment;
-use super::scanned::{Scanned, ScansOutcome};
+use super::scanned::{Scanned, ScansFile, ScansOutcome};
 use crate::domain::{AttendanceEvent, EventKind, Moment, SessionCode, Source};
 use crate::intake::{
-    Choices, DateOrder, Input, RowProblem, SCAN_AT, SCAN_FIELDS, SCAN_REASON, Scan, Table,
-    read_codes, read_scan,
+    Choices, RowProblem, SCAN_AT, SCAN_FIELDS, SCAN_REASON, Scan, Table, read_codes, read_scan,
 };
 use crate::store::{Entry, Recorded, Store};
 
 /// Imports scans in the order of the file; each is entered as the desk and the operator that the
-/// file names, else as those who import it. `order` is that of dates such as 03/04/2019.
+/// file names, else as those who import it.
 pub fn import_scans(
     store: &mut Store,
     entry: &Entry,
-    input: Input<'_>,
-    order: Option<DateOrder>,
-    rejects: Option<&Path>,
+    file: ScansFile<'_>,
     new_id: &dyn Fn() -> String,
 ) -> Result<ScansOutcome, OpError> {
+    let ScansFile { input, order, rejects } = file;
     let scanned = store.record(entry, |tx| {
         let seminar = tx.seminar()?;
         let open = || Table::open(input, SCAN_FIELDS, &Choices::default());
@@ -83,27 +79,27 @@ pub fn import_scans(
 }
 
 /// Imports a list of codes or e-mail addresses, one a line: people who were at a session; or the
-/// check-in list of another system, whose dates such as 03/04/2019 are in an order.
+/// check-in list of another system, which says itself when each came. `at` is when the people of
+/// a list without times came; nothing means at the beginning of the session.
 pub fn import_codes(
     store: &mut Store,
     entry: &Entry,
-    input: Input<'_>,
-    list: (&SessionCode, Option<Moment>, Option<DateOrder>),
-    rejects: Option<&Path>,
+    file: ScansFile<'_>,
+    session: &SessionCode,
+    at: Option<Moment>,
     new_id: &dyn Fn() -> String,
 ) -> Result<ScansOutcome, OpError> {
-    let (session, at, order) = list;
     let scanned = store.record(entry, |tx| {
         let seminar = tx.seminar()?;
         let session = find_session(tx, session)?;
-        if let Some(table) = check_ins::open(input) {
+        if let Some(table) = check_ins::open(file.input) {
             let check_ins = CheckIns { tx, entry, seminar, session, new_id };
-            return check_ins.take(input, table, order, rejects);
+            return check_ins.take(file, table);
         }
         let at = moment(&seminar, at, &session)?;
         let header = StringRecord::from(vec!["code"]);
-        let mut scanned = Scanned::new(Rejects::new(rejects, &header, None)?);
-        for line in read_codes(input)? {
+        let mut scanned = Scanned::new(Rejects::new(file.rejects, &header, None)?);
+        for line in read_codes(file.input)? {
             let (line, who) = match line {
                 Ok(found) => found,
                 Err(problem) => {
