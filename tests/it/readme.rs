@@ -74,6 +74,26 @@ fn the_links_of_the_readme_lead_somewhere() {
     }
 }
 
+/// Every file of names, and every licence, is told of to whoever passes the program on.
+#[test]
+fn the_notice_names_every_list_and_every_licence() {
+    let notice = include_str!("../../NOTICE.md");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/matching/data");
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name());
+    let files: Vec<String> = files.map(|name| name.into_string().unwrap()).collect();
+    let is_list = |name: &&String| name.ends_with(".txt") || name.ends_with(".csv");
+    for name in files.iter().filter(is_list) {
+        assert!(notice.contains(&format!("`{name}`")), "NOTICE.md is silent about {name}");
+    }
+    let told = notice.split('`').filter(|word| word.starts_with("LICENSE-"));
+    let missing: Vec<&str> = told.filter(|name| !files.iter().any(|file| file == name)).collect();
+    assert!(missing.is_empty(), "{missing:?} is not in {folder}");
+    let spdx = include_str!("../../Cargo.toml").lines().find_map(|l| l.strip_prefix("license = "));
+    for licence in spdx.unwrap().trim_matches('"').split(" AND ") {
+        assert!(notice.replace("CC BY 4.0", "CC-BY-4.0").contains(licence), "{licence}");
+    }
+}
+
 #[test]
 fn an_export_of_the_readme_imports_again_without_a_change() {
     let meibo = Meibo::with_sample();
