@@ -183,16 +183,14 @@ impl Writer<'_> {
     }
 
     /// Overwrites everything of a participant but code and excursion.
-    ///
-    /// Returns false where the e-mail address belongs to somebody else.
     pub fn update_participant(
         &self,
         id: i64,
         person: &NewParticipant,
         fields: StoredFields,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<(), StoreError> {
         self.keep(PARTICIPANT, id, Change::Update)?;
-        let updated = self.connection.prepare_cached(UPDATE)?.execute(params![
+        self.connection.prepare_cached(UPDATE)?.execute(params![
             id,
             person.family_name,
             person.given_name,
@@ -210,12 +208,8 @@ impl Writer<'_> {
             person.status.as_str(),
             person.diet,
             person.note
-        ]);
-        match updated.map_err(StoreError::from) {
-            Ok(_) => Ok(true),
-            Err(error) if error.is_rule() => Ok(false),
-            Err(error) => Err(error),
-        }
+        ])?;
+        Ok(())
     }
 
     /// Reads the block of numbers once a transaction; afterwards the writer counts on by itself.

@@ -222,3 +222,43 @@ hint: `meibo country TEXT` explains names; --org and --match find other bodies
 ",
     );
 }
+
+#[test]
+fn two_people_of_one_name_are_registered_where_that_is_asked_for() {
+    let meibo = Meibo::with_register();
+    let line = "register --family Sato --given Ken --country JP --organization METI";
+    meibo.line(line).done();
+    meibo.line(line).done();
+    assert_eq!(meibo.count("SELECT count(*) FROM participant"), 1);
+    meibo.line(&format!("{line} --allow-duplicate")).done();
+    assert_eq!(meibo.count("SELECT count(*) FROM participant"), 2);
+}
+
+#[test]
+fn an_extra_field_that_is_set_to_what_it_was_is_no_change() {
+    let meibo = Meibo::with_register();
+    meibo.line("register --family Sato --country JP").done();
+    meibo.line("edit 1 --extra room=12").done();
+    let operations = meibo.count("SELECT count(*) FROM operation");
+    meibo.line("edit 1 --extra room=12").done();
+    assert_eq!(meibo.count("SELECT count(*) FROM operation"), operations);
+    meibo.line("edit 1 --extra room=13").done();
+    assert_eq!(meibo.count("SELECT count(*) FROM operation"), operations + 1);
+}
+
+#[test]
+fn the_address_of_a_second_registration_was_not_taken_and_nothing_was_said() {
+    let meibo = Meibo::with_register();
+    meibo.line("register --family Sato --country JP --email ken@meti.example").done();
+    meibo.line("register --family Satoh --country JP --email sato@meti.example").done();
+    meibo.line("merge 1 2").done();
+    meibo.line("edit 1 --email sato@meti.example").done();
+    let question = "SELECT count(*) FROM participant WHERE id = 1 AND email = 'sato@meti.example'";
+    assert_eq!(meibo.count(question), 1);
+    assert!(meibo.line("show sato@meti.example").done().stdout.contains("P-0001-C"));
+    meibo.line("undo").done();
+    assert_eq!(meibo.count(question), 0);
+    let question = "SELECT count(*) FROM participant WHERE id = 2 AND email = 'sato@meti.example'";
+    assert_eq!(meibo.count(question), 1);
+    meibo.line("check").done();
+}

@@ -154,10 +154,13 @@ fn update(
     if let Some(email) = &person.email
         && email.key() != before.email.to_lowercase()
     {
-        let owner = tx.participant_by_email(email.key())?.filter(|&id| id != before.id);
-        if let Some(owner) = owner {
-            let code = tx.participant_by_id(owner)?.map(|owner| owner.code).unwrap_or_default();
-            return Err(OpError::EmailTaken { email: email.to_string(), code });
+        match tx.participant_by_email(email.key())? {
+            Some(owner) if owner != before.id => {
+                let code = tx.participant_by_id(owner)?.map(|owner| owner.code).unwrap_or_default();
+                return Err(OpError::EmailTaken { email: email.to_string(), code });
+            }
+            Some(_) => tx.give_up_email(email.key(), before.id)?,
+            None => {}
         }
     }
     let fields = Enrolment::new(tx, prefix, true).fields_of(&person)?;
