@@ -405,3 +405,28 @@ fn a_group_is_shown_with_members_room_and_pairs() {
     let refused = meibo.line("breakout show").ended(2);
     assert!(refused.stderr.contains("<GROUP>"), "{refused:?}");
 }
+
+#[test]
+fn groups_that_are_announced_may_be_announced_again_whatever_has_changed() {
+    let meibo = formed();
+    meibo.line("breakout announce").done();
+    meibo.line("register --family Late --country JP --track policy").done();
+    meibo.line("breakout announce").done();
+    meibo.line("breakout announce --off").done();
+    let refused = meibo.line("breakout announce").ended(1).stderr;
+    assert!(refused.contains("Late"), "{refused}");
+}
+
+#[test]
+fn a_proposal_that_breaks_a_rule_is_not_announced() {
+    let meibo = formed();
+    let (one, other) = (code(&meibo, "Person 1"), code(&meibo, "Person 2"));
+    meibo.line(&format!("breakout apart {one} {other} --name rivals")).done();
+    meibo.line("breakout assign --groups 3").done();
+    let seats = seats(&meibo);
+    let group = format!("P{}", seats[&other]);
+    meibo.line(&format!("breakout move {one} {group} --reason asked")).done();
+    let refused = meibo.line("breakout announce").ended(1).stderr;
+    assert!(refused.contains(&one) && refused.contains(&other), "{refused}");
+    meibo.line("breakout announce --anyway").done();
+}

@@ -322,3 +322,42 @@ fn scans_that_arrive_out_of_order_leave_the_earliest_arrival() {
         assert_eq!(meibo.count(state), 1, "{order:?}");
     }
 }
+
+#[test]
+fn several_people_are_checked_in_under_one_nonce_once() {
+    let meibo = with_session();
+    let line = "checkin 1 2 --session D1-OPEN --nonce N-1";
+    meibo.line(line).done();
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance WHERE inside = 1"), 2);
+    assert!(meibo.line(line).done().stderr.contains("recorded before"));
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance_event"), 2);
+}
+
+#[test]
+fn a_session_is_over_at_the_minute_at_which_it_ends() {
+    let meibo = with_session();
+    meibo.line("session add D1-NEXT --day 1 --title Next --from 11:00 --to 12:00").done();
+    let said = meibo.line("checkin 1 --at 11:00 --anyway --format csv").done().stdout;
+    assert!(said.contains(",D1-NEXT,"), "{said}");
+    let said = meibo.line("checkin 1 --session D1-OPEN --at 11:00 --anyway").done().stdout;
+    assert!(said.contains("after the end at"), "{said}");
+}
+
+#[test]
+fn of_sessions_that_begin_soon_the_first_one_is_meant() {
+    let meibo = with_session();
+    meibo.line("session add D1-NEXT --day 1 --title Next --from 09:45 --to 12:00").done();
+    let said = meibo.line("checkin 1 --at 09:25 --format csv").done().stdout;
+    assert!(said.contains(",D1-OPEN,"), "{said}");
+}
+
+#[test]
+fn who_was_in_already_leaves_no_other_session() {
+    let meibo = with_session();
+    for session in ["D1-POL", "D1-LIC"] {
+        meibo.line(&format!("checkin 1 --session {session} --at 13:00 --anyway")).done();
+    }
+    let again = "checkin 1 --session D1-LIC --at 13:05 --anyway --moves";
+    assert!(meibo.line(again).done().stdout.contains("already in since"));
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance WHERE inside = 1"), 2);
+}

@@ -17,6 +17,7 @@ mod support;
 mod allocation;
 mod allocation_rounds;
 mod attendance;
+mod boarding;
 mod breakout;
 mod breakout_announced;
 mod breakout_assign;
