@@ -438,3 +438,31 @@ fn the_minutes_of_grace_are_those_of_the_seminar() {
     assert_eq!(said.matches(",late,").count(), 1, "{said}");
     assert!(said.contains("first in 08:04, session began 08:00, grace 3 minutes"), "{said}");
 }
+
+#[test]
+fn quarters_without_arrivals_are_shown_but_no_long_pause() {
+    let meibo = Meibo::with_register();
+    meibo.line("session add D1-A --day 1 --title T --from 09:00 --to 17:00").done();
+    for (number, at) in ["09:00", "09:40", "12:30"].into_iter().enumerate() {
+        meibo.line(&format!("register --family F{number} --country JP")).done();
+        let who = code_of(&meibo, &format!("F{number}"));
+        meibo.line(&format!("checkin {who} --session D1-A --at {at} --anyway")).done();
+    }
+    let rows = meibo.line("attendance --arrivals --format csv").done().stdout;
+    // 09:00, the empty 09:15, 09:30, and after the pause 12:30.
+    assert_eq!(rows.lines().count(), 1 + 4, "{rows}");
+}
+
+fn code_of(meibo: &Meibo, family_name: &str) -> String {
+    let question = "SELECT code FROM participant WHERE family_name = ?1";
+    meibo.sql().query_row(question, [family_name], |row| row.get(0)).unwrap()
+}
+
+#[test]
+fn a_delegation_of_which_nobody_takes_part_is_none() {
+    let meibo = Meibo::with_register();
+    meibo.line("register --family Abe --country JP").done();
+    meibo.line("register --family Bat --country MN --status declined").done();
+    let rows = meibo.line("delegation --format csv").done().stdout;
+    assert!(rows.contains("Japan") && !rows.contains("Mongolia"), "{rows}");
+}

@@ -131,3 +131,14 @@ fn a_public_summary_before_anybody_came_tells_of_what_is_planned() {
     assert!(text.contains("The seminar will bring together 0 participants."), "{text}");
     assert!(!text.contains("## Attendance") && !text.contains("## Excursion"), "{text}");
 }
+
+#[test]
+fn only_countries_of_which_somebody_came_took_part() {
+    let meibo = Meibo::with_register();
+    meibo.line("session add D1-A --day 1 --title T --from 09:00 --to 17:00").done();
+    meibo.line("register --family Abe --country JP").done();
+    meibo.line("register --family Bat --country MN").done();
+    meibo.line("checkin 1 --session D1-A").done();
+    let text = meibo.line("report").done().stdout;
+    assert!(text.contains("Japan") && !text.contains("Mongolia"), "{text}");
+}

@@ -270,3 +270,20 @@ fn the_same_lists_again_change_nothing_in_one_call_as_well() {
     assert_eq!(said.stdout, "");
     assert_eq!(meibo.count("SELECT count(*) FROM operation"), operations);
 }
+
+#[test]
+fn who_was_withdrawn_here_is_not_called_gone() {
+    let meibo = with_first();
+    meibo.run(&["withdraw", "--match", "Bat"]).done();
+    let told = meibo.line("import v2.csv --update --dry-run --format csv").done().stdout;
+    assert!(told.contains("\nnew,") && !told.contains("gone,"), "{told}");
+}
+
+#[test]
+fn the_name_of_somebody_in_another_country_and_body_is_a_change_of_name() {
+    let meibo = with_first();
+    let renamed = FIRST.replace("Tanaka,Yui,JP", "Bat,Erdene,JP");
+    meibo.write("v2.csv", renamed.lines().take(3).collect::<Vec<_>>().join("\n"));
+    let told = meibo.line("import v2.csv --update --format csv").done().stdout;
+    assert!(told.contains(",family_name,Tanaka,Bat,"), "{told}");
+}
