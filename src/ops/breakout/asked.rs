@@ -31,6 +31,37 @@ impl Pool {
             .enumerate()
             .map(|(person, (at, _))| (self.seats[*at].participant, person))
             .collect();
+        let mut people = self.people(rooms)?;
+        self.seat_by_language(rooms, &position, &mut people)?;
+        let leaders = self.leaders_seated(rooms);
+        let [together, apart] = [RuleKind::Together, RuleKind::Apart].map(|kind| {
+            beside_leaders(kind, self.sets(kind, &position, &leaders), rooms, &mut people)
+        });
+        let earlier = self.earlier.iter().map(|round| {
+            let number = |(at, _): &(usize, Option<Track>)| {
+                let group = round.get(&self.seats[*at].participant)?;
+                // Groups of the two tracks alternate, so that each has a number of its own.
+                Some(group.number as usize * 2 + usize::from(group.track == Track::Licensing))
+            };
+            self.drawn.iter().map(number).collect()
+        });
+        Ok(Problem {
+            attributes: self
+                .balance
+                .iter()
+                .map(|what| Attribute { name: what.described().to_owned() })
+                .collect(),
+            tracks: rooms.iter().map(Rooms::request).collect(),
+            people,
+            together,
+            apart,
+            earlier: earlier.collect(),
+            seed: self.question.seed,
+        })
+    }
+
+    /// Returns the people of the draw, those who are pinned in their places.
+    fn people(&self, rooms: &[Rooms]) -> Result<Vec<Person>, OpError> {
         let returning: HashSet<i64> = self
             .rules
             .iter()
@@ -60,8 +91,18 @@ impl Pool {
                 allowed: None,
             });
         }
+        Ok(people)
+    }
+
+    /// Keeps people who need a language to the groups where it is spoken.
+    fn seat_by_language(
+        &self,
+        rooms: &[Rooms],
+        position: &HashMap<i64, usize>,
+        people: &mut [Person],
+    ) -> Result<(), OpError> {
         let speakers = speakers(rooms);
-        for (person, languages) in self.languages(&position) {
+        for (person, languages) in self.languages(position) {
             let mut allowed: Vec<Place> = Vec::new();
             for language in &languages {
                 allowed.extend(speakers.get(*language).into_iter().flatten());
@@ -75,48 +116,7 @@ impl Pool {
             }
             people[person].allowed = Some(allowed);
         }
-        let leaders = self.leaders_seated(rooms);
-        let mut sets: [Vec<Vec<usize>>; 2] = [Vec::new(), Vec::new()];
-        for (of, kind) in [RuleKind::Together, RuleKind::Apart].into_iter().enumerate() {
-            for (members, led) in self.sets(kind, &position, &leaders) {
-                for place in led {
-                    for &member in &members {
-                        let person = &mut people[member];
-                        if kind == RuleKind::Together {
-                            person.fixed = person.fixed.or(Some(place));
-                        } else {
-                            let all = || every_place(rooms).collect();
-                            person.allowed.get_or_insert_with(all).retain(|p| *p != place);
-                        }
-                    }
-                }
-                if members.len() > 1 {
-                    sets[of].push(members);
-                }
-            }
-        }
-        let [together, apart] = sets;
-        let earlier = self.earlier.iter().map(|round| {
-            let number = |(at, _): &(usize, Option<Track>)| {
-                let group = round.get(&self.seats[*at].participant)?;
-                // Groups of the two tracks alternate, so that each has a number of its own.
-                Some(group.number as usize * 2 + usize::from(group.track == Track::Licensing))
-            };
-            self.drawn.iter().map(number).collect()
-        });
-        Ok(Problem {
-            attributes: self
-                .balance
-                .iter()
-                .map(|what| Attribute { name: what.described().to_owned() })
-                .collect(),
-            tracks: rooms.iter().map(Rooms::request).collect(),
-            people,
-            together,
-            apart,
-            earlier: earlier.collect(),
-            seed: self.question.seed,
-        })
+        Ok(())
     }
 
     /// Returns the languages that people of the draw need.
@@ -151,6 +151,29 @@ impl Pool {
         }
         sets.into_values().collect()
     }
+}
+
+/// Puts who belongs to a leader into the leader's group, or keeps them out of it; returns the sets of
+/// people of the draw.
+fn beside_leaders(
+    kind: RuleKind,
+    sets: Vec<(Vec<usize>, Vec<Place>)>,
+    rooms: &[Rooms],
+    people: &mut [Person],
+) -> Vec<Vec<usize>> {
+    for (members, led) in &sets {
+        for (&member, &place) in members.iter().flat_map(|one| led.iter().map(move |at| (one, at)))
+        {
+            let person = &mut people[member];
+            if kind == RuleKind::Together {
+                person.fixed = person.fixed.or(Some(place));
+            } else {
+                let all = || every_place(rooms).collect();
+                person.allowed.get_or_insert_with(all).retain(|at| *at != place);
+            }
+        }
+    }
+    sets.into_iter().map(|(members, _)| members).filter(|members| members.len() > 1).collect()
 }
 
 /// Returns what a person shares with others in one respect; empty where it is not known.
