@@ -2,6 +2,7 @@
 
 use super::super::programme::find_session;
 use super::super::{OpError, find_person};
+use super::attend::refuse_repeated;
 use super::sheet::{at_numbers, only_sheet};
 use crate::domain::{
     AttendanceEvent, EventKind, Moment, Participant, Session, SessionCode, Source, Timestamp,
@@ -66,25 +67,33 @@ pub fn mark(
     if request.reason.is_empty() && matches!(request.mark, MarkAs::Absent | MarkAs::Excused) {
         return Err(OpError::NoReason);
     }
-    let is_excuse = matches!(request.mark, MarkAs::Excused | MarkAs::NotExcused);
-    if is_excuse {
-        let operated = store.operate(entry, |tx| {
-            let mut marked = Vec::new();
-            for (person, session) in people(tx, request)? {
-                marked.extend(excuse(tx, request, person, session)?);
-            }
-            let codes: Vec<_> = marked.iter().map(|one| one.person.code.as_str()).collect();
-            tx.summarize(codes.join(", "));
-            Ok::<_, OpError>(marked)
-        })?;
-        return Ok(operated.value);
+    match request.mark {
+        MarkAs::Excused | MarkAs::NotExcused => mark_excuses(store, entry, request),
+        MarkAs::Present | MarkAs::Absent => mark_attendance(store, entry, request, new_id),
     }
-    store.record(entry, |tx| {
-        if let Some(nonce) = &entry.nonce
-            && tx.event_of_nonce(nonce)?.is_some()
-        {
-            return Err(OpError::RecordedBefore);
+}
+
+fn mark_excuses(store: &mut Store, entry: &Entry, request: &Mark) -> Result<Vec<Marked>, OpError> {
+    let operated = store.operate(entry, |tx| {
+        let mut marked = Vec::new();
+        for (person, session) in people(tx, request)? {
+            marked.extend(excuse(tx, request, person, session)?);
         }
+        let codes: Vec<_> = marked.iter().map(|one| one.person.code.as_str()).collect();
+        tx.summarize(codes.join(", "));
+        Ok::<_, OpError>(marked)
+    })?;
+    Ok(operated.value)
+}
+
+fn mark_attendance(
+    store: &mut Store,
+    entry: &Entry,
+    request: &Mark,
+    new_id: &dyn Fn() -> String,
+) -> Result<Vec<Marked>, OpError> {
+    store.record(entry, |tx| {
+        refuse_repeated(tx, entry)?;
         let seminar = tx.seminar()?;
         let mut nonce = entry.nonce.clone();
         let mut marked = Vec::new();
