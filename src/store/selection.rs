@@ -57,15 +57,15 @@ impl Selection {
         "note",
     ];
 
-    fn admits(&self, row: &RosterRow<'_>, words: &[String]) -> bool {
-        let organization = self.organization.as_ref().is_none_or(|_| {
-            words.first().is_none_or(|part| row.organization_key.contains(part.as_str()))
-        });
-        let text = words.get(1..).unwrap_or_default().iter().all(|word| {
-            row.name_key.contains(word.as_str())
-                || row.organization_key.contains(word.as_str())
-                || fold(row.email_key).contains(word.as_str())
-                || fold(row.code).contains(word.as_str())
+    /// Returns whether somebody is meant; `organization` and `words` are the folded part of the
+    /// organization's name and words of the text.
+    fn admits(&self, row: &RosterRow<'_>, organization: Option<&str>, words: &[&str]) -> bool {
+        let organization = organization.is_none_or(|part| row.organization_key.contains(part));
+        let text = words.iter().all(|&word| {
+            row.name_key.contains(word)
+                || row.organization_key.contains(word)
+                || fold(row.email_key).contains(word)
+                || fold(row.code).contains(word)
         });
         let same = |wanted: Option<&'static str>, found: &str| wanted.is_none_or(|w| w == found);
         organization
@@ -123,13 +123,13 @@ impl Reader<'_> {
         if let Some(tag) = &selection.tag {
             sets.push(self.tagged(tag)?);
         }
-        // The first word is the organization's part; the others may be anywhere.
-        let mut words = vec![selection.organization.as_deref().map(fold).unwrap_or_default()];
-        if let Some(text) = &selection.text {
-            words.extend(fold(text).split(' ').map(str::to_owned));
-        }
+        let organization = selection.organization.as_deref().map(fold);
+        let text = selection.text.as_deref().map(fold);
+        let words: Vec<&str> = text.iter().flat_map(|text| text.split(' ')).collect();
         self.each_participant(|row| {
-            if selection.admits(row, &words) && sets.iter().all(|set| set.contains(&row.id)) {
+            if selection.admits(row, organization.as_deref(), &words)
+                && sets.iter().all(|set| set.contains(&row.id))
+            {
                 each(row)?;
             }
             Ok(())
