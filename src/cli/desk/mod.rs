@@ -54,28 +54,18 @@ pub(super) fn run(
         while waiting.len() < AT_ONCE && lines.has_more() {
             waiting.extend(lines.next()?);
         }
-        let not_a_line = match waiting.front() {
-            None => break,
-            Some(Line::Cancelled(typed)) if typed.is_empty() => break,
-            Some(Line::Cancelled(typed)) => {
-                let message = "Ctrl-C took the line back; once more ends the desk".to_owned();
-                Some((typed.clone(), message))
-            }
-            Some(Line::TooLong(begin)) => {
-                let message = format!("more than {MOST} bytes in a line are no code and no name");
-                Some((begin.clone(), message))
-            }
-            Some(Line::Whole(line)) if Desk::ends(line) => break,
-            Some(Line::Whole(line)) if line.is_empty() && voice.is_at_terminal() => {
+        match waiting.front().map_or(Next::End, |line| next(line, voice.is_at_terminal())) {
+            Next::End => break,
+            Next::Hear => {}
+            Next::Skip => {
                 waiting.pop_front();
                 continue;
             }
-            Some(Line::Whole(_)) => None,
-        };
-        if let Some((line, message)) = not_a_line {
-            voice.answer(&line, &desk.refuse(Outcome::Unknown, message))?;
-            waiting.pop_front();
-            continue;
+            Next::Refuse(line, message) => {
+                voice.answer(&line, &desk.refuse(Outcome::Unknown, message))?;
+                waiting.pop_front();
+                continue;
+            }
         }
         let whole = waiting.iter().map_while(|line| match line {
             Line::Whole(line) if !Desk::ends(line) => Some(line.clone()),
@@ -102,4 +92,33 @@ pub(super) fn run(
     voice.part(&desk)?;
     let refused = tally.refused > 0 || !tally.unread.is_empty();
     Ok(if refused { Exit::Refused } else { Exit::Done })
+}
+
+/// What is done with a line.
+enum Next {
+    /// The desk ends.
+    End,
+    /// It is heard.
+    Hear,
+    /// It is passed over.
+    Skip,
+    /// It is no line; what there was of it, and why.
+    Refuse(Vec<u8>, String),
+}
+
+fn next(line: &Line, is_at_terminal: bool) -> Next {
+    match line {
+        Line::Cancelled(typed) if typed.is_empty() => Next::End,
+        Line::Cancelled(typed) => {
+            let message = "Ctrl-C took the line back; once more ends the desk".to_owned();
+            Next::Refuse(typed.clone(), message)
+        }
+        Line::TooLong(begin) => {
+            let message = format!("more than {MOST} bytes in a line are no code and no name");
+            Next::Refuse(begin.clone(), message)
+        }
+        Line::Whole(line) if Desk::ends(line) => Next::End,
+        Line::Whole(line) if line.is_empty() && is_at_terminal => Next::Skip,
+        Line::Whole(_) => Next::Hear,
+    }
 }
