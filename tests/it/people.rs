@@ -240,7 +240,8 @@ fn an_extra_field_that_is_set_to_what_it_was_is_no_change() {
     meibo.line("register --family Sato --country JP").done();
     meibo.line("edit 1 --extra room=12").done();
     let operations = meibo.count("SELECT count(*) FROM operation");
-    meibo.line("edit 1 --extra room=12").done();
+    let again = meibo.line("edit 1 --extra room=12").done().stderr;
+    assert!(again.contains("had these values before"), "{again}");
     assert_eq!(meibo.count("SELECT count(*) FROM operation"), operations);
     meibo.line("edit 1 --extra room=13").done();
     assert_eq!(meibo.count("SELECT count(*) FROM operation"), operations + 1);
