@@ -110,7 +110,7 @@ impl ParticipantCode {
         let code = Self::issue(prefix, typed.number());
         match (code, typed.check) {
             (Some(code), None) => Ok(code),
-            (Some(code), Some(check)) if code.check == check => Ok(code),
+            (Some(code), Some(check)) if code.check == check && !typed.is_padded() => Ok(code),
             (_, Some(_)) => Err(CodeError::WrongCheck),
             (None, None) => Err(CodeError::NotIssued),
         }
@@ -169,6 +169,7 @@ impl Typed {
         let (mut pieces, mut piece) = (0, 0);
         let mut between = true;
         for character in text.trim().chars() {
+            let character = narrow(character);
             if matches!(character, '-' | ' ' | '\u{2010}'..='\u{2015}' | '\u{2212}') {
                 between = true;
                 continue;
@@ -208,6 +209,24 @@ impl Typed {
 
     fn number(&self) -> u32 {
         number_of(&self.digits[..self.length])
+    }
+
+    /// Returns whether there are more digits than are ever written: the first may be a wrong prefix.
+    fn is_padded(&self) -> bool {
+        self.length > 4 && self.digits[0] == 0
+    }
+}
+
+/// Returns the usual form of a character that a Japanese keyboard wrote in full width; its hyphen may
+/// come out as the mark of a long vowel.
+fn narrow(character: char) -> char {
+    match character {
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character)
+        }
+        '\u{3000}' => ' ',
+        '\u{30fc}' | '\u{ff70}' => '-',
+        other => other,
     }
 }
 
@@ -280,6 +299,25 @@ mod tests {
             ["P-0142-N", "p142", "142", "P0142N", "p-o142-n", " PO142N ", "142n", "P‑0I42‑N"]
         {
             assert_eq!(typed.parse(), Ok(code), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_code_in_full_width_was_no_code() {
+        let code = ParticipantCode::issue('P', 142);
+        for typed in
+            ["１４２", "ｐ１４２", "Ｐ－０１４２－Ｎ", "Pー0142ーN", "Ｐ　０１４２　Ｎ", "PO142Ｎ"]
+        {
+            assert_eq!(typed.parse().ok(), code, "{typed}");
+        }
+        assert_eq!("Ｐ－０１４２－Ｍ".parse::<ParticipantCode>(), Err(CodeError::WrongCheck));
+    }
+
+    #[test]
+    fn a_zero_in_place_of_the_prefix_went_unnoticed() {
+        for typed in ["00142N", "O0142N", "P00142N"] {
+            assert_eq!(typed.parse::<ParticipantCode>(), Err(CodeError::WrongCheck), "{typed}");
+            assert_eq!(ParticipantCode::near(typed, 'P')[0].to_string(), "P-0142-N");
         }
     }
 
