@@ -8,7 +8,8 @@ use unicode_width::UnicodeWidthChar;
 
 /// Replaces control, direction-changing and invisible characters by `\u{..}`.
 ///
-/// Joiners between letters stay, because Persian and Indic names are spelled with them.
+/// Joiners stay between letters of the writings that are spelled with them, such as Persian and Indic
+/// ones, and variation selectors behind what has variants, such as the characters of Japanese names.
 pub fn escape(text: &str) -> Cow<'_, str> {
     let mut hidden = Hidden::of(text);
     let Some(mut found) = hidden.next() else {
@@ -60,6 +61,7 @@ impl Iterator for Hidden<'_> {
             let at = self.at + plain + offset;
             let is_hidden = match character {
                 JOINER | NON_JOINER => !between_letters(self.text, at, character),
+                '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => !has_variants(self.text, at),
                 _ => hides(character),
             };
             if is_hidden {
@@ -100,12 +102,22 @@ fn between_letters(text: &str, at: usize, joiner: char) -> bool {
     before.is_some_and(is_letter) && after.is_some_and(is_letter)
 }
 
-/// Whether the character is a letter or a mark on one, as the virama before an Indic joiner is.
+/// Whether the character is a letter of a joined writing or a mark on one, as the virama before an
+/// Indic joiner is. Between Latin letters, say, a joiner does nothing but make two names differ.
 fn is_letter(character: char) -> bool {
-    if hides(character) || matches!(character, JOINER | NON_JOINER) {
-        return false;
-    }
-    character.is_alphabetic() || (!character.is_ascii() && character.width() == Some(0))
+    let is_joined = matches!(character,
+        '\u{600}'..='\u{109f}' | '\u{1700}'..='\u{18af}' | '\u{1900}'..='\u{1cff}'
+        | '\u{a800}'..='\u{a95f}' | '\u{a980}'..='\u{abff}' | '\u{fb50}'..='\u{fdff}'
+        | '\u{fe70}'..='\u{fefc}' | '\u{10a00}'..='\u{11fff}' | '\u{1e900}'..='\u{1e95f}');
+    is_joined && !hides(character) && (character.is_alphabetic() || character.width() == Some(0))
+}
+
+/// Whether a selector of variants has something to select: behind a letter of Europe it is unseen.
+fn has_variants(text: &str, at: usize) -> bool {
+    text[..at].chars().next_back().is_some_and(|before| {
+        let is_seen = before.width().is_some_and(|width| width > 0) && !before.is_whitespace();
+        is_seen && (before >= '\u{590}' || !before.is_alphabetic())
+    })
 }
 
 #[cfg(test)]
@@ -155,7 +167,22 @@ mod tests {
         assert_eq!(escape("\u{200c}a"), "\\u{200c}a");
         assert_eq!(escape("a\u{200d}\u{200d}b"), "a\\u{200d}\\u{200d}b");
         assert_eq!(escape("1\u{200d}2"), "1\\u{200d}2");
+        let mongolian = "ᠨ\u{180d}ᠠ";
+        assert_eq!(escape(mongolian), mongolian);
         assert_eq!(escape("\u{3164}\u{200d}b"), "\\u{3164}\\u{200d}b");
+    }
+
+    #[test]
+    fn joiners_and_selectors_that_do_nothing_were_invisible() {
+        assert_eq!(escape("An\u{200d}na"), "An\\u{200d}na");
+        assert_eq!(escape("Ан\u{200c}на"), "Ан\\u{200c}на");
+        assert_eq!(escape("山\u{200d}田"), "山\\u{200d}田");
+        assert_eq!(escape("An\u{fe0f}na"), "An\\u{fe0f}na");
+        assert_eq!(escape("\u{fe0f}Anna \u{e0101}"), "\\u{fe0f}Anna \\u{e0101}");
+        assert_eq!(escape("葛\u{fe00}\u{fe00}"), "葛\u{fe00}\\u{fe00}");
+        for sound in ["☎\u{fe0f}", "1\u{fe0f}\u{20e3}", "葛\u{e0100}", "邉\u{fe00}"] {
+            assert_eq!(escape(sound), sound);
+        }
     }
 
     #[test]
