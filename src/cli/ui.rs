@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use super::args::{Color, GlobalArgs};
 use super::error::Failure;
-use crate::render::{Column, Format, Layout, NewFile, RowWriter, escape, wrapped, writer};
+use crate::render::{Column, Format, Layout, NewFile, RowWriter, escape, folded, wrapped, writer};
 use crate::report::{Picked, pick};
 
 /// Where answers and messages go.
@@ -279,7 +279,7 @@ impl Ui {
     pub(super) fn say(&self, message: impl AsRef<str>) {
         if !self.quiet {
             // Nobody is there to be told that standard error is closed.
-            let _ = writeln!(io::stderr(), "{}", escape(message.as_ref()));
+            let _ = writeln!(io::stderr(), "{}", self.message("", message.as_ref()));
         }
     }
 
@@ -297,10 +297,22 @@ impl Ui {
     pub(super) fn fail(&self, message: &str, hints: &[String]) {
         let (red, bold, plain) =
             if self.colored { ("\x1b[1;31m", "\x1b[1m", "\x1b[0m") } else { ("", "", "") };
-        let _ = writeln!(io::stderr(), "{red}error{plain}: {}", escape(message));
+        let told = |colour: &str, word: &str, text: &str| {
+            let text = self.message(word, text);
+            let _ = writeln!(io::stderr(), "{colour}{word}{plain}{}", &text[word.len()..]);
+        };
+        told(red, "error", message);
         for hint in hints {
-            let _ = writeln!(io::stderr(), "{bold}hint{plain}: {}", escape(hint));
+            told(bold, "hint", hint);
         }
+    }
+
+    /// Returns a message as it is written: safe, after a word that says what it is, and on a terminal in
+    /// lines that fit.
+    fn message(&self, word: &str, text: &str) -> String {
+        let colon = if word.is_empty() { "" } else { ": " };
+        let message = format!("{word}{colon}{}", escape(text));
+        if io::stderr().is_terminal() { folded(&message, self.width) } else { message }
     }
 
     /// Returns a bar for work of this many bytes; it shows itself on a terminal only.

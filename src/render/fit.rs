@@ -142,7 +142,12 @@ pub(super) fn widths(needs: &[Need], table: usize) -> Vec<u16> {
             break;
         }
         let least: Vec<usize> = needs.iter().map(|need| need.least(step)).collect();
-        chosen = shrunk(&whole, &least, room);
+        // Names give way only as far as text cannot.
+        let most = match step {
+            Step::Names => needs.iter().map(|need| need.least(Step::Text)).collect(),
+            _ => whole.clone(),
+        };
+        chosen = shrunk(&most, &least, room);
     }
     for least in [table / 3, BROKEN] {
         if chosen.iter().sum::<usize>() <= room {
@@ -239,6 +244,31 @@ pub fn wrapped(text: &str, limit: usize) -> String {
     lines
 }
 
+/// Puts line breaks at the spaces of a message. Commands in it, between backticks, stay whole, so that
+/// they can be copied from the screen into a shell.
+pub fn folded(text: &str, limit: usize) -> String {
+    let mut in_command = false;
+    let words = text.split(|character| {
+        in_command ^= character == '`';
+        character == ' ' && !in_command
+    });
+    let mut lines = String::with_capacity(text.len());
+    let mut used = 0;
+    for (index, word) in words.enumerate() {
+        let wide = width(word);
+        if index > 0 && used + 1 + wide > limit {
+            lines.push('\n');
+            used = 0;
+        } else if index > 0 {
+            lines.push(' ');
+            used += 1;
+        }
+        lines.push_str(word);
+        used += wide;
+    }
+    lines
+}
+
 fn add_line(lines: &mut String, line: &str) {
     if !lines.is_empty() && !line.is_empty() {
         lines.push('\n');
@@ -315,6 +345,32 @@ mod tests {
         assert_eq!(wrapped("山山e\u{301}x", 3), "山\n山e\u{301}\nx");
         assert_eq!(wrapped("山田 太郎", 5), "山田\n太郎");
         assert_eq!(wrapped("  as it is  ", 12), "  as it is  ");
+    }
+
+    #[test]
+    fn messages_break_at_spaces_and_commands_in_them_nowhere() {
+        assert_eq!(
+            folded("make one with `meibo init` first", 14),
+            "make one with\n`meibo init`\nfirst"
+        );
+        assert_eq!(folded("`meibo init --name S` and", 10), "`meibo init --name S`\nand");
+        assert_eq!(folded("山田 太郎 is in", 10), "山田 太郎\nis in");
+        assert_eq!(folded("", 10), "");
+        assert_eq!(folded("as it is", 80), "as it is");
+    }
+
+    #[test]
+    fn names_were_broken_before_the_text_beside_them_had_given_way() {
+        let of =
+            |fit, text: &str| Need { fit, heading: Extent::default(), cells: Extent::of(text, 80) };
+        let needs = [
+            of(Fit::Whole, "P-0001-C"),
+            of(Fit::Whole, "bin Che Razlan, Mohd Hafizuddin"),
+            of(Fit::Words, "Russian Federation"),
+            of(Fit::Words, "Korea Institute of Nuclear Nonproliferation and Control"),
+            of(Fit::Whole, "registered"),
+        ];
+        assert_eq!(widths(&needs, 80), [8, 28, 10, 16, 10]);
     }
 
     #[test]

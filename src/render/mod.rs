@@ -17,7 +17,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
 
-pub use fit::wrapped;
+pub use fit::{folded, wrapped};
 pub use html::{Html, escape_html};
 pub use json::object;
 pub use new_file::NewFile;

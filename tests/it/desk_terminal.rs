@@ -43,6 +43,11 @@ fn script(meibo: &Meibo, flags: &str, plain: bool) -> Option<Command> {
     Some(command)
 }
 
+/// Undoes the line breaks of messages, which fit the terminal.
+fn in_one_line(talk: &str) -> String {
+    talk.replace('\n', " ")
+}
+
 /// Types after the desk has asked for the first line, and returns what was seen until it ended.
 fn typed(meibo: &Meibo, keys: &[u8]) -> Option<String> {
     let mut command = script(meibo, "--session D1-OPEN", true)?;
@@ -76,9 +81,8 @@ fn a_megabyte_typed_at_a_terminal_is_told_of_in_one_line_and_the_loop_goes_on() 
     let Some(talk) = typed(&meibo, &keys) else { return };
     let told = "unknown more than 4000 bytes in a line are no code and no name\n";
     assert_eq!(talk.matches(told).count(), 2, "{}", talk.trim_matches(['x', 'y']));
-    assert!(
-        talk.contains("1 in, 0 of them walk-ins; 0 out; 1 in already; 0 taken back; 2 refused")
-    );
+    let tally = "1 in, 0 of them walk-ins; 0 out; 1 in already; 0 taken back; 2 refused";
+    assert!(in_one_line(&talk).contains(tally));
 }
 
 #[test]
@@ -90,7 +94,7 @@ fn keys_that_scanners_press_neither_end_a_desk_nor_stop_nor_silence_it() {
     let Some(talk) = typed(&meibo, keys.as_bytes()) else { return };
     assert!(talk.contains("Ctrl-C took the line back; once more ends the desk\n"), "{talk}");
     let tally = "2 in, 0 of them walk-ins; 0 out; 1 in already; 0 taken back; 3 refused";
-    assert!(talk.contains(tally), "{talk}");
+    assert!(in_one_line(&talk).contains(tally), "{talk}");
     assert_eq!(meibo.count("SELECT count(*) FROM attendance WHERE inside = 1"), 2);
 }
 
@@ -146,6 +150,6 @@ fn bad_input_at_a_terminal_has_a_line_each_and_the_loop_goes_on() {
     let Some(talk) = at_a_terminal_bytes(&meibo, "--session D1-OPEN", &lines, true) else { return };
     // Echo and answers run into each other; the tally has counted every line once.
     let tally = "2 in, 0 of them walk-ins; 0 out; 1 in already; 0 taken back; 5 refused";
-    assert!(talk.contains(tally), "{talk}");
+    assert!(in_one_line(&talk).contains(tally), "{talk}");
     assert_eq!(meibo.count("SELECT count(*) FROM attendance WHERE inside = 1"), 2);
 }
