@@ -1,6 +1,7 @@
 //! Turns every failure into a sentence, a hint and an exit code; what to do next after a refused
 //! change is said in `refusals`.
 
+use super::args::GlobalArgs;
 use crate::intake::IntakeError;
 use crate::render::words::file_argument;
 use crate::report::ReportError;
@@ -146,6 +147,13 @@ impl From<StoreError> for Failure {
             StoreError::Exists { .. } => Self { kind: Kind::Refused, ..failure }
                 .hint("choose another name; meibo never overwrites a file that it did not make"),
             StoreError::NotARegister { .. } => failure.hint("name the register with --db or MEIBO_DB"),
+            StoreError::Folder { path } => {
+                let file = std::path::Path::new(&path).join(GlobalArgs::USUAL_DB);
+                failure.hint(format!(
+                    "name a file in it, such as `--db {}`",
+                    file_argument(&file.to_string_lossy())
+                ))
+            }
             StoreError::Newer { .. } => failure.hint("use the newer meibo; the file was not touched"),
             StoreError::Damaged { .. } => failure.hint(
                 "copy the file away before anything else, then go on with the latest backup",
@@ -161,8 +169,12 @@ impl From<StoreError> for Failure {
             StoreError::Kept { process, .. } => failure.hint(format!(
                 "nothing was stored; try again, or wait longer with --wait 30; a desk that stands still can be ended with `kill {process}`"
             )),
-            StoreError::Unreachable { .. } => {
-                failure.hint("check the name, and that its folder is there and may be written to")
+            StoreError::Unreachable { .. } => failure
+                .hint("check the name, and that you may read and write the file and its folder"),
+            StoreError::Unmade { what, .. } => {
+                let kind = if what == "copy" { Kind::Refused } else { failure.kind };
+                Self { kind, ..failure }
+                    .hint("check the name, and that its folder is there and may be written to")
             }
             StoreError::Setting { .. } => failure.hint(
                 "keep the register on a disk of this computer, and change it with meibo only",

@@ -36,8 +36,14 @@ impl Sent {
             .file_name()
             .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
         // A pipe that has a name can be read only once as well.
-        if std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
-            return Self::kept(File::open(path).and_then(keep), name);
+        match std::fs::metadata(path) {
+            Ok(found) if found.is_file() || found.is_dir() => {}
+            Ok(_) => return Self::kept(File::open(path).and_then(keep), name),
+            // Where it was looked for is what the reader has to know.
+            Err(source) => {
+                let name = path.display().to_string();
+                return Err(IntakeError::Unreadable { name, source }.into());
+            }
         }
         Ok(Self { bytes: Bytes::Path(path.to_path_buf()), name })
     }

@@ -89,7 +89,8 @@ impl SessionReader {
         if let (Some(starts_at), Some(ends_at)) = (starts_at, ends_at)
             && ends_at <= starts_at
         {
-            refuse(5, "is not after the beginning".to_owned());
+            let reason = "is not after the beginning; write the day too if it ends on the next";
+            refuse(5, reason.to_owned());
         }
         match (code, day, kind, starts_at, ends_at) {
             (Some(code), Some(day), Some(kind), Some(starts_at), Some(ends_at))

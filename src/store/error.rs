@@ -24,6 +24,12 @@ pub enum StoreError {
         /// The file.
         path: String,
     },
+    /// It is a folder, in which a register may lie.
+    #[error("{path} is a folder, not a register")]
+    Folder {
+        /// The folder.
+        path: String,
+    },
     /// The file was written by a newer program.
     #[error("{path} is a register of format {file}; this meibo knows formats up to {program}")]
     Newer {
@@ -81,6 +87,14 @@ pub enum StoreError {
     /// The file cannot be reached at all.
     #[error("the register cannot be opened: {detail}")]
     Unreachable {
+        /// What the system said.
+        detail: String,
+    },
+    /// A new register, or a copy of this one, cannot be made.
+    #[error("the {what} cannot be made: {detail}")]
+    Unmade {
+        /// "register" or "copy".
+        what: &'static str,
         /// What the system said.
         detail: String,
     },

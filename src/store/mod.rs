@@ -20,6 +20,7 @@ mod excuses;
 mod exported;
 mod extras;
 mod facts;
+mod files;
 mod foreign;
 mod handover;
 mod images;

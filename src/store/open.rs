@@ -1,7 +1,5 @@
 //! Makes and opens the file: mode, version gate, settings. Tables are not known here.
 
-use std::fs::{OpenOptions, Permissions};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -10,6 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
+use super::files::{make, make_copy, remove_register, sync_folder, unmade};
 use super::queue::Queue;
 use super::{Reader, StoreError, unwritable};
 
@@ -75,7 +74,7 @@ impl Store {
         let partial = PathBuf::from(partial);
         // What an earlier attempt left that was cut off.
         remove_register(&partial);
-        make(&partial).map_err(|error| unreachable(path, &error))?;
+        make(&partial).map_err(|error| unmade("register", path, &error))?;
         let connection = lay_out(&partial, wait).inspect_err(|_| remove_register(&partial))?;
         let queue = Queue::beside(&partial);
         let path = path.to_path_buf();
@@ -108,7 +107,7 @@ impl Store {
             Err(_) if path.exists() => return Err(exists()),
             Err(_) => std::fs::rename(&partial, &path),
         };
-        named.map_err(|error| unreachable(&path, &error))?;
+        named.map_err(|error| unmade("register", &path, &error))?;
         // Without it a power cut can lose the file as a whole.
         sync_folder(&path);
         Ok(())
@@ -121,6 +120,9 @@ impl Store {
         let Ok(metadata) = std::fs::metadata(path) else {
             return Err(StoreError::Missing { path: shown() });
         };
+        if metadata.is_dir() {
+            return Err(StoreError::Folder { path: shown() });
+        }
         if !metadata.is_file() {
             return Err(StoreError::NotARegister { path: shown() });
         }
@@ -128,17 +130,22 @@ impl Store {
         if access == Access::Write && metadata.permissions().readonly() {
             return Err(StoreError::ReadOnly);
         }
-        let mut connection = connect(path, wait)?;
+        // SQLite would leave its files beside a register that nobody may write: as unwritable as that,
+        // and in the way when it may be written again.
+        let reads = access == Access::Read;
+        let rests = reads && metadata.permissions().readonly() && !unwritable::has_log(path);
+        let unchanging = if rests { unwritable::connect(path, wait) } else { None };
+        let mut changes = unchanging.is_none();
+        let mut connection = unchanging.unwrap_or_else(|| connect(path, wait))?;
         let mut application_id = number(&connection, "PRAGMA application_id");
-        let mut journal = "wal";
-        if access == Access::Read
+        if reads
+            && changes
             && application_id.is_err()
             && let Some(unchanging) = unwritable::connect(path, wait)
         {
             connection = unchanging?;
             application_id = number(&connection, "PRAGMA application_id");
-            // What never changes has no journal; this is what SQLite calls it then.
-            journal = "delete";
+            changes = false;
         }
         let application_id = application_id.map_err(|error| match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::NotADatabase) => StoreError::NotARegister { path: shown() },
@@ -154,7 +161,8 @@ impl Store {
         if format > FORMAT {
             return Err(StoreError::Newer { path: shown(), file: format, program: FORMAT });
         }
-        set(&connection, journal)?;
+        // What never changes has no journal; this is what SQLite calls it then.
+        set(&connection, if changes { "wal" } else { "delete" })?;
         connection.execute_batch(pages_kept(access))?;
         let queue = Queue::beside(path);
         let path = path.to_path_buf();
@@ -285,13 +293,6 @@ fn refuse_old_sqlite() -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Makes an empty file that its owner alone can read and write, whatever the mask of the process. It
-/// is closed again before SQLite opens it: a second descriptor would drop SQLite's locks.
-fn make(path: &Path) -> std::io::Result<()> {
-    let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    made.set_permissions(Permissions::from_mode(0o600))
-}
-
 /// Makes the tables of a new register.
 fn lay_out(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
     let connection = connect(path, wait)?;
@@ -305,22 +306,18 @@ fn lay_out(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Removes a register that nobody knows of yet, with what SQLite keeps beside it.
-fn remove_register(path: &Path) {
-    for ending in ["", "-journal", "-wal", "-shm"] {
-        let mut file = path.as_os_str().to_owned();
-        file.push(ending);
-        let _ = std::fs::remove_file(file);
-    }
-}
-
 fn flags() -> OpenFlags {
     OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX
 }
 
 fn connect(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags()).map_err(|error| {
-        StoreError::Unreachable { detail: format!("{}: {error}", path.display()) }
+        // SQLite only says that it was unable to.
+        let reason = match rustix::fs::access(path, rustix::fs::Access::READ_OK) {
+            Err(reason) => std::io::Error::from(reason).to_string(),
+            Ok(()) => error.to_string(),
+        };
+        StoreError::Unreachable { detail: format!("{}: {reason}", path.display()) }
     })?;
     // Before anything else: every later setting may have to wait for another process.
     connection.busy_timeout(wait)?;
@@ -363,35 +360,11 @@ fn number(connection: &Connection, pragma: &str) -> rusqlite::Result<i64> {
     connection.query_row(pragma, [], |row| row.get(0))
 }
 
-/// Makes the file of a copy; never one that is there.
-fn make_copy(to: &Path) -> Result<(), StoreError> {
-    make(to).map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => StoreError::Exists { path: to.display().to_string() },
-        _ => unreachable(to, &error),
-    })
-}
-
-fn unreachable(path: &Path, error: &std::io::Error) -> StoreError {
-    StoreError::Unreachable { detail: format!("{}: {error}", path.display()) }
-}
-
 fn require(setting: &'static str, wanted: &'static str, found: &str) -> Result<(), StoreError> {
     if found.eq_ignore_ascii_case(wanted) {
         return Ok(());
     }
     Err(StoreError::Setting { setting, wanted, found: found.to_owned() })
-}
-
-/// Makes the name of a new file durable; without it a power cut can lose the file as a whole.
-fn sync_folder(path: &Path) {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    if let Ok(folder) = std::fs::File::open(folder) {
-        // Some file systems refuse this; the file itself is synced by SQLite in any case.
-        let _ = folder.sync_all();
-    }
 }
 
 #[cfg(test)]

@@ -19,11 +19,20 @@ pub(super) fn is_unwritable(path: &Path) -> bool {
             .is_ok_and(|system| system.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY))
 }
 
-/// Opens the file to be read alone; nothing where that would not be safe.
-pub(super) fn connect(path: &Path, wait: Duration) -> Option<Result<Connection, StoreError>> {
+/// Returns whether a write-ahead log lies beside the file, which is so while anybody has it open.
+pub(super) fn has_log(path: &Path) -> bool {
+    log(path).is_some()
+}
+
+fn log(path: &Path) -> Option<std::fs::Metadata> {
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
-    if !is_unwritable(path) || std::fs::metadata(log).is_ok_and(|log| log.len() > 0) {
+    std::fs::metadata(log).ok()
+}
+
+/// Opens the file to be read alone; nothing where that would not be safe.
+pub(super) fn connect(path: &Path, wait: Duration) -> Option<Result<Connection, StoreError>> {
+    if !is_unwritable(path) || log(path).is_some_and(|log| log.len() > 0) {
         return None;
     }
     let mut name = String::from("file:");

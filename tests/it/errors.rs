@@ -87,8 +87,8 @@ fn a_folder_is_not_a_register() {
         "list",
         "
 --- stderr ---
-error: meibo.db is not a register of meibo
-hint: name the register with --db or MEIBO_DB
+error: meibo.db is a folder, not a register
+hint: name a file in it, such as `--db meibo.db/meibo.db`
 [exit 3]
 ",
     );
@@ -272,6 +272,26 @@ hint: ask for write permission on the file and its folder
 }
 
 #[test]
+fn a_register_that_was_read_only_could_not_be_written_when_it_might_be_again() {
+    let meibo = small();
+    let path = meibo.path("meibo.db");
+    let names = || {
+        let names = std::fs::read_dir(meibo.path("")).unwrap();
+        let names: std::collections::BTreeSet<_> =
+            names.map(|entry| entry.unwrap().file_name()).collect();
+        names
+    };
+    let before = names();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o444)).unwrap();
+    for line in ["list", "summary", "export participants", "check"] {
+        meibo.line(line).done();
+    }
+    assert_eq!(names(), before);
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    meibo.line("register --family Test").done();
+}
+
+#[test]
 fn a_locked_register_takes_nothing_and_answers_all_the_same() {
     let meibo = small();
     let other = meibo.sql();
@@ -338,7 +358,7 @@ fn init_in_a_folder_that_is_not_there() {
         "--db 2026/tokyo.db init --name T --from 2026-01-01 --to 2026-01-02",
         "
 --- stderr ---
-error: the register cannot be opened: 2026/tokyo.db: No such file or directory (os error 2)
+error: the register cannot be made: 2026/tokyo.db: No such file or directory (os error 2)
 hint: check the name, and that its folder is there and may be written to
 [exit 3]
 ",
@@ -456,9 +476,9 @@ hint: choose another name; meibo never overwrites a file that it did not make
         "backup nowhere/copy.db",
         "
 --- stderr ---
-error: the register cannot be opened: nowhere/copy.db: No such file or directory (os error 2)
+error: the copy cannot be made: nowhere/copy.db: No such file or directory (os error 2)
 hint: check the name, and that its folder is there and may be written to
-[exit 3]
+[exit 1]
 ",
     );
 }
@@ -850,7 +870,7 @@ hint: `meibo session edit D1-OPEN` changes it
         "session add D1-LATE --day 1 --title Late --from 12:00 --to 11:00",
         r#"
 --- stderr ---
-error: ends_at "11:00" is not after the beginning
+error: ends_at "11:00" is not after the beginning; write the day too if it ends on the next
 [exit 1]
 "#,
     );
@@ -916,7 +936,7 @@ hint: `meibo session list` shows the programme
         "session edit D1-OPEN --to 09:00",
         r#"
 --- stderr ---
-error: ends_at "09:00" is not after the beginning
+error: ends_at "09:00" is not after the beginning; write the day too if it ends on the next
 [exit 1]
 "#,
     );
@@ -1807,7 +1827,7 @@ fn rows_of_a_programme_that_cannot_be_taken() {
         "session import sessions.csv",
         "
 Line  Column     Value      Reason
-----  ---------  ---------  -------------------------------------------------
+----  ---------  ---------  ---------------------------------------------------
    2  session    D1 A!      is not a session code; write a short word such as
                             D1-OPEN
    3  day        4          is not one of the seminar's days; write 1 to 3 or
@@ -1817,7 +1837,8 @@ Line  Column     Value      Reason
                             briefing, breakout, excursion, reception, other
    6  starts_at  9 o'clock  is not a time; write 09:30, 2019-02-26 09:30 or
                             2019-02-26T00:30:00Z
-   7  ends_at    09:00      is not after the beginning
+   7  ends_at    09:00      is not after the beginning; write the day too if it
+                            ends on the next
    8  track      polcy      is no track; write policy, licensing
 --- stderr ---
 0 sessions added, 0 changed, 0 the same as before, 7 refused
