@@ -485,6 +485,14 @@ fn an_empty_register_has_figures_too() {
     cache_is_the_fold(&meibo.sql());
 }
 
+#[test]
+fn a_seminar_of_one_day_lasted_from_that_day_to_that_day() {
+    let meibo = Meibo::new();
+    meibo.line("init --name Short --from 2026-03-01 --to 2026-03-01 --venue Here").done();
+    let said = meibo.line("summary").done().stdout;
+    assert_eq!(said.lines().next(), Some("Short, 2026-03-01, Here"));
+}
+
 /// The order was that of bytes, in which Ô comes after every letter.
 #[test]
 fn countries_and_regions_stand_in_the_order_in_which_people_look_for_them() {

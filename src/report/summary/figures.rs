@@ -165,11 +165,13 @@ pub fn summary(register: &Reader<'_>) -> Result<Summary, ReportError> {
         if seminar.venue.is_empty() { String::new() } else { format!(", {}", seminar.venue) };
     let edition =
         if seminar.edition.is_empty() { String::new() } else { format!(" ({})", seminar.edition) };
+    let days = if seminar.first_day == seminar.last_day {
+        seminar.first_day.to_string()
+    } else {
+        format!("{} to {}", seminar.first_day, seminar.last_day)
+    };
     Ok(Summary {
-        heading: format!(
-            "{}{edition}, {} to {}{venue}",
-            seminar.name, seminar.first_day, seminar.last_day
-        ),
+        heading: format!("{}{edition}, {days}{venue}", seminar.name),
         closing: closing(&figures, &bodies, met),
         sections,
         briefings,
