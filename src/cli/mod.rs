@@ -16,6 +16,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, FromArgMatches};
 use signal_hook::consts::SIGXFSZ;
 
@@ -29,7 +30,7 @@ pub fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let cli = match parse_alone(&arguments).map_or_else(|| parse(&arguments), Ok) {
         Ok(cli) => cli,
-        Err(error) => return misuse(&parse_shown(&arguments).unwrap_or(error)),
+        Err(error) => return misuse(&told(&arguments, error)),
     };
     let context = match context::Context::new(cli.global) {
         Ok(context) => context,
@@ -39,6 +40,27 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(failure) => context.ui.report(&failure),
     }
+}
+
+/// Returns what there is to say of a line that cannot be carried out, or that asks for help.
+fn told(arguments: &[OsString], error: clap::Error) -> clap::Error {
+    let asked = by_flag(arguments, &error);
+    match asked.as_deref().map(|line| (line, parse(line))) {
+        Some((line, Err(help))) => parse_shown(line).unwrap_or(help),
+        _ => parse_shown(arguments).unwrap_or(error),
+    }
+}
+
+/// Returns the line with the flag of help for one that has its word, `meibo help list`: as a command it
+/// would be a copy of the whole tree, grown for every line that fails.
+fn by_flag(arguments: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> {
+    let unknown = error.get(ContextKind::InvalidSubcommand)?;
+    let word = arguments.iter().position(|word| word == "help")?;
+    if !matches!(unknown, ContextValue::String(unknown) if unknown == "help") {
+        return None;
+    }
+    let (before, after) = (&arguments[..word], &arguments[word + 1..]);
+    Some([before, after, &["--help".into()]].concat())
 }
 
 /// Returns the failure of a line whose words are written as a terminal may show them: clap repeats

@@ -190,6 +190,51 @@ fn every_help_has_a_summary_examples_and_exit_codes() {
     }
 }
 
+/// A newcomer types the word before the flag.
+#[test]
+fn help_was_no_word_for_help() {
+    let meibo = Meibo::new();
+    for (by_word, by_flag) in [
+        ("help", "--help"),
+        ("help list", "list --help"),
+        ("help session add", "session add --help"),
+        ("session help add", "session add --help"),
+        ("session help", "session --help"),
+    ] {
+        assert_eq!(meibo.line(by_word).done(), meibo.line(by_flag).done(), "{by_word}");
+    }
+    let output = meibo.line("help lst");
+    assert!(output.stderr.contains("unrecognized subcommand 'lst'"), "{output}");
+    assert_eq!((output.code, output.stdout.as_str()), (2, ""));
+}
+
+#[test]
+fn a_number_of_participants_was_no_row() {
+    let meibo = sample();
+    assert_eq!(meibo.line("list --count").done().stdout, "210\n");
+    assert_eq!(meibo.line("list --count --format csv").done().stdout, "count\n210\n");
+    assert_eq!(meibo.line("list --count --format json").done().stdout, "[\n{\"count\":210}\n]\n");
+}
+
+/// The walk-through mixed its lines with the rows, and a file kept the last of its steps alone.
+#[test]
+fn what_has_no_rows_is_in_no_format_for_rows() {
+    let meibo = sample();
+    for line in [
+        "demo other.db --format json",
+        "demo other.db --output walk.txt",
+        "attendance sheet --session D1-OPEN --format csv",
+        "attendance sheet --session D1-OPEN --output sheet.json",
+        "report --format json",
+    ] {
+        let output = meibo.line(line);
+        assert_eq!((output.code, output.stdout.as_str()), (2, ""), "{line}: {output}");
+    }
+    for file in ["other.db", "walk.txt", "sheet.json"] {
+        assert!(!meibo.path(file).exists(), "{file}");
+    }
+}
+
 #[test]
 fn every_command_that_is_listed_runs() {
     let meibo = sample();

@@ -47,7 +47,9 @@ fn register_asks_for_one_of_the_names() {
     let meibo = Meibo::with_register();
     let answers = "\n\nSukarwati\n".to_owned() + &"\n".repeat(12);
     let Some(talk) = at_a_terminal(&meibo, "register", &answers, 0) else { return };
-    assert!(talk.contains("write one of them"), "{talk}");
+    assert!(talk.contains("Enter leaves a field empty; Ctrl-C ends"), "{talk}");
+    assert!(talk.contains("the person has no name yet; write one here"), "{talk}");
+    assert!(talk.contains("  policy, licensing\nTrack: "), "{talk}");
     assert_eq!(meibo.count("SELECT count(*) FROM participant WHERE given_name = 'Sukarwati'"), 1);
 }
 
@@ -62,6 +64,19 @@ fn register_asks_whether_a_misspelt_country_was_meant() {
     assert_eq!(meibo.count("SELECT count(*) FROM participant"), 0);
     at_a_terminal(&meibo, line, "yes\n", 0);
     assert_eq!(meibo.count("SELECT count(*) FROM participant WHERE country = 'VN'"), 1);
+}
+
+#[test]
+fn messages_ran_over_the_edge_of_the_screen() {
+    let meibo = Meibo::with_register();
+    let Some(talk) = at_a_terminal(&meibo, "show P-0001-D", "", 1) else { return };
+    assert!(talk.contains("a character is wrong or\ntwo are swapped"), "{talk}");
+    let Some(talk) = at_a_terminal(&meibo, "--db none.db list", "", 3) else { return };
+    let command = "`meibo --db none.db init --name \"Seminar\" --from 2026-11-24 --to 2026-11-26`";
+    assert!(talk.contains(command), "{talk}");
+    for line in talk.lines().filter(|line| !line.contains(command)) {
+        assert!(line.chars().count() <= 80 + "\x1b[1;31m\x1b[0m".len(), "{line}");
+    }
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn a_workbook_is_refused_where_it_cannot_be() {
     let meibo = Meibo::with_register();
     let said = meibo.line("list --format csv --output list.xlsx").ended(2);
     assert!(said.stderr.contains("list.xlsx is a workbook"), "{}", said.stderr);
-    let said = meibo.line("list --count --output list.xlsx").ended(2);
+    let said = meibo.line("completions bash --output list.xlsx").ended(2);
     assert!(said.stderr.contains("no rows for a workbook"), "{}", said.stderr);
     let said = meibo.line("export participants --excel --output list.xlsx").ended(2);
     assert!(said.stderr.contains("--excel writes CSV"), "{}", said.stderr);

@@ -9,6 +9,7 @@ use super::{Cli, Command, examples, import, session};
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::cli::input::Sent;
+use crate::render::Format;
 use crate::render::words::{argument, file_argument};
 use crate::store::StoreError;
 
@@ -30,6 +31,11 @@ pub(in crate::cli) struct DemoArgs {
 }
 
 pub(in crate::cli) fn run(args: &DemoArgs, context: &Context) -> Result<Exit, Failure> {
+    if context.ui.has_output() || context.ui.format() != Format::Table {
+        let message = "the walk-through is for reading, and is no list".to_owned();
+        let hint = "leave --format and --output out; `meibo demo > walk.txt` keeps it";
+        return Err(Failure::misuse(message).hint(hint));
+    }
     let context = &context.with_register(&args.file);
     remove_own(&args.file, context)?;
     let db = args.file.display().to_string();

@@ -7,6 +7,7 @@ use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::cli::selection::SelectionArgs;
 use crate::render::words::count;
+use crate::render::{Cell, Column, Fit, Format};
 use crate::report::{self, pick};
 
 /// List participants
@@ -50,7 +51,13 @@ pub(in crate::cli) fn run(args: &ListArgs, context: &Context) -> Result<Exit, Fa
                 found += 1;
                 Ok(())
             })?;
-            context.ui.text(&found.to_string())?;
+            if context.ui.format() == Format::Table {
+                context.ui.text(&found.to_string())?;
+            } else {
+                let columns = [Column::new("count", "Count", Fit::Right)];
+                let number = i64::try_from(found).unwrap_or(i64::MAX);
+                context.ui.show(&columns, |out| Ok(out.row(&[Cell::Count(number)])?))?;
+            }
             return Ok::<_, Failure>(found);
         }
         context.ui.show_columns(

@@ -52,7 +52,8 @@ use super::error::Failure;
     disable_help_subcommand = true,
     infer_subcommands = false,
     after_long_help = concat!(
-        "Begin with `meibo demo`, or with `meibo init` and `meibo import`.\n\n",
+        "Begin with `meibo demo`, or with `meibo init` and `meibo import`;\n",
+        "`meibo help COMMAND` says more of a command.\n\n",
         "Examples:\n",
         "  meibo demo\n",
         "  meibo init --name \"Seminar\" --from 2026-11-24 --to 2026-11-26\n",

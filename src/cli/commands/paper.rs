@@ -115,6 +115,10 @@ pub(super) fn sheet(args: &SheetArgs, context: &Context) -> Result<Exit, Failure
         _ if args.excursion => SheetOf::Excursion,
         _ => SheetOf::Everybody,
     };
+    if context.ui.has_format() {
+        return Err(Failure::misuse("this is a page to print, and has no rows".to_owned())
+            .hint("end --output in .html, and leave --format out"));
+    }
     let mut store = context.writer()?;
     let entry = args.dry_run.entry(context, "attendance sheet");
     let sheet = ops::make_sheet(&mut store, &entry, &args.session, &of)?.value;

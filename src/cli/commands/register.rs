@@ -7,7 +7,7 @@ use crate::cli::args::DryRunArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::cli::prompt;
-use crate::domain::NewParticipant;
+use crate::domain::{Category, NewParticipant, Role, Track};
 use crate::intake::{PARTICIPANT_FIELDS, Registration, RowProblem};
 use crate::ops::{self, Enrolled, Seating};
 use crate::render::{Cell, Column, Fit, text};
@@ -135,7 +135,7 @@ pub(in crate::cli) fn run(args: &RegisterArgs, context: &Context) -> Result<Exit
             return Err(Failure::misuse("nobody was named".to_owned())
                 .hint("give --family or --given, --country and --organization; see `meibo register --help`"));
         }
-        values = questions(&registration)?;
+        values = questions(&registration, context)?;
     }
     if args.walk_in {
         values.push(("status", "walk-in".to_owned()));
@@ -168,7 +168,10 @@ fn read(
 }
 
 /// Asks for the fields; every answer is checked before the next question.
-fn questions(registration: &Registration) -> Result<Vec<(&'static str, String)>, Failure> {
+fn questions(
+    registration: &Registration,
+    context: &Context,
+) -> Result<Vec<(&'static str, String)>, Failure> {
     const QUESTIONS: &[(&str, &str)] = &[
         ("family_name", "Family name"),
         ("given_name", "Given name"),
@@ -186,7 +189,11 @@ fn questions(registration: &Registration) -> Result<Vec<(&'static str, String)>,
         ("note", "Note"),
     ];
     let mut values: Vec<(&'static str, String)> = Vec::new();
+    context.ui.say("Enter leaves a field empty; Ctrl-C ends, and nothing is stored");
     for &(column, question) in QUESTIONS {
+        if let Some(words) = words(column) {
+            context.ui.say(format!("  {}", words.join(", ")));
+        }
         let answer = prompt::ask(question, |answer| {
             let mut so_far = values.clone();
             so_far.push((column, answer.to_owned()));
@@ -195,16 +202,29 @@ fn questions(registration: &Registration) -> Result<Vec<(&'static str, String)>,
                 problem.column == column && column != "family_name"
                     || column == "given_name" && problem.column == "family_name"
             };
-            match read(registration, &so_far) {
-                Ok(_) => Ok(()),
-                Err(problems) => {
-                    problems.iter().find(mine).map_or(Ok(()), |problem| Err(problem.reason.clone()))
+            let Err(problems) = read(registration, &so_far) else { return Ok(()) };
+            match problems.iter().find(mine) {
+                None => Ok(()),
+                Some(problem) if problem.column == "family_name" => {
+                    Err("the person has no name yet; write one here".to_owned())
                 }
+                Some(problem) => Err(problem.reason.clone()),
             }
         })?;
         values.push((column, answer));
     }
     Ok(values)
+}
+
+/// Returns the words of which a field takes one.
+fn words(column: &str) -> Option<Vec<&'static str>> {
+    Some(match column {
+        "category" => Category::ALL.iter().map(|word| word.as_str()).collect(),
+        "role" => Role::ALL.iter().map(|word| word.as_str()).collect(),
+        "track" => Track::ALL.iter().map(|word| word.as_str()).collect(),
+        "excursion" => vec!["yes", "no"],
+        _ => return None,
+    })
 }
 
 fn show(context: &Context, person: &NewParticipant, enrolled: &Enrolled) -> Result<(), Failure> {
