@@ -4,6 +4,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::text::narrowed;
+
 /// The digits and letters of ISO 7064 MOD 37,36, in the order of their values.
 const ALPHABET: &[u8; 36] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -169,8 +171,10 @@ impl Typed {
         let (mut pieces, mut piece) = (0, 0);
         let mut between = true;
         for character in text.trim().chars() {
-            let character = narrow(character);
-            if matches!(character, '-' | ' ' | '\u{2010}'..='\u{2015}' | '\u{2212}') {
+            let character = narrowed(character);
+            // Where the hyphen is on a Japanese keyboard, the mark of a long vowel may come out.
+            if matches!(character, '-' | ' ' | '\u{2010}'..='\u{2015}' | '\u{2212}' | 'ー' | 'ｰ')
+            {
                 between = true;
                 continue;
             }
@@ -214,19 +218,6 @@ impl Typed {
     /// Returns whether there are more digits than are ever written: the first may be a wrong prefix.
     fn is_padded(&self) -> bool {
         self.length > 4 && self.digits[0] == 0
-    }
-}
-
-/// Returns the usual form of a character that a Japanese keyboard wrote in full width; its hyphen may
-/// come out as the mark of a long vowel.
-fn narrow(character: char) -> char {
-    match character {
-        '\u{ff01}'..='\u{ff5e}' => {
-            char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character)
-        }
-        '\u{3000}' => ' ',
-        '\u{30fc}' | '\u{ff70}' => '-',
-        other => other,
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::EventKind;
 use super::named::{Named, beginning};
+use super::text::narrowed;
 
 /// One line of a desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +98,8 @@ impl DeskLine {
         if text.chars().any(|c| c.is_control() && c != '\t') {
             return Err(LineError::Controls);
         }
-        let narrow: String = text.chars().map(narrowed).collect();
+        let narrow: String =
+            text.chars().map(|c| if c == '\t' { ' ' } else { narrowed(c) }).collect();
         let narrow = without_symbology(&narrow);
         if let Some(form) = text.strip_prefix(['+', '＋']) {
             let said = form.trim_start();
@@ -168,15 +170,6 @@ fn delegation(text: &str) -> Option<DeskLine> {
 fn ending<'t>(text: &'t str, end: &str) -> Option<&'t str> {
     let (rest, back) = text.split_at_checked(text.len().checked_sub(end.len())?)?;
     back.eq_ignore_ascii_case(end).then_some(rest)
-}
-
-/// Returns the narrow form of a full-width sign.
-fn narrowed(sign: char) -> char {
-    match sign {
-        '！'..='～' => char::from_u32(u32::from(sign) - 0xfee0).unwrap_or(sign),
-        '\u{3000}' | '\t' => ' ',
-        _ => sign,
-    }
 }
 
 /// Takes off the mark of the symbology that a scanner may send: `]`, a letter, a digit.

@@ -1,7 +1,9 @@
-//! Defines the e-mail address: kept as typed, compared without regard to case.
+//! Defines the e-mail address: kept as typed but for its width, compared without regard to case.
 
 use std::fmt;
 use std::str::FromStr;
+
+use super::text::narrowed;
 
 /// Why a text is no e-mail address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -30,8 +32,12 @@ impl Email {
 impl FromStr for Email {
     type Err = EmailError;
 
-    /// Reads an address: something before the `@`, a domain with a dot after it, no blanks.
+    /// Reads an address: something before the `@`, a domain with a dot after it, no blanks. Nothing would
+    /// reach one in full width.
     fn from_str(text: &str) -> Result<Self, EmailError> {
+        if !text.is_ascii() && text.contains(|sign| matches!(sign, '！'..='～')) {
+            return text.chars().map(narrowed).collect::<String>().parse();
+        }
         let text = text.trim();
         let (local, domain) = text.rsplit_once('@').ok_or(EmailError)?;
         let labels_are_sound = domain.split('.').all(|label| {
@@ -74,6 +80,13 @@ mod tests {
         let email: Email = " Lan.Nguyen@MOIT.example ".parse().unwrap();
         assert_eq!(email.as_str(), "Lan.Nguyen@MOIT.example");
         assert_eq!(email.key(), "lan.nguyen@moit.example");
+    }
+
+    #[test]
+    fn an_address_in_full_width_was_kept_so_that_nothing_reached_it() {
+        let email: Email = "Ｌａｎ＠moit．example".parse().unwrap();
+        assert_eq!(email.as_str(), "Lan@moit.example");
+        assert!("ｌａｎ＠ｍｏｉｔ".parse::<Email>().is_err());
     }
 
     #[test]

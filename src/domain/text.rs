@@ -14,6 +14,15 @@ pub enum TextError {
     TooLong,
 }
 
+/// Returns the usual form of a sign that a Japanese or Chinese input method left in full width.
+pub(super) fn narrowed(sign: char) -> char {
+    match sign {
+        '！'..='～' => char::from_u32(u32::from(sign) - 0xfee0).unwrap_or(sign),
+        '\u{3000}' => ' ',
+        _ => sign,
+    }
+}
+
 /// Returns the text without the blanks around it.
 pub fn clean(text: &str) -> Result<&str, TextError> {
     let text = text.trim();

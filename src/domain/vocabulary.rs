@@ -4,6 +4,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::text::narrowed;
+
 /// A word that is not in its closed set.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("is no {what}; write {}", .allowed.join(", "))]
@@ -39,11 +41,12 @@ macro_rules! closed_set {
         impl FromStr for $name {
             type Err = UnknownWord;
 
-            /// Reads a word in any case; spaces and underscores stand for hyphens.
+            /// Reads a word in any case and width; spaces and underscores stand for hyphens.
             fn from_str(text: &str) -> Result<Self, UnknownWord> {
                 // The stored spelling is by far the most frequent one.
                 match text { $($word => return Ok(Self::$variant),)+ _ => {} }
-                let word = text.trim().to_lowercase().replace([' ', '_'], "-");
+                let word: String = text.trim().chars().map(narrowed).collect();
+                let word = word.to_lowercase().replace([' ', '_'], "-");
                 match word.as_str() {
                     $($word => Ok(Self::$variant),)+
                     _ => Err(UnknownWord { what: $what, allowed: vec![$($word),+] }),
@@ -243,6 +246,7 @@ mod tests {
         assert_eq!("International Organization".parse(), Ok(Category::InternationalOrganization));
         assert_eq!("walk in".parse(), Ok(Status::WalkIn));
         assert_eq!(" POLICY ".parse(), Ok(Track::Policy));
+        assert_eq!("Ｐｏｌｉｃｙ".parse(), Ok(Track::Policy));
     }
 
     #[test]
