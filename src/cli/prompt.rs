@@ -26,7 +26,12 @@ pub(super) fn ask(
             return Err(Failure::refused("the input ended; nothing was stored".to_owned()));
         }
         let answer = line.trim();
-        match check(answer) {
+        let checked = if answer.chars().any(char::is_control) {
+            Err("holds a key that writes nothing, such as an arrow; write it again".to_owned())
+        } else {
+            check(answer)
+        };
+        match checked {
             Ok(()) => return Ok(answer.to_owned()),
             Err(reason) => writeln!(talk, "  {reason}")?,
         }
@@ -38,9 +43,10 @@ pub(super) fn ask(
 /// # Errors
 /// When the input ends.
 pub(super) fn agrees(question: &str) -> Result<bool, Failure> {
-    let answer = ask(&format!("{question} (yes/no)"), |answer| match answer {
-        "yes" | "y" | "no" | "n" => Ok(()),
-        _ => Err("answer yes or no".to_owned()),
-    })?;
-    Ok(answer.starts_with('y'))
+    let answer =
+        ask(&format!("{question} (yes/no)"), |answer| match answer.to_lowercase().as_str() {
+            "yes" | "y" | "no" | "n" => Ok(()),
+            _ => Err("answer yes or no".to_owned()),
+        })?;
+    Ok(answer.starts_with(['y', 'Y']))
 }

@@ -367,6 +367,19 @@ fn names_of_bodies_without_spaces_fit_into_eighty_columns() {
 }
 
 #[test]
+fn the_answer_of_register_was_wider_than_the_screen() {
+    let meibo = sample();
+    let person = "--family Featherstonehaugh-Lyle --given Hafizuddin --country RU --track licensing \
+                  --organization Nonproliferation --status waitlisted";
+    for line in [format!("register {person} --excursion --dry-run"), format!("register {person}")] {
+        let answer = meibo.line(&line).done().stdout;
+        assert!(answer.lines().all(|line| line.width() <= 80), "{answer}");
+        let name = "Featherstonehaugh-Lyle, Hafizuddin";
+        assert!(answer.contains(name) || line.contains("--excursion"), "{answer}");
+    }
+}
+
+#[test]
 fn the_walk_through_fits_into_eighty_columns() {
     let answer = Meibo::new().line("demo").done().stdout;
     for line in answer.lines().filter(|line| !line.starts_with('$')) {

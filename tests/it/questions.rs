@@ -80,6 +80,17 @@ fn messages_ran_over_the_edge_of_the_screen() {
 }
 
 #[test]
+fn a_misspelt_country_was_asked_about_after_all_other_questions() {
+    let meibo = Meibo::with_register();
+    let answers = "Tran\n\x1b[A\nMinh\n\n\nViet Nma\nno\nFrnce\nYES\n".to_owned() + &"\n".repeat(9);
+    let Some(talk) = at_a_terminal(&meibo, "register", &answers, 0) else { return };
+    assert!(talk.contains("holds a key that writes nothing"), "{talk}");
+    assert_eq!(talk.matches("is that right?").count(), 2, "{talk}");
+    let wanted = "given_name = 'Minh' AND country = 'FR'";
+    assert_eq!(meibo.count(&format!("SELECT count(*) FROM participant WHERE {wanted}")), 1);
+}
+
+#[test]
 fn a_revised_list_is_shown_before_it_is_stored() {
     let meibo = Meibo::with_register();
     meibo.write("a.csv", "family_name,position\nTanaka,Officer\n");

@@ -9,6 +9,7 @@ use crate::cli::error::Failure;
 use crate::cli::prompt;
 use crate::domain::{Category, NewParticipant, Role, Track};
 use crate::intake::{PARTICIPANT_FIELDS, Registration, RowProblem};
+use crate::matching::Country;
 use crate::ops::{self, Enrolled, Seating};
 use crate::render::{Cell, Column, Fit, text};
 use crate::report;
@@ -126,11 +127,15 @@ const COLUMNS: &[Column<'static>] = &[
     Column::new("result", "Result", Fit::Whole),
 ];
 
+/// What a screen has room for; the rest was just typed.
+const SHORT: &[&str] = &["code", "name", "country", "status", "result", "excursion"];
+
 pub(in crate::cli) fn run(args: &RegisterArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
     let registration = store.read(ops::registration)?;
     let mut values = args.fields.given();
-    if values.is_empty() {
+    let asks = values.is_empty();
+    if asks {
         if !prompt::somebody_is_there() {
             return Err(Failure::misuse("nobody was named".to_owned())
                 .hint("give --family or --given, --country and --organization; see `meibo register --help`"));
@@ -141,11 +146,12 @@ pub(in crate::cli) fn run(args: &RegisterArgs, context: &Context) -> Result<Exit
         values.push(("status", "walk-in".to_owned()));
     }
     let person = read(&registration, &values).map_err(ops::OpError::Values)?;
-    for (text, country) in registration.guessed() {
-        let taken = format!("took {}, one letter differs", report::taken_as(&text, country));
+    // Answers were agreed to one by one.
+    let guessed = if asks { Vec::new() } else { registration.guessed() };
+    for (text, country) in guessed {
         if !prompt::somebody_is_there() {
-            context.ui.say(taken);
-        } else if !prompt::agrees(&format!("{taken}; is that right?"))? {
+            context.ui.say(taken(&text, country));
+        } else if !is_meant(&text, country)? {
             context.ui.say("nothing was stored");
             return Ok(Exit::Refused);
         }
@@ -155,6 +161,16 @@ pub(in crate::cli) fn run(args: &RegisterArgs, context: &Context) -> Result<Exit
     show(context, &person, &operated.value)?;
     args.dry_run.remind(context);
     Ok(Exit::Done)
+}
+
+/// Says what a name of a country or region with one letter wrong was taken for.
+fn taken(text: &str, country: &Country) -> String {
+    format!("took {}, one letter differs", report::taken_as(text, country))
+}
+
+/// Asks whether that was meant.
+fn is_meant(text: &str, country: &Country) -> Result<bool, Failure> {
+    prompt::agrees(&format!("{}; is that right?", taken(text, country)))
 }
 
 fn read(
@@ -194,23 +210,34 @@ fn questions(
         if let Some(words) = words(column) {
             context.ui.say(format!("  {}", words.join(", ")));
         }
-        let answer = prompt::ask(question, |answer| {
-            let mut so_far = values.clone();
-            so_far.push((column, answer.to_owned()));
-            // The names are judged together, after the second question.
-            let mine = |problem: &&RowProblem| {
-                problem.column == column && column != "family_name"
-                    || column == "given_name" && problem.column == "family_name"
-            };
-            let Err(problems) = read(registration, &so_far) else { return Ok(()) };
-            match problems.iter().find(mine) {
-                None => Ok(()),
-                Some(problem) if problem.column == "family_name" => {
-                    Err("the person has no name yet; write one here".to_owned())
+        let ask = || {
+            prompt::ask(question, |answer| {
+                let mut so_far = values.clone();
+                so_far.push((column, answer.to_owned()));
+                // The names are judged together, after the second question.
+                let mine = |problem: &&RowProblem| {
+                    problem.column == column && column != "family_name"
+                        || column == "given_name" && problem.column == "family_name"
+                };
+                let Err(problems) = read(registration, &so_far) else { return Ok(()) };
+                match problems.iter().find(mine) {
+                    None => Ok(()),
+                    Some(problem) if problem.column == "family_name" => {
+                        Err("the person has no name yet; write one here".to_owned())
+                    }
+                    Some(problem) => Err(problem.reason.clone()),
                 }
-                Some(problem) => Err(problem.reason.clone()),
+            })
+        };
+        let mut answer = ask()?;
+        if column == "country" {
+            while let Some((text, country)) =
+                registration.guessed().into_iter().find(|(text, _)| *text == answer)
+                && !is_meant(&text, country)?
+            {
+                answer = ask()?;
             }
-        })?;
+        }
         values.push((column, answer));
     }
     Ok(values)
@@ -239,7 +266,9 @@ fn show(context: &Context, person: &NewParticipant, enrolled: &Enrolled) -> Resu
         Seating::Seat(seat) => format!("seat {seat}"),
         Seating::Waiting => "waiting".to_owned(),
     };
-    context.ui.show(COLUMNS, |out| {
+    // Who does not join the excursion need not be told so.
+    let short = if excursion.is_empty() { &SHORT[..SHORT.len() - 1] } else { SHORT };
+    context.ui.show_columns(COLUMNS, short, None, |out| {
         out.row(&[
             Cell::Text(&code),
             Cell::Text(&crate::domain::display_name(&person.family_name, &person.given_name)),
