@@ -291,6 +291,7 @@ fn a_check_in_that_was_taken_back_is_done_again() {
     meibo.line("undo").done();
     assert_eq!(meibo.count("SELECT count(*) FROM attendance"), 0);
     let told = meibo.line("redo").done();
+    assert!(told.stdout.contains("Entered again"), "{}", told.stdout);
     assert!(told.stdout.contains("check-in of P-0001-C at D1-OPEN"), "{}", told.stdout);
     assert_eq!(meibo.count(state), 1);
     meibo.line("redo").done();

@@ -38,11 +38,13 @@ pub(in crate::cli) struct RedoArgs {
     dry_run: DryRunArgs,
 }
 
-const COLUMNS: &[Column<'static>] = &[
-    Column::new("operation", "No.", Fit::Right),
-    Column::new("undone", "Took back", Fit::Words),
-    Column::new("rows", "Rows", Fit::Right),
-];
+const fn columns(undone: &str) -> [Column<'_>; 3] {
+    [
+        Column::new("operation", "No.", Fit::Right),
+        Column::new("undone", undone, Fit::Words),
+        Column::new("rows", "Rows", Fit::Right),
+    ]
+}
 
 pub(in crate::cli) fn undo(args: &UndoArgs, context: &Context) -> Result<Exit, Failure> {
     run(context, "undo", args.operation, &args.reason, args.dry_run)
@@ -86,7 +88,10 @@ fn run(
             (format!("{what} of {who}{}", place.unwrap_or_default()), rows)
         }
     };
-    context.ui.show(COLUMNS, |out| {
+    // The redo of an operation takes its undo back.
+    let again = redo && matches!(reverted, Reverted::Events { .. });
+    let undone = if again { "Entered again" } else { "Took back" };
+    context.ui.show(&columns(undone), |out| {
         out.row(&[number.map_or(Cell::Empty, Cell::Count), Cell::Text(&what), Cell::Count(rows)])?;
         Ok(())
     })?;
