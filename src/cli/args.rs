@@ -48,6 +48,9 @@ pub(super) struct GlobalArgs {
     #[arg(long, global = true, value_name = "FILE", env = "MEIBO_DB", default_value = GlobalArgs::USUAL_DB,
         value_parser = OsStringValueParser::new().map(PathBuf::from))]
     pub(super) db: PathBuf,
+    /// Whether the register was named on this very line
+    #[arg(skip)]
+    pub(super) names_db: bool,
     /// How answers are written [default: table]
     #[arg(long, global = true, value_enum, value_name = "FORMAT", hide_possible_values = false)]
     pub(super) format: Option<FormatArg>,

@@ -51,6 +51,8 @@ pub(super) struct Context {
     pub(super) ui: Ui,
     /// The register's file.
     pub(super) db: PathBuf,
+    /// Whether it was named on this very line, and not by the environment.
+    pub(super) names_db: bool,
     /// The folder of the user's own profiles, if there can be one.
     pub(super) profiles: Option<PathBuf>,
     /// How long to wait for another desk.
@@ -98,6 +100,7 @@ impl Context {
             ui: Ui::new(&global, no_color, width)?,
             wait: Duration::from_secs(global.wait),
             db: global.db,
+            names_db: global.names_db,
             profiles: config_folder().map(|folder| folder.join("meibo").join("profiles")),
             by,
             desk: global.desk,

@@ -12,12 +12,15 @@ mod refusals;
 mod selection;
 mod ui;
 
+use std::error::Error as _;
 use std::ffi::OsString;
+use std::num::{IntErrorKind, ParseIntError};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::error::{ContextKind, ContextValue};
-use clap::{CommandFactory, FromArgMatches};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
 use signal_hook::consts::SIGXFSZ;
 
 use crate::render::escape;
@@ -45,10 +48,25 @@ pub fn main() -> ExitCode {
 /// Returns what there is to say of a line that cannot be carried out, or that asks for help.
 fn told(arguments: &[OsString], error: clap::Error) -> clap::Error {
     let asked = by_flag(arguments, &error);
-    match asked.as_deref().map(|line| (line, parse(line))) {
+    let error = match asked.as_deref().map(|line| (line, parse(line))) {
         Some((line, Err(help))) => parse_shown(line).unwrap_or(help),
         _ => parse_shown(arguments).unwrap_or(error),
-    }
+    };
+    no_number(&error).unwrap_or(error)
+}
+
+/// Says in words what the library of the language says of digits and target types.
+fn no_number(error: &clap::Error) -> Option<clap::Error> {
+    let reason = match error.source()?.downcast_ref::<ParseIntError>()?.kind() {
+        IntErrorKind::PosOverflow | IntErrorKind::NegOverflow => "is too large a number",
+        _ => "is no number; write digits",
+    };
+    let said = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let (value, flag) = (said(ContextKind::InvalidValue), said(ContextKind::InvalidArg));
+    let message = format!(
+        "invalid value '{value}' for '{flag}': {reason}\n\nFor more information, try '--help'.\n"
+    );
+    Some(clap::Error::raw(error.kind(), message))
 }
 
 /// Returns the line with the flag of help for one that has its word, `meibo help list`: as a command it
@@ -86,7 +104,15 @@ fn parse_alone(arguments: &[OsString]) -> Option<commands::Cli> {
     let parsed = tree.try_get_matches_from_mut(arguments);
     // The end of the process takes the tree apart at once.
     std::mem::forget(tree);
-    commands::Cli::from_arg_matches_mut(&mut parsed.ok()?).ok()
+    understood(parsed.ok()?).ok()
+}
+
+/// Returns what a parsed line says.
+fn understood(mut matches: ArgMatches) -> Result<commands::Cli, clap::Error> {
+    let names_db = matches.value_source("db") == Some(ValueSource::CommandLine);
+    let mut cli = commands::Cli::from_arg_matches_mut(&mut matches)?;
+    cli.global.names_db = names_db;
+    Ok(cli)
 }
 
 /// Parses a line with the whole tree of commands.
@@ -99,6 +125,6 @@ fn parse(arguments: &[OsString]) -> Result<commands::Cli, clap::Error> {
         _ => commands::Cli::command(),
     };
     tree.try_get_matches_from_mut(arguments)
-        .and_then(|mut matches| commands::Cli::from_arg_matches_mut(&mut matches))
+        .and_then(understood)
         .map_err(|error| error.format(&mut tree))
 }

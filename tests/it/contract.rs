@@ -350,6 +350,19 @@ fn the_commands_to_try_after_the_demo_run_as_they_stand() {
     }
 }
 
+#[test]
+fn demo_made_another_register_than_the_line_named() {
+    let meibo = Meibo::new();
+    meibo.line("--db named.db demo --quiet").done();
+    assert!(meibo.path("named.db").exists() && !meibo.path("demo.db").exists());
+    let mut command = meibo.command();
+    command.env("MEIBO_DB", "used.db").args(["demo", "--quiet"]);
+    finish(command, b"").done();
+    assert!(meibo.path("demo.db").exists() && !meibo.path("used.db").exists());
+    meibo.line("--db named.db demo other.db --quiet").done();
+    assert!(meibo.path("other.db").exists());
+}
+
 /// A Chinese office of 27 characters made the list 95 columns wide.
 #[test]
 fn names_of_bodies_without_spaces_fit_into_eighty_columns() {

@@ -1966,6 +1966,31 @@ hint: name a file after --db or in MEIBO_DB, or leave both away
 }
 
 #[test]
+fn what_is_no_number_was_told_in_the_words_of_the_library() {
+    let meibo = small();
+    for (line, value, flag, reason) in [
+        ("undo last", "last", "[OPERATION]", "is no number; write digits"),
+        ("breakout assign --groups ''", "", "--groups <N>", "is no number; write digits"),
+        (
+            "list --wait 99999999999999999999",
+            "99999999999999999999",
+            "--wait <SECONDS>",
+            "is too large a number",
+        ),
+        ("undo \x1b[31m", "\\u{1b}[31m", "[OPERATION]", "is no number; write digits"),
+    ] {
+        let said = meibo.line(line).ended(2);
+        let wanted = format!("error: invalid value '{value}' for '{flag}': {reason}\n");
+        assert!(said.stderr.starts_with(&wanted), "{line}: {}", said.stderr);
+        assert!(
+            said.stderr.ends_with("\n\nFor more information, try '--help'.\n"),
+            "{}",
+            said.stderr
+        );
+    }
+}
+
+#[test]
 fn command_lines_that_mean_nothing() {
     let meibo = small();
     meibo.says(

@@ -25,9 +25,8 @@ const SCANS: &str = include_str!("../../../fixtures/scans.csv");
 #[derive(Debug, Args)]
 #[command(after_long_help = examples!("meibo demo", "meibo demo practice.db"))]
 pub(in crate::cli) struct DemoArgs {
-    /// The register to be made
-    #[arg(default_value = "demo.db")]
-    file: PathBuf,
+    /// The register to be made [default: the one after --db, or demo.db]
+    file: Option<PathBuf>,
 }
 
 pub(in crate::cli) fn run(args: &DemoArgs, context: &Context) -> Result<Exit, Failure> {
@@ -36,9 +35,12 @@ pub(in crate::cli) fn run(args: &DemoArgs, context: &Context) -> Result<Exit, Fa
         let hint = "leave --format and --output out; `meibo demo > walk.txt` keeps it";
         return Err(Failure::misuse(message).hint(hint));
     }
-    let context = &context.with_register(&args.file);
-    remove_own(&args.file, context)?;
-    let db = args.file.display().to_string();
+    // The register of the environment is in use.
+    let named = context.names_db.then(|| context.db.clone());
+    let file = args.file.clone().or(named).unwrap_or_else(|| PathBuf::from("demo.db"));
+    let context = &context.with_register(&file);
+    remove_own(&file, context)?;
+    let db = file.display().to_string();
     let title = |text: &str| context.ui.text(&format!("\n{text}\n"));
     title("1. A register for three days in Tokyo (the people of this sample are invented)")?;
     step(
