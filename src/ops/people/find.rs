@@ -43,19 +43,25 @@ pub fn find_person(
     }
 }
 
-/// Names the people whose codes come near to what was typed.
+/// Names the people whose codes come near to what was typed: those whose check character it has first.
 fn near(register: &Reader<'_>, typed: &str, prefix: char) -> Result<Vec<String>, StoreError> {
     let codes = register.codes()?;
     let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-    if digits.is_empty() {
-        return Ok(Vec::new());
-    }
-    // The number alone decides: the check character of a neighbour has nothing in common.
     let numbers: Vec<&str> = codes.iter().filter_map(|code| code.get(2..code.len() - 2)).collect();
-    nearest(&format!("{digits:0>4}"), numbers.iter().copied(), NEAR)
+    let neighbours = match digits.as_str() {
+        "" => Vec::new(),
+        digits => nearest(&format!("{digits:0>4}"), numbers.iter().copied(), NEAR),
+    };
+    let neighbours = neighbours
         .into_iter()
-        .filter_map(|number| ParticipantCode::parse_with_prefix(number, prefix).ok())
-        .filter_map(|code| register.participant(code).transpose())
-        .map(|found| found.map(|person| format!("{} {}", person.code, person.described())))
-        .collect()
+        .filter_map(|number| ParticipantCode::parse_with_prefix(number, prefix).ok());
+    let mut found = Vec::new();
+    for code in ParticipantCode::near(typed, prefix).into_iter().chain(neighbours) {
+        let Some(person) = register.participant(code)? else { continue };
+        let named = format!("{} {}", person.code, person.described());
+        if found.len() < NEAR && !found.contains(&named) {
+            found.push(named);
+        }
+    }
+    Ok(found)
 }
