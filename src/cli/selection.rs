@@ -296,7 +296,7 @@ impl OtherFilters {
 }
 
 /// Refuses a group that no round has.
-fn known_group(register: &Reader<'_>, wanted: GroupName) -> Result<(), Failure> {
+pub(super) fn known_group(register: &Reader<'_>, wanted: GroupName) -> Result<(), Failure> {
     let mut known: Vec<String> = Vec::new();
     for round in 1..=register.rounds()? {
         let groups = register.breakout_groups(round)?;

@@ -382,7 +382,8 @@ fn into_file<T>(
 ) -> Result<T, Failure> {
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::BrokenPipe => error.into(),
-        _ => Failure::refused(format!("{} cannot be written: {error}", path.display())),
+        _ => Failure::refused(format!("{} cannot be written: {error}", path.display()))
+            .hint("check the name, and that its folder is there and may be written to"),
     };
     let mut out = BufWriter::new(NewFile::begin(path).map_err(failed)?);
     let answer = fill(&mut out)?;

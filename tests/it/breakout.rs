@@ -204,3 +204,14 @@ fn a_later_round_is_listed_shown_judged_and_changed_by_hand_alone() {
     meibo.line("undo").done();
     assert!(members(2, "L1").contains(one));
 }
+
+#[test]
+fn a_group_or_round_that_is_not_there_was_answered_with_nobody() {
+    let said = Meibo::with_register().line("breakout list").done().stderr;
+    assert!(said.contains("there are no groups yet"), "{said}");
+    let meibo = Meibo::with_sample();
+    let said = meibo.line("breakout list --group P9").ended(1).stderr;
+    assert!(said.contains("there is no group P9\nhint: there are L1, L2, "), "{said}");
+    let said = meibo.line("breakout list --round 2").ended(1).stderr;
+    assert!(said.contains("there are no groups in round 2"), "{said}");
+}

@@ -518,6 +518,20 @@ hint: `meibo find NAME` finds people by any part of the name
 }
 
 #[test]
+fn the_code_that_was_meant_was_not_among_the_near_ones() {
+    let meibo = Meibo::with_sample();
+    let near = |code: &str| {
+        let said = meibo.line(&format!("show {code}")).ended(1).stderr;
+        let line = said.lines().find(|line| line.starts_with("hint: did you mean")).unwrap();
+        line.to_owned()
+    };
+    // Two neighbours are swapped, one digit is wrong, the check character is.
+    for code in ["P-0136-D", "P-0613-D", "P-0763-D", "P-0163-E", "Ｐ－０１３６－Ｄ"] {
+        assert!(near(code).contains("P-0163-D Đặng, Thị Hương Lan"), "{code}: {}", near(code));
+    }
+}
+
+#[test]
 fn a_number_that_is_skipped() {
     small().says("show 4", "
 --- stderr ---
@@ -1923,6 +1937,7 @@ hint: end it in .csv, .json or .xlsx, or say --format
         "
 --- stderr ---
 error: nowhere/list.csv cannot be written: No such file or directory (os error 2)
+hint: check the name, and that its folder is there and may be written to
 [exit 1]
 ",
     );

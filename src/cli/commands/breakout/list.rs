@@ -7,7 +7,9 @@ use clap::Args;
 use super::super::examples;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
+use crate::cli::selection::known_group;
 use crate::domain::{GroupName, Track};
+use crate::ops::{GroupError, OpError};
 use crate::report::{self, Printed};
 
 /// Show who sits in which group
@@ -51,6 +53,16 @@ pub(super) fn run(args: &ListArgs, context: &Context) -> Result<Exit, Failure> {
     const SHORT: &[&str] = &["group", "code", "name", "country", "organization"];
     let store = context.reader()?;
     store.read(|register| {
+        if let Some(group) = args.group {
+            known_group(register, group)?;
+        }
+        match register.rounds()? {
+            0 => context.ui.say("there are no groups yet; `meibo breakout assign` makes them"),
+            rounds if args.round > rounds && !args.by_name => {
+                return Err(OpError::from(GroupError::NoRound { round: args.round }).into());
+            }
+            _ => {}
+        }
         if args.sheet.is_some() || args.signs.is_some() {
             let printed = Printed { track: args.track, group: args.group, round: args.round };
             if let Some(file) = &args.sheet {
