@@ -351,6 +351,19 @@ fn the_commands_to_try_after_the_demo_run_as_they_stand() {
 }
 
 #[test]
+fn a_new_register_did_not_say_whose_hours_it_keeps() {
+    let meibo = Meibo::new();
+    let said = meibo.line("init --name S --from 2026-11-24 --to 2026-11-26").done().stderr;
+    assert!(said.starts_with("made meibo.db; its hours are those of Asia/Tokyo\nnext: "), "{said}");
+    let line = "--db v.db init --name S --from 2026-11-24 --to 2026-11-26 --zone Europe/Vienna";
+    let said = meibo.line(line).done().stderr;
+    assert!(said.starts_with("made v.db; its hours are those of Europe/Vienna\n"), "{said}");
+    // The demo goes on itself.
+    let said = meibo.line("demo").done().stderr;
+    assert!(!said.contains("next: "), "{said}");
+}
+
+#[test]
 fn demo_made_another_register_than_the_line_named() {
     let meibo = Meibo::new();
     meibo.line("--db named.db demo --quiet").done();

@@ -124,12 +124,10 @@ fn remove_own(file: &Path, context: &Context) -> Result<(), Failure> {
 
 /// Shows a command and runs it, just as it would run from the shell.
 fn step(context: &Context, db: &str, words: &[&str]) -> Result<(), Failure> {
-    let command = announce(context, db, words)?;
-    match command {
-        Command::Init(args) => super::init::make(&args, context, "demo")?,
-        command => super::run(command, context)?,
-    };
-    Ok(())
+    match announce(context, db, words)? {
+        Command::Init(args) => super::init::make(&args, context, "demo"),
+        command => super::run(command, context).map(drop),
+    }
 }
 
 /// The same for a command that reads a file of the sample.

@@ -64,15 +64,19 @@ fn prefix(text: &str) -> Result<char, String> {
 }
 
 pub(in crate::cli) fn run(args: &InitArgs, context: &Context) -> Result<Exit, Failure> {
-    make(args, context, "init")
+    make(args, context, "init")?;
+    let mut program = Context::program();
+    if context.db.as_os_str() != GlobalArgs::USUAL_DB {
+        program = format!("{program} --db {}", file_argument(&context.db.display().to_string()));
+    }
+    context.ui.say(format!(
+        "next: `{program} session import FILE`, then `{program} import FILE --dry-run`"
+    ));
+    Ok(Exit::Done)
 }
 
 /// Makes the register; the verb says later whether it is one of a demo.
-pub(super) fn make(
-    args: &InitArgs,
-    context: &Context,
-    verb: &'static str,
-) -> Result<Exit, Failure> {
+pub(super) fn make(args: &InitArgs, context: &Context, verb: &'static str) -> Result<(), Failure> {
     if args.to < args.from {
         return Err(Failure::refused(format!("{} is before {}", args.to, args.from))
             .hint("give the first day with --from and the last one with --to"));
@@ -83,15 +87,9 @@ pub(super) fn make(
     let path = context.db.clone();
     let entry = context.entry(verb);
     ops::init(&path, context.wait, &entry, &args.seminar(context))?;
-    context.ui.say(format!("made {}", path.display()));
-    let mut program = Context::program();
-    if path.as_os_str() != GlobalArgs::USUAL_DB {
-        program = format!("{program} --db {}", file_argument(&path.display().to_string()));
-    }
-    context.ui.say(format!(
-        "next: `{program} session import FILE`, then `{program} import FILE --dry-run`"
-    ));
-    Ok(Exit::Done)
+    // Whoever did not name a zone has to know which one it is before anybody is late by it.
+    context.ui.say(format!("made {}; its hours are those of {}", path.display(), args.zone));
+    Ok(())
 }
 
 impl InitArgs {
