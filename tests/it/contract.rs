@@ -190,6 +190,23 @@ fn every_help_has_a_summary_examples_and_exit_codes() {
     }
 }
 
+#[test]
+fn help_in_a_pipe_was_wider_than_a_page() {
+    let meibo = Meibo::new();
+    for (command, _) in walk(&meibo) {
+        for flag in ["--help", "-h"] {
+            let mut line = meibo.command();
+            line.env_remove("COLUMNS").args(command.split_whitespace()).arg(flag);
+            let help = finish(line, b"").done().stdout;
+            for line in help.lines() {
+                // A command line that is broken is none.
+                let is_example = line.starts_with("  meibo ");
+                assert!(line.width() <= 80 || is_example, "meibo {command} {flag}: {line}");
+            }
+        }
+    }
+}
+
 /// A newcomer types the word before the flag.
 #[test]
 fn help_was_no_word_for_help() {

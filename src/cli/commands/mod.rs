@@ -51,6 +51,7 @@ use super::error::Failure;
     subcommand_required = true,
     disable_help_subcommand = true,
     infer_subcommands = false,
+    max_term_width = 80,
     after_long_help = concat!(
         "Begin with `meibo demo`, or with `meibo init` and `meibo import`;\n",
         "`meibo help COMMAND` says more of a command.\n\n",
