@@ -39,7 +39,7 @@ pub use reading::{Delimiter, Input, Open, Reading, ReadingChoices, Seekable, Tex
 pub use registration::{Registration, read_track};
 pub use scans::{
     AT as SCAN_AT, FIELDS as SCAN_FIELDS, ListedCode, Presence, REASON as SCAN_REASON, Scan,
-    moments, read_codes, read_presence, read_scan,
+    moments, read_codes, read_presence, read_scan, taken_back,
 };
 pub use sessions::{DATES as SESSION_DATES, FIELDS as SESSION_FIELDS, SessionReader};
 pub use table::{RawRow, Table};

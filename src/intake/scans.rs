@@ -1,12 +1,14 @@
 //! Turns a row of scans into a check-in or check-out, or into everything that is wrong with it.
 
+use std::collections::{HashMap, HashSet};
+
 use csv::StringRecord;
 
 use super::dates::{DateOrder, rewritten};
 use super::fields::{FieldList, FieldSpec};
 use super::reading::{Rows, Taken};
 use super::words::word;
-use super::{Input, IntakeError, RawRow, ReadingChoices, RowProblem};
+use super::{Input, IntakeError, RawRow, ReadingChoices, RowProblem, Table};
 use crate::domain::{Day, EventKind, Moment, SessionCode, Source, TimeError, Timestamp, Zone};
 use crate::matching::fold;
 
@@ -77,13 +79,10 @@ pub fn read_scan(
     let session = row.text(1).parse().map_err(|e: crate::domain::SessionCodeError| {
         refuse(1, e.to_string());
     });
-    let kind = match row.text(2) {
-        "" => Ok(EventKind::In),
-        text => match text.parse() {
-            Ok(EventKind::Undo) => Err("cannot be imported; write in or out"),
-            Ok(kind) => Ok(kind),
-            Err(_) => Err("is no kind of scan; write in or out"),
-        },
+    let kind = match kind(row) {
+        Some(EventKind::Undo) => Err("takes back what this list does not have; write in or out"),
+        Some(kind) => Ok(kind),
+        None => Err("is no kind of scan; write in or out"),
     }
     .map_err(|reason| refuse(2, reason.to_owned()));
     let at = row
@@ -104,6 +103,46 @@ pub fn read_scan(
         }
         _ => Err(problems),
     }
+}
+
+/// Returns what a row is about; one without a word is a check-in.
+fn kind(row: &RawRow<'_>) -> Option<EventKind> {
+    if row.text(2).is_empty() { Some(EventKind::In) } else { row.text(2).parse().ok() }
+}
+
+/// Returns the lines of what an export says and takes back further below, and of what takes it back:
+/// together they say nothing. What is taken back is the latest of the person at the session, of the
+/// same desk where there is one.
+pub fn taken_back(
+    open: &dyn Fn() -> Result<Table, IntakeError>,
+) -> Result<HashSet<u64>, IntakeError> {
+    let mut lines = HashSet::new();
+    // Few lists take anything back, and the others may be of any length.
+    let mut table = open()?;
+    loop {
+        match table.next_row()? {
+            None => return Ok(lines),
+            Some(row) if kind(&row) == Some(EventKind::Undo) => break,
+            Some(_) => {}
+        }
+    }
+    let mut table = open()?;
+    let mut standing: HashMap<(String, String), Vec<(u64, String)>> = HashMap::new();
+    while let Some(row) = table.next_row()? {
+        let of = (row.text(0).to_uppercase(), row.text(1).to_uppercase());
+        let (events, desk) = (standing.entry(of).or_default(), row.text(4));
+        match kind(&row) {
+            Some(EventKind::Undo) => {
+                let latest = events.iter().rposition(|(_, of)| of == desk);
+                if let Some(at) = latest.or(events.len().checked_sub(1)) {
+                    lines.extend([events.remove(at).0, row.line]);
+                }
+            }
+            Some(_) => events.push((row.line, desk.to_owned())),
+            None => {}
+        }
+    }
+    Ok(lines)
 }
 
 /// A line of a list: its number and what stands on it, or what is wrong with it.

@@ -1886,7 +1886,8 @@ Line  Column   Value      Reason
    3  code     -          is empty; write a code or an e-mail address
    4  session  D9-OPEN    is not in the programme
    5  kind     into       is no kind of scan; write in or out
-   6  kind     undo       cannot be imported; write in or out
+   6  kind     undo       takes back what this list does not have; write in or
+                          out
    7  at       soon       is not a time; write 09:30, 2019-02-26 09:30 or
                           2019-02-26T00:30:00Z
    8  source   telepathy  is no source; write scan, hand, paper, import

@@ -2,7 +2,7 @@
 
 use std::process::{Child, Stdio};
 
-use super::support::{Meibo, fixture};
+use super::support::{Meibo, assert_same, fixture};
 
 fn seats(meibo: &Meibo) -> Vec<(i64, i64)> {
     let register = meibo.sql();
@@ -143,6 +143,42 @@ fn the_undo_of_an_attendance_list_took_back_its_last_line_alone() {
     let undone = meibo.line("undo").done().stdout;
     assert!(undone.contains("check-in of 3 persons at D3-TALK"), "{undone}");
     assert_eq!(meibo.count(AT_THE_TALK), 0);
+}
+
+/// What was taken back was entered once more, and the rows that took it back were refused.
+#[test]
+fn an_export_of_the_door_brought_back_what_was_taken_back() {
+    let meibo = Meibo::with_register();
+    meibo.line("session add D1-A --day 1 --title T --from 09:30 --to 12:00").done();
+    for name in ["One", "Two", "Three"] {
+        meibo.line(&format!("register --family {name} --country JP")).done();
+    }
+    meibo.write("list.csv", meibo.line("export participants").done().stdout);
+    let at = |time: &str| format!("--session D1-A --at '2019-02-26 {time}'");
+    meibo.line(&format!("--desk B checkin 1 {}", at("09:20"))).done();
+    meibo.line(&format!("checkin 1 2 {}", at("09:22"))).done();
+    meibo.line("undo").done();
+    meibo.line(&format!("checkin 2 {}", at("09:24"))).done();
+    meibo.line(&format!("checkin 7 {}", at("09:25"))).done();
+    meibo.line("--desk B undo --reason 'wrong badge'").done();
+    meibo.line(&format!("checkin 1 {}", at("09:26"))).done();
+    let events = meibo.line("export attendance").done().stdout;
+    assert_eq!(events.matches(",undo,").count(), 2, "{events}");
+    let states = |meibo: &Meibo| meibo.line("attendance --by person --format csv").done().stdout;
+    let before = (meibo.facts(), states(&meibo));
+    meibo.write("events.csv", &events);
+    let said = meibo.line("attendance import events.csv").done().stderr;
+    assert!(said.contains("0 scans in, 0 out, 3 repeated, 0 refused\n4 rows that"), "{said}");
+    assert_same(&before.0, &meibo.facts(), "an export that is imported");
+    let other = Meibo::with_register();
+    other.line("session add D1-A --day 1 --title T --from 09:30 --to 12:00").done();
+    other.write("list.csv", meibo.read("list.csv"));
+    other.write("events.csv", &events);
+    for line in ["import list.csv", "attendance import events.csv", "attendance import events.csv"]
+    {
+        other.line(line).done();
+        assert!(line.starts_with("import") || states(&other) == before.1, "{}", states(&other));
+    }
 }
 
 #[test]

@@ -332,6 +332,12 @@ pub(super) fn import(args: &ImportArgs, input: &Sent, context: &Context) -> Resu
         outcome.repeated,
         outcome.refused
     ));
+    if outcome.taken_back > 0 {
+        context.ui.say(format!(
+            "{} that the list takes back, or by which it does, passed over",
+            count(outcome.taken_back, "row", "rows")
+        ));
+    }
     if outcome.absent > 0 {
         context.ui.say(format!(
             "{} on the list did not come by it",

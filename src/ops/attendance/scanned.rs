@@ -28,6 +28,8 @@ pub struct ScansOutcome {
     pub went_out: u64,
     /// Rows that said what was known: in twice, or out without having been in.
     pub repeated: u64,
+    /// Rows that the list takes back, and those by which it does.
+    pub taken_back: u64,
     /// Rows of people who were not there.
     pub absent: u64,
     /// Rows that were refused.

@@ -12,6 +12,7 @@ use super::scanned::{Scanned, ScansFile, ScansOutcome};
 use crate::domain::{AttendanceEvent, EventKind, Moment, SessionCode, Source};
 use crate::intake::{
     Choices, RowProblem, SCAN_AT, SCAN_FIELDS, SCAN_REASON, Scan, Table, read_codes, read_scan,
+    taken_back,
 };
 use crate::store::{Entry, Recorded, Store};
 
@@ -28,10 +29,15 @@ pub fn import_scans(
         let seminar = tx.seminar()?;
         let open = || Table::open(input, SCAN_FIELDS, &Choices::default());
         let order = date_order(input.name, order, open, |row, see| see(row.text(SCAN_AT)))?;
+        let taken_back = taken_back(&open)?;
         let mut table = open()?;
         let rejects = Rejects::new(rejects, table.header(), table.position(SCAN_REASON))?;
         let mut scanned = Scanned::new(rejects);
         while let Some(row) = table.next_row()? {
+            if taken_back.contains(&row.line) {
+                scanned.outcome.taken_back += 1;
+                continue;
+            }
             let scan = match read_scan(&row, seminar.zone, seminar.zone.day(entry.at), order) {
                 Ok(scan) => scan,
                 Err(problems) => {
