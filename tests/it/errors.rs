@@ -884,7 +884,7 @@ hint: `meibo session edit D1-OPEN` changes it
         "session add D1-LATE --day 1 --title Late --from 12:00 --to 11:00",
         r#"
 --- stderr ---
-error: ends_at "11:00" is not after the beginning; write the day too if it ends on the next
+error: --to "11:00" is not after the beginning; write the day too if it ends on the next
 [exit 1]
 "#,
     );
@@ -900,7 +900,7 @@ error: day "4" is not one of the seminar's days; write 1 to 3 or 2019-02-26 to 2
         "session add D2-OPEN --day 2 --title T --from 25:00 --to 12:00",
         r#"
 --- stderr ---
-error: starts_at "25:00" is not a time; write 09:30, 2019-02-26 09:30 or 2019-02-26T00:30:00Z
+error: --from "25:00" is not a time; write 09:30, 2019-02-26 09:30 or 2019-02-26T00:30:00Z
 [exit 1]
 "#,
     );
@@ -924,8 +924,8 @@ error: track "polcy" is no track; write policy, licensing
 error: 4 values cannot be taken
 hint: day is not one of the seminar's days; write 1 to 3 or 2019-02-26 to 2019-02-28
 hint: title is empty; write the title
-hint: starts_at is not a time; write 09:30, 2019-02-26 09:30 or 2019-02-26T00:30:00Z
-hint: ends_at is not a time; write 09:30, 2019-02-26 09:30 or 2019-02-26T00:30:00Z
+hint: --from is not a time; write 09:30, 2019-02-26 09:30 or 2019-02-26T00:30:00Z
+hint: --to is not a time; write 09:30, 2019-02-26 09:30 or 2019-02-26T00:30:00Z
 [exit 1]
 ",
     );
@@ -950,7 +950,7 @@ hint: `meibo session list` shows the programme
         "session edit D1-OPEN --to 09:00",
         r#"
 --- stderr ---
-error: ends_at "09:00" is not after the beginning; write the day too if it ends on the next
+error: --to "09:00" is not after the beginning; write the day too if it ends on the next
 [exit 1]
 "#,
     );

@@ -10,7 +10,7 @@ use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::cli::input::Sent;
 use crate::domain::SessionCode;
-use crate::ops::{self, SessionChanges};
+use crate::ops::{self, OpError, SessionChanges};
 use crate::render::Format;
 use crate::render::words::count;
 use crate::report;
@@ -125,6 +125,20 @@ pub(in crate::cli) struct ImportArgs {
     dry_run: DryRunArgs,
 }
 
+/// Calls the times by the flags with which they were given, unlike the columns of a list.
+fn by_flags(mut error: OpError) -> OpError {
+    if let OpError::Values(problems) = &mut error {
+        for problem in problems {
+            problem.column = match problem.column {
+                "starts_at" => "--from",
+                "ends_at" => "--to",
+                column => column,
+            };
+        }
+    }
+    error
+}
+
 pub(in crate::cli) fn run(command: SessionCommand, context: &Context) -> Result<Exit, Failure> {
     match command {
         SessionCommand::List(_) => list(context),
@@ -132,7 +146,7 @@ pub(in crate::cli) fn run(command: SessionCommand, context: &Context) -> Result<
             let mut store = context.writer()?;
             let entry = args.fields.dry_run.entry(context, "session add");
             let changes = args.fields.changes();
-            ops::add_session(&mut store, &entry, &args.code, &changes)?;
+            ops::add_session(&mut store, &entry, &args.code, &changes).map_err(by_flags)?;
             context.ui.say(format!("{} is in the programme", args.code));
             args.fields.dry_run.remind(context);
             Ok(Exit::Done)
@@ -141,7 +155,8 @@ pub(in crate::cli) fn run(command: SessionCommand, context: &Context) -> Result<
             let mut store = context.writer()?;
             let entry = args.fields.dry_run.entry(context, "session edit");
             let changes = args.fields.changes();
-            let edited = ops::edit_session(&mut store, &entry, &args.code, &changes)?;
+            let edited =
+                ops::edit_session(&mut store, &entry, &args.code, &changes).map_err(by_flags)?;
             let changed = edited.operation.is_some();
             let word =
                 if changed || entry.rehearse { "was changed" } else { "had these values before" };
