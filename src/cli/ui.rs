@@ -72,7 +72,7 @@ impl Ui {
             } else {
                 global.color
             },
-            width: columns.or(terminal).unwrap_or(Layout::WIDTH),
+            width: columns.filter(|&width| width > 0).or(terminal).unwrap_or(Layout::WIDTH),
         })
     }
 

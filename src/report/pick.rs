@@ -42,15 +42,19 @@ impl RowWriter for Picked<'_> {
     }
 }
 
-/// Finds the positions of the wanted columns.
+/// Finds the positions of the wanted columns, in any letter case; one that is wanted twice is there once,
+/// as no object of JSON has two fields of one name.
 pub fn pick(columns: &[Column<'_>], wanted: &[String]) -> Result<Vec<usize>, UnknownColumn> {
-    wanted
-        .iter()
-        .map(|wanted| {
-            columns.iter().position(|column| column.key == wanted.trim()).ok_or_else(|| {
-                let known = columns.iter().map(|column| column.key.to_owned()).collect();
-                UnknownColumn { wanted: wanted.trim().to_owned(), known }
-            })
-        })
-        .collect()
+    let mut positions = Vec::with_capacity(wanted.len());
+    for wanted in wanted {
+        let key = wanted.trim().to_lowercase().replace([' ', '-'], "_");
+        let position = columns.iter().position(|column| column.key == key).ok_or_else(|| {
+            let known = columns.iter().map(|column| column.key.to_owned()).collect();
+            UnknownColumn { wanted: wanted.trim().to_owned(), known }
+        })?;
+        if !positions.contains(&position) {
+            positions.push(position);
+        }
+    }
+    Ok(positions)
 }

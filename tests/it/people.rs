@@ -109,6 +109,14 @@ fn the_expected_of_a_session_are_its_present_and_its_absent() {
 }
 
 #[test]
+fn columns_are_named_in_any_letter_case_and_stand_there_once() {
+    let meibo = Meibo::with_sample();
+    let plain = meibo.line("list --columns code,family_name --country MN --format json").done();
+    let other = "list --columns 'Code, Family-Name,code' --country MN --format json";
+    assert_eq!(meibo.line(other).done().stdout, plain.stdout);
+}
+
+#[test]
 fn people_are_sorted_by_a_column() {
     let meibo = Meibo::with_sample();
     let said = meibo.line("list --columns country_name --sort country_name --format csv").done();
