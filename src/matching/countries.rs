@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 pub use super::country::{Country, How, Recognised, all, by_code};
 use super::country::{by_whole, countries, of_owners};
-use super::demonyms::of_people;
+use super::demonyms::{of_people, of_people_in_any_form};
 use super::fold::fold;
 use super::garbled::mended;
 use super::loose::{by_abbreviation, by_loose_wording};
@@ -91,13 +91,15 @@ fn recognise_as_written(text: &str, may_be_garbled: bool) -> Recognised {
     if let Some(found) = by_abbreviation(text) {
         return found;
     }
+    let people = of_people_in_any_form(&key);
     let owners = spellings::one_slip_from(&key);
-    if !owners.is_empty() {
+    // A word for people is no slip of their country's name.
+    if people.is_empty() && !owners.is_empty() {
         return of_owners(&owners, How::Near);
     }
     let mut choices = among_parts(text);
     if choices.is_empty() {
-        choices = of_people(&key);
+        choices = people;
     }
     if choices.is_empty() {
         choices = countries(&spellings::nearest(&key, 4 * MOST_SUGGESTED));
@@ -124,7 +126,9 @@ mod tests {
     /// What is recognised as what: `XX` is no country, four letters are an ambiguous name.
     const SPELLINGS: &str = "
 TW Taipei, Chinese | MK Macedonia, North | SS Sudan, South | US States, United | LK Ceylon | TH Siam |
-KG Kirghizia | KR Republic of Korea (South) | XX Islands; Smith, Jordan; Mexico, New; Tokyo, Japan |
+KG Kirghizia | KR Republic of Korea (South); ประเทศเกาหลีใต้;
+nước Hàn Quốc | CN ประเทศจีน; 中华人民共和国 | GE 조지아 (국가); Georgia (country); Грузия (страна) | FR 法兰西 | US 美利坚; 合众国 | GB 联合王国 |
+CW キュラソー島 | XX Islands; Smith, Jordan; Mexico, New; Tokyo, Japan |
 AT Áo; Österreich | BE Bỉ; België | CD DRC; DR Congo; Congo, Democratic Republic of the |
 CG Republic of the Congo; Congo, Rep. | CH Schweiz; Suisse; スイス | CI Cote d'Ivoire; CÔTE D’IVOIRE;
 Ivory Coast | CN China; PRC; P.R. China; People’s Republic of China; 中国; 中國; 중국; Китай |
@@ -147,7 +151,9 @@ TZ Tanzania, United Republic of | UA Україна | US USA; usa; U.S.A.; U.S.;
 United States of America; Mỹ; アメリカ; 美国; Untied States | VN Vietnam; Viet Nam; VIỆT NAM; ベトナム;
 เวียดนาม | XX European Union; EU; UN; OPCW; ASEAN; ASEAN Secretariat;
 Georgia Institute of Technology; Asia; Africa; Jordan Smith | XX South America; North America;
-Europe; Yugoslavia; USSR; Atlantis; China and Japan; Kosovo; Republic; Republic of | XX Kingdom; England; West Bank;
+Viena; توكيو; Гавана; オークランド; ポートランド; Тайюань; Germano; Germana; Italiana; Jordana;
+Noruego; Húngaro; インドネシア語; マレーシア人; 인도네시아어; Hong Dong; Li Yang; Li Ma; Ho Lan; Swedes;
+Czech; Tunis; Brasilia; Man; Norfolk; Neverland; Europe; Yugoslavia; USSR; Atlantis; China and Japan; Kosovo; Republic; Republic of | XX Kingdom; England; West Bank;
 Japan/Korea; Bỉi; Per; .; ?; N/A; n.a.; 12; 1234; 000; ZZ; ÀT; Mý; J.P.; №; ™ | KPKR Korea; Corée;
 เกาหลี | CDCG Congo; The Congo | NGRU nga";
 
@@ -245,6 +251,7 @@ Japan/Korea; Bỉi; Per; .; ?; N/A; n.a.; 12; 1234; 000; ZZ; ÀT; Mý; J.P.; №
         let lists = [
             include_str!("data/spellings.txt"),
             include_str!("data/world-countries.txt"),
+            include_str!("data/openstreetmap.txt"),
             include_str!("data/iso-codes.txt"),
         ];
         let (mut count, mut shared) = (0, 0);

@@ -7,15 +7,23 @@ use super::country::{Country, How, Recognised, by_code, by_whole, of_owners};
 use super::fold::fold;
 use super::formal;
 use super::spellings;
+use super::wording::is_syllable;
 
-/// Those with a namesake that differs in the words of state, and Georgia, which is a state of the
-/// United States too: their formal names are listed.
-const NEED_WORDS: &[&str] = &["CD", "CG", "CN", "GE", "KP", "KR", "TW"];
+/// Those with a namesake that differs in the words of state, Georgia, which is a state of the United
+/// States too, and the two of one island: their formal names are listed.
+const NEED_WORDS: &[&str] = &["CD", "CG", "CN", "GE", "KP", "KR", "MF", "SX", "TW"];
 
 /// Articles that stand before a country's name, as words and written on to it.
 const ARTICLES: &[&str] =
     &["the", "le", "la", "les", "el", "los", "las", "il", "die", "der", "das"];
 const ELIDED: &[&str] = &["L'", "l'", "L’", "l’"];
+
+/// What says no more than that it is a country, written on to its name: "ประเทศจีน".
+const COUNTRY_BEFORE: &[&str] = &["ประเทศ", "ປະເທດ", "ប្រទេស", "nước ", "Nước "];
+
+/// The same in brackets behind a name that is something else as well: "Georgia (country)".
+const COUNTRY_BEHIND: &[&str] =
+    &["country", "nation", "pays", "pais", "paese", "land", "страна", "国", "国家", "國家", "국가"];
 
 /// Articles that stand behind a name as well, in brackets or after a comma: "Belgique (la)".
 const BEHIND: &[&str] =
@@ -24,9 +32,9 @@ const BEHIND: &[&str] =
 const SMALL_BEHIND: &[&str] = &["o", "os", "a", "as", "de", "het"];
 
 /// Says whether a part of a text is nothing but the article of the name beside it, although "la" is
-/// the code of Laos.
+/// the code of Laos, or the word for a country.
 pub(super) fn is_article(part: &str, key: &str) -> bool {
-    BEHIND.contains(&key) || SMALL_BEHIND.contains(&part)
+    BEHIND.contains(&key) || SMALL_BEHIND.contains(&part) || COUNTRY_BEHIND.contains(&key)
 }
 
 /// Recognises a name in any of these wordings.
@@ -40,7 +48,8 @@ pub(super) fn by_loose_wording(text: &str, key: &str) -> Option<Recognised> {
 /// Recognises a name after an article, or one of which the words stand in another order or are
 /// shortened: "La Suisse", "Taipei, Chinese", "Congo, Dem. Rep.".
 fn by_wording(text: &str, key: &str) -> Option<Recognised> {
-    let bare = ELIDED.iter().find_map(|article| text.strip_prefix(article)).or_else(|| {
+    let mut written_on = ELIDED.iter().chain(COUNTRY_BEFORE);
+    let bare = written_on.find_map(|word| text.strip_prefix(word)).or_else(|| {
         let (first, rest) = text.split_once(' ')?;
         // "The US", but not "La Gi", which is a town.
         let is_article = ARTICLES.contains(&fold(first).as_str());
@@ -48,6 +57,9 @@ fn by_wording(text: &str, key: &str) -> Option<Recognised> {
     });
     if let Some(found) = bare.and_then(|bare| by_whole(bare, &fold(bare))) {
         return Some(found);
+    }
+    if key.split(' ').all(is_syllable) {
+        return None;
     }
     let owners = spellings::of_wording(key);
     (!owners.is_empty()).then(|| of_owners(&owners, How::Wording))

@@ -3,7 +3,7 @@
 
 use super::countries::recognise;
 use super::country::{Country, How, Recognised, by_code};
-use super::demonyms::of_people;
+use super::demonyms::of_people_in_any_form;
 use super::fold::fold;
 use super::why_not;
 
@@ -37,9 +37,6 @@ const BEHIND: &[&str] = &[
 
 /// The most parts of a text that are looked at.
 const MOST_PARTS: usize = 4;
-
-/// Endings of words for people in other genders and cases, and what the words end in that are known.
-const ENDINGS: &[(&str, &str)] = &[("a", ""), ("a", "o"), ("e", ""), ("er", ""), ("es", "")];
 
 /// Returns the countries and regions whose national a text may mean.
 pub fn of_nationals(text: &str) -> Vec<&'static Country> {
@@ -81,12 +78,7 @@ fn of_one(text: &str) -> Vec<&'static Country> {
     {
         return by_code(country.code).into_iter().collect();
     }
-    let word = fold(text);
-    let forms = ENDINGS.iter().filter_map(|(ending, known)| {
-        word.strip_suffix(ending).map(|stem| format!("{stem}{known}"))
-    });
-    let mut forms = std::iter::once(word.clone()).chain(forms).map(|form| of_people(&form));
-    forms.find(|found| !found.is_empty()).unwrap_or_default()
+    of_people_in_any_form(&fold(text))
 }
 
 #[cfg(test)]

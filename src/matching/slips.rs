@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 
 use super::formal;
 use super::nearest::nearest;
+use super::wording::is_syllable;
 
 /// Folded keys of spellings in which a slip is forgiven, in order.
 const FORGIVING: &str = include_str!(concat!(env!("OUT_DIR"), "/forgiving.txt"));
@@ -136,6 +137,7 @@ fn is_forgiven(slip: Slip, written: &[char], name: &[char], spelling: &str) -> b
     let is_last = slip.kind == Kind::Added && slip.at == name.len();
     if is_last && matches!((name.last(), written.last()), (Some('a'), Some('n')) | (_, Some('i')))
         || written.ends_with(&['i', 'a', 'n']) && name.ends_with(&['i', 'e', 'n'])
+        || is_other_word(slip, written, name)
     {
         return false;
     }
@@ -150,6 +152,31 @@ fn is_forgiven(slip: Slip, written: &[char], name: &[char], spelling: &str) -> b
         Kind::Doubled | Kind::Swapped => false,
     };
     is_space || own.letters >= fewest || own.letters + 1 == fewest && is_typed || !own.is_there
+}
+
+/// Says whether an edit makes another word as a rule, or another name: another vowel at the end
+/// ("Germano", "Jordana"), a letter before or behind a name that is written without spaces
+/// ("インドネシア語"), another syllable beside one ("Li Yang" is no "Li băng", nor "Hong Dong" Hong Kong).
+fn is_other_word(slip: Slip, written: &[char], name: &[char]) -> bool {
+    let is_put_in = matches!(slip.kind, Kind::Added | Kind::Changed);
+    let is_vowel = |letter: Option<&char>| letter.is_some_and(|letter| "aeiou".contains(*letter));
+    let is_at_end = is_put_in && slip.at + 1 == written.len() && is_vowel(written.last());
+    if is_at_end && (slip.kind == Kind::Added || is_vowel(name.last())) {
+        return true;
+    }
+    let is_outside = slip.kind == Kind::Added && (slip.at == 0 || slip.at == name.len());
+    is_outside && has_words_unspaced(name) || is_put_in && is_of_syllables(written)
+}
+
+/// Says whether a text is two syllables apart, as names of persons are in East Asia.
+fn is_of_syllables(written: &[char]) -> bool {
+    let text: String = written.iter().collect();
+    text.split_once(' ').is_some_and(|(one, other)| is_syllable(one) && is_syllable(other))
+}
+
+/// Says whether a name is in a script that sets no spaces between words.
+fn has_words_unspaced(name: &[char]) -> bool {
+    matches!(name.first(), Some('一'..='\u{9FFF}' | '가'..='힣' | 'ぁ'..='ヿ'))
 }
 
 /// Returns the fewest letters of a name in which a slip is forgiven, by its script.

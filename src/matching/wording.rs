@@ -76,6 +76,16 @@ pub(crate) fn is_small(word: &str) -> bool {
     word.is_empty() || SMALL.contains(&format!(" {word} "))
 }
 
+/// Says whether a folded word is one syllable, as those are of which names consist in East Asia:
+/// consonants, vowels, and what may stand behind them. Their order counts: "Li Ma" is no "Ma-li".
+pub(crate) fn is_syllable(word: &str) -> bool {
+    let is_vowel = |letter: char| "aeiouy".contains(letter);
+    let Some(first) = word.find(is_vowel) else { return false };
+    let last = word[first..].trim_start_matches(is_vowel);
+    let endings = ["", "c", "ch", "k", "m", "n", "ng", "nh", "p", "r", "t"];
+    first <= 3 && word.len() - first - last.len() <= 3 && endings.contains(&last)
+}
+
 /// Returns the words that a folded word is usually short for.
 pub(crate) fn usual(short: &str) -> impl Iterator<Item = &'static str> {
     WORDS.iter().filter_map(move |line| {
@@ -90,7 +100,7 @@ const MOST: usize = 16;
 
 #[cfg(test)]
 mod tests {
-    use super::wordings;
+    use super::{is_syllable, wordings};
 
     #[test]
     fn order_small_words_and_abbreviations_do_not_count() {
@@ -100,6 +110,16 @@ mod tests {
         assert_eq!(wording("korea nord"), wording("north korea"));
         assert_eq!(wordings("n zealand"), ["north zealand", "new zealand"]);
         assert!(wordings("la suisse").is_empty(), "one word is no wording");
+    }
+
+    #[test]
+    fn syllables_are_told_from_words() {
+        assert!(["hong", "yang", "nguyen", "li", "trieu", "ok"].into_iter().all(is_syllable));
+        assert!(
+            ["korea", "isle", "west", "", "日", "guatemala"]
+                .into_iter()
+                .all(|word| !is_syllable(word))
+        );
     }
 
     #[test]
