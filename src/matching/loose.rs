@@ -41,7 +41,11 @@ pub(super) fn is_article(part: &str, key: &str) -> bool {
 pub(super) fn by_loose_wording(text: &str, key: &str) -> Option<Recognised> {
     by_wording(text, key).or_else(|| {
         let country = by_formal_name(text, key)?;
-        Some(Recognised::Country { country: *country, how: How::Formal })
+        // "Republic of the Tongo" may be a slip of another formal name.
+        let mut owners = spellings::one_slip_from(key);
+        owners.retain(|&owner| owner != country.code);
+        owners.push(country.code);
+        Some(of_owners(&owners, How::Formal))
     })
 }
 

@@ -61,6 +61,37 @@ pub(super) fn among_parts(text: &str) -> Vec<&'static Country> {
     found
 }
 
+/// The most words of a name that stands beside others without a mark, and of all of them.
+const MOST_WORDS: usize = 4;
+const MOST_WORDS_OF_ALL: usize = 24;
+
+/// Recognises that a text is names of countries side by side, without marks of a list: "Japan Korea",
+/// "Iran–Iraq". What it may be else is one name, which goes before.
+pub(super) fn side_by_side(text: &str) -> Option<Recognised> {
+    let is_between = |letter: char| letter.is_whitespace() || "-–—".contains(letter);
+    let words: Vec<&str> = text.split(is_between).filter(|word| !word.is_empty()).collect();
+    if !(2..=MOST_WORDS_OF_ALL).contains(&words.len()) {
+        return None;
+    }
+    let (mut choices, mut rest) = (Vec::<&Country>::new(), words.as_slice());
+    while !rest.is_empty() {
+        let most = rest.len().min(MOST_WORDS);
+        let (count, found) = (1..=most).rev().find_map(|count| {
+            let name = rest[..count].join(" ");
+            let found = match by_whole(&name, &fold(&name))? {
+                Recognised::Country { country, .. } => vec![by_code(country.code)?],
+                Recognised::None { choices, .. } => choices,
+            };
+            (!found.is_empty()).then_some((count, found))
+        })?;
+        choices.extend(found);
+        rest = &rest[count..];
+    }
+    choices.sort_by_key(|country| country.code);
+    choices.dedup();
+    (choices.len() > 1).then_some(Recognised::None { why: WhyNot::Several, choices })
+}
+
 /// Returns a text without its number in a list, or without the number to call the country by.
 fn without_number(text: &str) -> &str {
     let rest = text.trim_start_matches(['+', '(', '#']);

@@ -35,7 +35,8 @@ pub(super) fn beginning(text: &str) -> impl Iterator<Item = &'static str> {
 }
 
 /// Returns the spellings that a folded text is one slip away from; none where in all of them too
-/// few letters are right for that to be a slip ("Indian" is not "India").
+/// few letters are right for that to be a slip ("Indian" is not "India"). One that is would not be
+/// sure beside others that are as near ("Nambia").
 pub(super) fn one_slip_from(written: &str) -> Vec<&'static str> {
     let letters: Vec<char> = written.chars().collect();
     let mut name = Vec::new();
@@ -50,11 +51,8 @@ pub(super) fn one_slip_from(written: &str) -> Vec<&'static str> {
         let Some(slip) = slip(&letters, &name) else { return };
         let spelling = if backwards { forwards(&name) } else { Some(spelling) };
         let Some(spelling) = spelling.filter(|spelling| !found.contains(spelling)) else { return };
-        let is_forgiven = is_forgiven(slip, &letters, &name, spelling);
-        if is_forgiven || slip.at > 0 {
-            found.push(spelling);
-        }
-        is_sure |= is_forgiven;
+        is_sure |= is_forgiven(slip, &letters, &name, spelling);
+        found.push(spelling);
     };
     if letters.len() < 3 {
         return Vec::new();
@@ -130,7 +128,7 @@ fn slip(written: &[char], name: &[char]) -> Option<Slip> {
 fn is_forgiven(slip: Slip, written: &[char], name: &[char], spelling: &str) -> bool {
     let own = formal::Own::of(spelling, slip.at);
     let fewest = fewest(name);
-    if slip.at == 0 && own.letters < FEWEST_FOR_FIRST {
+    if slip.at == 0 && own.is_there && own.letters < FEWEST_FOR_FIRST {
         return false;
     }
     // Who is of a country is no country: "Indonesian", "Pakistani"; "Italian" is not "Italien".
@@ -145,13 +143,17 @@ fn is_forgiven(slip: Slip, written: &[char], name: &[char], spelling: &str) -> b
     // in the words that are not its own, which tell nothing from nothing, it may have any slip.
     let is_lost = slip.kind == Kind::Lost && slip.at + 1 < name.len();
     let is_typed = is_lost || matches!(slip.kind, Kind::Swapped | Kind::Doubled);
+    // So may one beside words of state ("Czecn Republic").
+    let is_formal = own.letters < name.iter().filter(|&&letter| letter != ' ').count();
+    let is_long = own.letters >= fewest
+        || own.letters + 1 == fewest && (is_typed || is_formal && !has_words_unspaced(name));
     // A space is soon lost or put in, or another key is hit.
     let is_space = match slip.kind {
         Kind::Added => written.get(slip.at) == Some(&' '),
         Kind::Lost | Kind::Changed => name.get(slip.at) == Some(&' '),
         Kind::Doubled | Kind::Swapped => false,
     };
-    is_space || own.letters >= fewest || own.letters + 1 == fewest && is_typed || !own.is_there
+    is_space || is_long || !own.is_there
 }
 
 /// Says whether an edit makes another word as a rule, or another name: another vowel at the end
@@ -161,7 +163,7 @@ fn is_other_word(slip: Slip, written: &[char], name: &[char]) -> bool {
     let is_put_in = matches!(slip.kind, Kind::Added | Kind::Changed);
     let is_vowel = |letter: Option<&char>| letter.is_some_and(|letter| "aeiou".contains(*letter));
     let is_at_end = is_put_in && slip.at + 1 == written.len() && is_vowel(written.last());
-    if is_at_end && (slip.kind == Kind::Added || is_vowel(name.last())) {
+    if is_at_end && !name.contains(&' ') && (slip.kind == Kind::Added || is_vowel(name.last())) {
         return true;
     }
     let is_outside = slip.kind == Kind::Added && (slip.at == 0 || slip.at == name.len());

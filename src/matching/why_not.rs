@@ -151,7 +151,7 @@ const IN_BODIES: &[&str] = &[
 
 /// What stands between the countries of a list, or a country and its explanation; the stronger first.
 const BETWEEN: &[&[&str]] = &[
-    &["(", ")", "（", "）", "[", "]", "/", "／", "|", "\n"],
+    &["(", ")", "（", "）", "[", "]", "/", "／", "|", "\n", "\t"],
     &[";", "；", "؛", " - ", " – ", " — ", ": "],
     &[",", "，", "، ", "、", "+", "＋", "・"],
     &[
@@ -166,12 +166,21 @@ const BETWEEN: &[&[&str]] = &[
         " и ",
         " và ",
         " dan ",
+        " ve ",
+        " en ",
+        " vs ",
+        " oder ",
+        " ou ",
+        "และ",
         "과 ",
         "와 ",
+        " 및 ",
         "と",
         "及び",
         "および",
         "和",
+        "与",
+        "與",
     ],
 ];
 

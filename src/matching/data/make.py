@@ -430,7 +430,8 @@ def names_of_faker():
 # Further words for people.
 PEOPLE = {
     "KZ": "Kazakh", "UZ": "Uzbek", "KG": "Kyrgyz", "TJ": "Tajik", "TM": "Turkmen", "KH": "Khmer",
-    "DK": "Dane", "SE": "Swede", "FI": "Finn", "PL": "Pole", "ES": "Spaniard", "TR": "Turk",
+    "DK": "Dane; Danes", "SE": "Swede; Swedes", "FI": "Finn; Finns", "PL": "Pole; Poles", "ES": "Spaniard",
+    "TR": "Turk; Turks",
     "GB": "English; Scottish; Welsh; Briton; Northern Irish; inglés; englisch; anglais",
     "NL": "Dutchman", "RS": "Serb", "HR": "Croat", "TL": "Timorese", "TW": "Taiwanese", "NP": "Nepali",
     "RU": "русский; русская; россиянин; россиянка", "CN": "китаец; chinês; chinesa",
