@@ -1,6 +1,7 @@
 //! Which country or area of ISO 3166-1 a text names, however it is written.
 //! Not here: what to do about a text that names none, or two; the caller decides.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 pub use super::country::{Country, How, Recognised, all, by_code};
@@ -67,6 +68,12 @@ fn recognise_as_written(text: &str, may_be_garbled: bool) -> Recognised {
     if text.len() > LONGEST {
         return Recognised::None { why: WhyNot::Unknown, choices: Vec::new() };
     }
+    let spaced = with_spaces(text);
+    if let Cow::Owned(spaced) = &spaced {
+        let found = recognise_as_written(spaced, may_be_garbled);
+        let is_sure = matches!(found, Recognised::Country { .. });
+        return if is_sure { found } else { by_whole(text, &fold(text)).unwrap_or(found) };
+    }
     let key = fold(text);
     match by_whole(text, &key) {
         // What was listed as no name may still be a word for people.
@@ -116,6 +123,25 @@ fn recognise_as_written(text: &str, may_be_garbled: bool) -> Recognised {
     Recognised::None { why: WhyNot::Unknown, choices }
 }
 
+/// Puts a space behind a word that is shortened and has the next one written on: "S.Sudan".
+fn with_spaces(text: &str) -> Cow<'_, str> {
+    let is_written_on = |at: usize| {
+        let next = text.as_bytes().get(at + 1..at + 3);
+        next.is_some_and(|next| next.iter().all(u8::is_ascii_alphabetic))
+    };
+    if !text.match_indices('.').any(|(at, _)| is_written_on(at)) {
+        return Cow::Borrowed(text);
+    }
+    let mut spaced = String::with_capacity(text.len() + 4);
+    for (at, letter) in text.char_indices() {
+        spaced.push(letter);
+        if letter == '.' && is_written_on(at) {
+            spaced.push(' ');
+        }
+    }
+    Cow::Owned(spaced)
+}
+
 /// Recognises a folded name with one letter wrong.
 fn one_slip_from(key: &str) -> Option<Recognised> {
     let owners = spellings::one_slip_from(key);
@@ -143,7 +169,8 @@ TW Taipei, Chinese | MK Macedonia, North | SS Sudan, South | US States, United |
 KG Kirghizia | KR Republic of Korea (South); ประเทศเกาหลีใต้;
 nước Hàn Quốc | CN ประเทศจีน; 中华人民共和国 | GE 조지아 (국가); Georgia (country); Грузия (страна) | FR 法兰西 | US 美利坚; 合众国 | GB 联合王国 |
 CW キュラソー島 | TT Trinidad and Tobgo |
-CZ Czecn Republic | GB Unitd Kingdom | CAPA Kanama |
+CZ Czecn Republic | SS S.Sudan | KR S.Korea | NZ N.Zealand | LC St.Lucia | DO Dom.Rep. | CN P.R.China |
+GB Unitd Kingdom | XX R. Congo; PR Congo; Yemen PDR | CAPA Kanama |
 JOSD Sordan | CGTO Republic of the Tongo | DMDO Dominicab Republic | XX Japan Korea; Iran-Iraq; Japan–China;
 ไทยและลาว; 中国与日本 | XX Islands; Smith, Jordan; Mexico, New; Tokyo, Japan |
 AT Áo; Österreich | BE Bỉ; België | CD DRC; DR Congo; Congo, Democratic Republic of the |

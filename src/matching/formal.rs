@@ -43,6 +43,13 @@ pub(super) struct Own {
     pub(super) letters: usize,
     /// Whether the letter that was asked about is one of them.
     pub(super) is_there: bool,
+    /// Whether it is one of initials, of which each tells a state from another: "DR Congo", "PR Congo".
+    pub(super) is_of_initials: bool,
+}
+
+/// Says whether a word of state is its initials.
+fn is_initials(word: &str) -> bool {
+    word.is_ascii() && !word.contains(['a', 'e', 'i', 'o', 'u'])
 }
 
 impl Own {
@@ -51,21 +58,25 @@ impl Own {
         let known = words();
         if let Some(own) = known.begins.iter().find_map(|word| name.strip_prefix(word.as_str())) {
             let letters = own.chars().count();
-            return Self { letters, is_there: at + letters >= name.chars().count() };
+            let is_there = at + letters >= name.chars().count();
+            return Self { letters, is_there, is_of_initials: false };
         }
         if let Some(own) = known.ends.iter().find_map(|word| name.strip_suffix(word.as_str())) {
             let letters = own.chars().count();
-            return Self { letters, is_there: at < letters };
+            return Self { letters, is_there: at < letters, is_of_initials: false };
         }
         // In the syllables of Vietnamese are small words of other languages.
         let is_formal = name.split(' ').any(|word| known.of_state.contains(word));
-        let mut own = Self { letters: 0, is_there: false };
+        let mut own = Self { letters: 0, is_there: false, is_of_initials: false };
         let mut from = 0;
         for word in name.split(' ') {
             let letters = word.chars().count();
+            let is_at_word = (from..=from + letters).contains(&at);
             if !is_formal || !known.of_state.contains(word) && !known.small.contains(word) {
                 own.letters += letters;
-                own.is_there |= (from..=from + letters).contains(&at);
+                own.is_there |= is_at_word;
+            } else if is_initials(word) && !known.small.contains(word) {
+                own.is_of_initials |= is_at_word;
             }
             from += letters + 1;
         }

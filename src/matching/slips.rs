@@ -128,7 +128,7 @@ fn slip(written: &[char], name: &[char]) -> Option<Slip> {
 fn is_forgiven(slip: Slip, written: &[char], name: &[char], spelling: &str) -> bool {
     let own = formal::Own::of(spelling, slip.at);
     let fewest = fewest(name);
-    if slip.at == 0 && own.is_there && own.letters < FEWEST_FOR_FIRST {
+    if own.is_of_initials || slip.at == 0 && own.is_there && own.letters < FEWEST_FOR_FIRST {
         return false;
     }
     // Who is of a country is no country: "Indonesian", "Pakistani"; "Italian" is not "Italien".
