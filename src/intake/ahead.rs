@@ -8,7 +8,7 @@ use super::choices::Choices;
 use super::columns::Columns;
 use super::participant_fields::{COUNTRY, FIELDS};
 use super::reading::{Input, Reading};
-use super::registration::Registration;
+use super::registration::{Lost, Registration};
 use super::table::{RawRow, ReadRow, Table};
 use super::{IntakeError, RowProblem};
 use crate::domain::NewParticipant;
@@ -43,6 +43,8 @@ pub struct ReadFile {
     pub reading: Reading,
     /// Texts that are the name of a country or region with one letter wrong.
     pub guessed: Vec<(String, &'static Country)>,
+    /// Cells that hold an error of a spreadsheet.
+    pub lost: Option<Lost>,
 }
 
 /// A participants' list that is being read.
@@ -83,6 +85,11 @@ impl List {
     /// Returns how many bytes of the file were read when the present rows came.
     pub fn bytes_read(&self) -> u64 {
         self.bytes_read
+    }
+
+    /// Returns what the cells of a row mean that was kept.
+    pub fn raw<'l>(&'l self, listed: &'l ListedRow) -> RawRow<'l> {
+        listed.row.raw(&self.columns)
     }
 
     /// Returns what is known of the file, once all rows were taken.
@@ -161,7 +168,8 @@ fn read(
     let registration = registration
         .with_profile(table.columns().profile())
         .with_country_header(table.columns().header(COUNTRY))
-        .with_own_codes(table.columns().has_own_codes());
+        .with_own_codes(table.columns().has_own_codes())
+        .with_foreign(!table.columns().is_canonical());
     let columns = |table: &Table| to.send(Message::Columns(Box::new(table.columns().clone())));
     if to.send(Message::Opened(table.header().clone())).is_err() || columns(&table).is_err() {
         return Ok(());
@@ -202,7 +210,8 @@ fn read(
         }
     }
     let (sha256, reading) = (table.sha256(), table.reading().clone());
-    let end = ReadFile { sha256, reading, guessed: registration.guessed() };
+    let (guessed, lost) = (registration.guessed(), registration.lost());
+    let end = ReadFile { sha256, reading, guessed, lost };
     // Whoever took rows may have stopped already.
     let _ = to.send(Message::End(Box::new(end)));
     Ok(())

@@ -8,6 +8,7 @@ use crate::domain::GroupName;
 pub const FIELDS: &FieldList = &FieldList {
     list: "breakouts",
     vague: None,
+    either: None,
     keeps_others: false,
     fields: &[
         FieldSpec::required("code"),

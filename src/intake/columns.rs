@@ -1,12 +1,11 @@
 //! Finds out what the columns of one file mean, from its header and from what the caller says.
 
-use std::collections::HashSet;
-
 use csv::StringRecord;
 
 use super::IntakeError;
 use super::alike::{Column, choose_nested, tell_scripts_apart};
 use super::choices::{Choices, detected};
+use super::faults::{check, refuse_doubled, refuse_unknown};
 use super::fields::FieldList;
 use super::headers::{Meaning, meaning, near};
 use super::mapping::Mapping;
@@ -32,6 +31,8 @@ pub struct Columns {
     has_header: bool,
     /// Whether what stands in the column of codes is meant for ours, whatever it looks like.
     has_own_codes: bool,
+    /// Whether the list has its names in our words: nothing in it means anything but itself.
+    is_canonical: bool,
     mapping: Mapping,
     profile: Option<Profile>,
 }
@@ -40,6 +41,11 @@ impl Columns {
     /// Returns the position of a field's column.
     pub fn position(&self, field: usize) -> Option<usize> {
         self.at.get(field).copied().flatten()
+    }
+
+    /// Returns the position of every field's column.
+    pub(super) fn positions(&self) -> &[Option<usize>] {
+        &self.at
     }
 
     /// Returns whether a field has a column of its own, or shares one with other parts of the name.
@@ -56,6 +62,11 @@ impl Columns {
     /// the list was exported here, or somebody says so.
     pub(super) fn has_own_codes(&self) -> bool {
         self.has_own_codes
+    }
+
+    /// Returns whether the list has its names in our words: nothing in it means anything but itself.
+    pub(super) fn is_canonical(&self) -> bool {
+        self.is_canonical
     }
 
     /// Returns how many columns the header has.
@@ -238,10 +249,21 @@ pub(super) fn resolve(
     let is_said = choices.map.iter().any(|(field, _)| is_code(field))
         || profile.is_some_and(|p| header.iter().any(|h| p.field(h, &header).is_some_and(is_code)));
     let has_own_codes = is_said || is_own(&header, fields);
+    let is_canonical = has_all(&header, fields, &[FAMILY_NAME, GIVEN_NAME]);
     let named = |(at, header): (usize, &String)| Some((at, profile?.attendance(header)?));
     let attendance = header.iter().enumerate().filter_map(named).collect();
     let profile = profile.cloned();
-    Ok(Columns { at, extras, header, attendance, has_header, has_own_codes, mapping, profile })
+    Ok(Columns {
+        at,
+        extras,
+        header,
+        attendance,
+        has_header,
+        has_own_codes,
+        is_canonical,
+        mapping,
+        profile,
+    })
 }
 
 /// Chooses the profile of a file: the one that is named, else the one that the header speaks for.
@@ -270,9 +292,13 @@ fn in_one_line(header: &str) -> String {
 
 /// Says whether a list was exported here.
 fn is_own(header: &[String], fields: &FieldList) -> bool {
-    [CODE, FAMILY_NAME].iter().all(|&own| {
-        fields.get(own).is_some_and(|field| header.iter().any(|header| header == field.name))
-    })
+    has_all(header, fields, &[CODE, FAMILY_NAME])
+}
+
+/// Says whether a header has these fields by their own names.
+fn has_all(header: &[String], fields: &FieldList, wanted: &[usize]) -> bool {
+    let is_there = |name| header.iter().any(|header| header == name);
+    wanted.iter().all(|&field| fields.get(field).is_some_and(|field| is_there(field.name)))
 }
 
 /// Finds out what one column is: what the caller says goes first, then the profile, then what the
@@ -319,56 +345,4 @@ fn unnamed_column(at: usize) -> String {
 /// Returns the field that a header or the name of a field means.
 fn of<'h>(fields: &'static FieldList, header: &str) -> Use<'h> {
     meaning(fields, header).map_or(Use::Unknown, Use::Field)
-}
-
-/// Refuses choices that name a header or a field that is not there.
-fn check(
-    header: &[String],
-    name: &str,
-    fields: &'static FieldList,
-    choices: &Choices,
-) -> Result<(), IntakeError> {
-    let mapped = choices.map.iter().map(|(_, header)| header);
-    for wanted in choices.ignore.iter().chain(mapped) {
-        if !header.contains(wanted) {
-            let (name, header) = (name.to_owned(), wanted.clone());
-            return Err(IntakeError::NoSuchHeader { name, header });
-        }
-    }
-    for (field, _) in &choices.map {
-        let is_extra = fields.keeps_others && field == EXTRA;
-        if !is_extra && meaning(fields, field).is_none() {
-            let extra = fields.keeps_others.then_some(EXTRA);
-            let known = fields.iter().map(|known| known.name).chain(extra).collect();
-            return Err(IntakeError::NoSuchField { field: field.clone(), known });
-        }
-    }
-    Ok(())
-}
-
-fn refuse_unknown(
-    name: &str,
-    fields: &'static FieldList,
-    headers: Vec<String>,
-) -> Result<(), IntakeError> {
-    if headers.is_empty() {
-        return Ok(());
-    }
-    let near = headers.iter().filter_map(|header| Some((header.clone(), near(fields, header)?)));
-    let near = near.collect();
-    Err(IntakeError::UnknownColumns { name: name.to_owned(), headers, near })
-}
-
-/// Refuses two extra fields of one name: nobody could tell them apart again.
-fn refuse_doubled(
-    (name, line): (&str, u64),
-    extras: &[(usize, String)],
-) -> Result<(), IntakeError> {
-    let mut seen = HashSet::new();
-    match extras.iter().find(|(_, extra)| !seen.insert(extra)) {
-        None => Ok(()),
-        Some((_, header)) => {
-            Err(IntakeError::DoubledHeader { name: name.to_owned(), header: header.clone(), line })
-        }
-    }
 }

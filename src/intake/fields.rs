@@ -31,6 +31,8 @@ pub struct FieldList {
     /// A field whose header says little, such as "Name", and the fields that it gives way to where
     /// another part of the header says more.
     pub(super) vague: Option<(usize, &'static [usize])>,
+    /// A field that holds one of several others; a header that names several of these means it.
+    pub(super) either: Option<(usize, &'static [usize])>,
     /// Whether columns that mean none of the fields are kept as extra fields.
     pub(super) keeps_others: bool,
     pub(super) fields: &'static [FieldSpec],
@@ -50,14 +52,18 @@ impl FieldList {
         self.fields.iter().position(|field| field.name == name)
     }
 
-    /// Returns the one of two fields that says more, or nothing where they are not the same thing.
+    /// Returns the field that two parts of a header mean together, or nothing where they are not the
+    /// same thing: the one that says more, or the one that holds either.
     pub(super) fn narrower(&self, one: usize, other: usize) -> Option<usize> {
         let (vague, narrow) = self.vague.unwrap_or((usize::MAX, &[]));
         match (one, other) {
             _ if one == other => Some(one),
             (one, other) if one == vague && narrow.contains(&other) => Some(other),
             (one, other) if other == vague && narrow.contains(&one) => Some(one),
-            _ => None,
+            (one, other) => self.either.and_then(|(either, fields)| {
+                let is_of = |field| field == either || fields.contains(&field);
+                (is_of(one) && is_of(other)).then_some(either)
+            }),
         }
     }
 }

@@ -422,7 +422,7 @@ mod tests {
             ("T-shirt", None),
             ("Event name", None),
             ("Hotel (Y/N)", None),
-            ("Delegation", None),
+            ("Programme", None),
             ("x", None),
         ] {
             assert_eq!(near(PARTICIPANT_FIELDS, header), expected, "{header}");

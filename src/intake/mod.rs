@@ -4,10 +4,12 @@ mod addresses;
 mod ahead;
 mod alike;
 mod breakouts;
+mod cells;
 mod choices;
 mod columns;
 mod dates;
 mod error;
+mod faults;
 mod fields;
 mod headers;
 mod mapping;
@@ -19,6 +21,7 @@ mod reading;
 mod registration;
 mod scans;
 mod sessions;
+mod short_rows;
 mod table;
 mod titles;
 mod words;
@@ -36,10 +39,11 @@ pub use nations::read_country;
 pub use participant_fields::{FIELDS as PARTICIPANT_FIELDS, REASON};
 pub use profile::{Profile, ProfileError};
 pub use reading::{Delimiter, Input, Open, Reading, ReadingChoices, Seekable, TextEncoding};
-pub use registration::{Registration, read_track};
+pub use registration::{Lost, Registration, read_track};
 pub use scans::{
     AT as SCAN_AT, FIELDS as SCAN_FIELDS, ListedCode, Presence, REASON as SCAN_REASON, Scan,
     moments, read_codes, read_presence, read_scan, taken_back,
 };
 pub use sessions::{DATES as SESSION_DATES, FIELDS as SESSION_FIELDS, SessionReader};
 pub use table::{RawRow, Table};
+pub use words::is_error;

@@ -3,10 +3,11 @@
 use super::fields::{FieldList, FieldSpec};
 
 /// The columns of a participants' list, in the canonical order; then the reason of a refused row,
-/// which is passed over, and other ways in which a list may have names.
+/// which is passed over, and other ways in which a list may have names and who sent them.
 pub const FIELDS: &FieldList = &FieldList {
     list: "participants",
     vague: Some((NAME, &[FAMILY_NAME, GIVEN_NAME, FULL_NAME])),
+    either: Some((DELEGATION, &[COUNTRY, ORGANIZATION])),
     keeps_others: true,
     fields: &[
         FieldSpec::optional("code"),
@@ -30,6 +31,7 @@ pub const FIELDS: &FieldList = &FieldList {
         FieldSpec::optional("full_name"),
         FieldSpec::optional("native_family_name"),
         FieldSpec::optional("native_given_name"),
+        FieldSpec::optional("country_or_organization"),
     ],
 };
 
@@ -61,3 +63,5 @@ pub(super) const FULL_NAME: usize = 18;
 pub(super) const NATIVE_FAMILY: usize = 19;
 /// The given name in its own script, beside one in Latin letters.
 pub(super) const NATIVE_GIVEN: usize = 20;
+/// Whom the person comes from: a country or region, or a body that has none.
+pub(super) const DELEGATION: usize = 21;

@@ -4,22 +4,21 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 
 use super::addresses::alone;
-use super::names::{self, Name};
+use super::cells::{Cells, FieldText};
+use super::names;
 use super::nations::{code_of, code_of_nationals};
 use super::participant_fields::{
-    CATEGORY, CODE, COUNTRY, DIET, EMAIL, EXCURSION, FAMILY_NAME, FIELDS, FULL_NAME, GIVEN_NAME,
-    NAME, NATIVE_FAMILY, NATIVE_GIVEN, NATIVE_NAME, NOTE, ORGANIZATION, POSITION, ROLE, STATUS,
-    TITLE, TRACK,
+    CATEGORY, CODE, COUNTRY, DELEGATION, DIET, EMAIL, EXCURSION, FAMILY_NAME, FIELDS, NOTE,
+    ORGANIZATION, POSITION, ROLE, STATUS, TRACK,
 };
 use super::profile::Profile;
-use super::words::{is_nothing, word};
 use super::{RawRow, RowProblem};
 use crate::domain::{
     CodeError, Email, ExcursionWish, Extra, NewParticipant, ParticipantCode, Role, Status, Track,
     clean,
 };
 use crate::matching::countries::by_code;
-use crate::matching::{Aliases, Country, How, Recognised, fold};
+use crate::matching::{Aliases, Country, How, Recognised, WhyNot, fold};
 
 /// Headers that ask for a person's nationality, folded.
 const NATIONALITY: &[&str] = &[
@@ -42,8 +41,16 @@ const NATIONALITY: &[&str] = &[
 /// The most spellings of countries that are remembered while a file is read.
 const SPELLINGS_KEPT: usize = 4_096;
 
-/// A field and its text.
-type FieldText<'t> = (usize, &'t str);
+/// Cells that hold an error of a spreadsheet and were taken as empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lost {
+    /// How many there are.
+    pub cells: u64,
+    /// The line of the first.
+    pub line: u64,
+    /// The field of the first.
+    pub field: &'static str,
+}
 
 /// How rows of one seminar are read.
 #[derive(Debug)]
@@ -57,102 +64,16 @@ pub struct Registration {
     asks_nationality: bool,
     /// Whether every code is meant for one of this seminar.
     has_own_codes: bool,
+    /// Whether the list has words of its own, some of which say nothing.
+    is_foreign: bool,
+    /// Cells that a spreadsheet has lost: how many, and line and field of the first.
+    lost: Cell<Option<Lost>>,
     /// What the seminar says that they mean.
     aliases: Aliases,
     /// How many names were kept in one piece.
     whole_names: Cell<u64>,
     /// How the sender's system says things.
     profile: Option<Profile>,
-}
-
-/// Collects what is wrong with a row while its cells are read.
-struct Cells<'p, F> {
-    line: u64,
-    cell: F,
-    /// How the sender's system says things.
-    profile: Option<&'p Profile>,
-    problems: Vec<RowProblem>,
-}
-
-impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<'_, F> {
-    fn refuse(&mut self, field: usize, value: &str, reason: impl std::fmt::Display) {
-        self.problems.push(RowProblem::new(self.line, FIELDS[field].name, value, reason));
-    }
-
-    /// Returns a cell without the blanks around it.
-    fn text(&mut self, field: usize) -> &'t str {
-        let cell = (self.cell)(field).unwrap_or_default();
-        match clean(cell) {
-            Ok(text) => text,
-            Err(reason) => {
-                self.refuse(field, cell.trim(), reason);
-                ""
-            }
-        }
-    }
-
-    /// Reads title, family and given name, from whichever columns have them; also returns the field
-    /// and text of a whole name that says more than its parts.
-    fn name(&mut self) -> (Name, Option<FieldText<'t>>) {
-        let (family, given) = (self.text(FAMILY_NAME), self.text(GIVEN_NAME));
-        let title = self.text(TITLE);
-        let (field, whole) = self.whole_name();
-        let is_full = field == FULL_NAME;
-        let cells = names::Cells { family, given, name: whole, is_full };
-        let (mut name, says_more) = names::together(cells);
-        if name.title.is_empty() || fold(&name.title) == fold(title) {
-            title.clone_into(&mut name.title);
-        } else if !title.is_empty() {
-            name.title = format!("{title} {}", name.title);
-        }
-        (name, says_more.then_some((field, whole)))
-    }
-
-    /// Returns the field and text of a name in one piece.
-    fn whole_name(&mut self) -> FieldText<'t> {
-        match (self.text(FULL_NAME), self.text(NAME)) {
-            ("", bare) => (NAME, bare),
-            (full, _) => (FULL_NAME, full),
-        }
-    }
-
-    /// Reads the name in its own script, which may come in two cells.
-    fn native_name(&mut self) -> String {
-        let whole = self.text(NATIVE_NAME);
-        if whole.is_empty() {
-            let parts = [self.text(NATIVE_FAMILY), self.text(NATIVE_GIVEN)];
-            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-        } else {
-            whole.to_owned()
-        }
-    }
-
-    /// Reads a cell into a domain type; nothing where it is empty or refused.
-    fn read<T, E: std::fmt::Display>(
-        &mut self,
-        field: usize,
-        read: impl Fn(&str) -> Result<T, E>,
-    ) -> Option<T> {
-        let text = self.text(field);
-        if text.is_empty() {
-            return None;
-        }
-        let ours = self.profile.and_then(|profile| profile.value(field, text)).unwrap_or(text);
-        let value = read(ours).or_else(|reason| match word(FIELDS[field].name, ours) {
-            Some(word) => read(word),
-            None => Err(reason),
-        });
-        if value.is_err() && field != CODE && is_nothing(ours) {
-            return None;
-        }
-        match value {
-            Ok(value) => Some(value),
-            Err(reason) => {
-                self.refuse(field, text, reason);
-                None
-            }
-        }
-    }
 }
 
 impl Registration {
@@ -166,6 +87,8 @@ impl Registration {
             guessed,
             asks_nationality: false,
             has_own_codes: true,
+            is_foreign: false,
+            lost: Cell::default(),
             aliases,
             whole_names,
             profile: None,
@@ -192,6 +115,17 @@ impl Registration {
     #[must_use]
     pub fn with_own_codes(self, has_own_codes: bool) -> Self {
         Self { has_own_codes, ..self }
+    }
+
+    /// Reads cells of a list whose columns are not in our words: "n/a" and the like say nothing there.
+    #[must_use]
+    pub fn with_foreign(self, is_foreign: bool) -> Self {
+        Self { is_foreign, ..self }
+    }
+
+    /// Returns the cells read so far that hold an error of a spreadsheet.
+    pub fn lost(&self) -> Option<Lost> {
+        self.lost.get()
     }
 
     /// Returns how many of the names read so far could not be told apart into family and given name
@@ -254,7 +188,9 @@ impl Registration {
         cell: impl Fn(usize) -> Option<&'t str>,
     ) -> Result<(NewParticipant, Vec<FieldText<'t>>), Vec<RowProblem>> {
         let profile = self.profile.as_ref();
-        let mut cells = Cells { line, cell, profile, problems: Vec::new() };
+        let is_foreign = self.is_foreign;
+        let (problems, lost) = (Vec::new(), Vec::new());
+        let mut cells = Cells { line, cell, profile, is_foreign, problems, lost };
         let mut more = Vec::new();
         let code = if self.has_own_codes {
             cells.read(CODE, |text| self.read_code(text))
@@ -281,16 +217,16 @@ impl Registration {
         } else if !name.native.is_empty() && fold(&name.native) != fold(&native_name) {
             more.push(cells.whole_name());
         }
-        let person = NewParticipant {
+        let mut person = NewParticipant {
             code,
             family_name: name.family,
             given_name: name.given,
             native_name,
             title: name.title,
             country: cells.read(COUNTRY, |text| self.country(text)),
-            organization: cells.text(ORGANIZATION).to_owned(),
+            organization: cells.said(ORGANIZATION).to_owned(),
             category: cells.read(CATEGORY, str::parse),
-            position: cells.text(POSITION).to_owned(),
+            position: cells.said(POSITION).to_owned(),
             email: cells.read(EMAIL, |text| {
                 text.parse::<Email>().or_else(|reason| alone(text).parse().map_err(|_| reason))
             }),
@@ -298,14 +234,37 @@ impl Registration {
             track: cells.read(TRACK, read_track).flatten(),
             status: cells.read(STATUS, str::parse::<Status>).unwrap_or(Status::Registered),
             excursion: cells.read(EXCURSION, read_excursion).unwrap_or_default(),
-            diet: cells.text(DIET).to_owned(),
-            note: cells.text(NOTE).to_owned(),
+            diet: cells.said(DIET).to_owned(),
+            note: cells.said(NOTE).to_owned(),
             extras: Vec::new(),
         };
+        let sender = cells.said(DELEGATION);
+        if !sender.is_empty() {
+            match self.country_if_any(sender) {
+                Err(reason) => cells.refuse(DELEGATION, sender, reason),
+                Ok(Some(code)) if person.country.is_none_or(|country| country == code) => {
+                    person.country = Some(code);
+                }
+                Ok(None) if person.organization.is_empty() => {
+                    sender.clone_into(&mut person.organization)
+                }
+                Ok(None) if fold(&person.organization) == fold(sender) => {}
+                Ok(_) => more.push((DELEGATION, sender)),
+            }
+        }
         if person.family_name.is_empty() && person.given_name.is_empty() {
             cells.refuse(FAMILY_NAME, "", "is empty, and so is given_name; write one of them");
         }
-        if cells.problems.is_empty() { Ok((person, more)) } else { Err(cells.problems) }
+        if !cells.problems.is_empty() {
+            return Err(cells.problems);
+        }
+        if let Some(&field) = cells.lost.first() {
+            let first = Lost { cells: 0, line, field: FIELDS[field].name };
+            let before = self.lost.get().unwrap_or(first);
+            let cells = before.cells + cells.lost.len() as u64;
+            self.lost.set(Some(Lost { cells, ..before }));
+        }
+        Ok((person, more))
     }
 
     /// Reads a country or region; what was found once is found again without a search.
@@ -330,6 +289,17 @@ impl Registration {
         };
         countries.insert(text.to_owned(), found.clone());
         found
+    }
+
+    /// Reads a country or region where the text may just as well be a body's name.
+    fn country_if_any(&self, text: &str) -> Result<Option<&'static str>, String> {
+        use WhyNot::{Ambiguous, Former, PartOfACountry, Several};
+        self.country(text).map(Some).or_else(|reason| match self.aliases.recognise(text) {
+            Recognised::None { why: Ambiguous | Several | Former | PartOfACountry, .. } => {
+                Err(reason)
+            }
+            _ => Ok(None),
+        })
     }
 
     /// Says whether a text is the plain name of a country or region.

@@ -16,6 +16,7 @@ use crate::matching::fold;
 pub const FIELDS: &FieldList = &FieldList {
     list: "scans",
     vague: None,
+    either: None,
     keeps_others: false,
     fields: &[
         FieldSpec::required("code"),

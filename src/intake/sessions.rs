@@ -13,6 +13,7 @@ use crate::matching::{Aliases, Recognised};
 pub const FIELDS: &FieldList = &FieldList {
     list: "sessions",
     vague: None,
+    either: None,
     keeps_others: false,
     fields: &[
         FieldSpec::required("session"),

@@ -8,6 +8,7 @@ use super::fields::FieldList;
 use super::headers::meaning;
 use super::profile::Profile;
 use super::reading::{Input, Reading, Rows};
+use super::short_rows::{SCRAPS, Shape, WINDOW};
 use super::{IntakeError, RowProblem};
 use crate::domain::EventKind;
 use crate::domain::guard::unmarked;
@@ -21,6 +22,12 @@ pub struct Table {
     header: StringRecord,
     row: ReadRow,
     any_row: bool,
+    /// Whether the writer was found to leave out the empty cells at the end of a row.
+    leaves_out: bool,
+    /// How many rows are left of those that were looked at for that.
+    looked_at: usize,
+    /// Whether the rest of a row that was broken within a cell is to come.
+    is_broken: bool,
 }
 
 /// A row as it was read, without what its columns mean.
@@ -164,6 +171,9 @@ impl Table {
             header,
             row: ReadRow::default(),
             any_row: false,
+            leaves_out: false,
+            looked_at: 0,
+            is_broken: false,
         })
     }
 
@@ -217,10 +227,44 @@ impl Table {
             // Spreadsheets write empty cells behind the last column as well.
             self.row.record.truncate(width);
         }
+        self.looked_at = self.looked_at.saturating_sub(1);
+        if self.row.record.len() < width && taken.trouble.is_none() {
+            self.fill_up(taken.line)?;
+        }
         (self.row.line, self.row.trouble) = (taken.line, taken.trouble);
         // Spreadsheets never write JSON, and what they keep of a CSV file they keep in a sheet.
         self.row.is_guarded = !self.rows.reading().is_json();
         Ok(Some(self.row.raw(&self.columns)))
+    }
+
+    /// Takes the cells that a short row lacks for empty ones, where its writer leaves such cells out.
+    fn fill_up(&mut self, line: u64) -> Result<(), IntakeError> {
+        let needed = self.fields.iter().zip(self.columns.positions());
+        let needed = needed.filter(|(field, _)| field.required).filter_map(|(_, at)| *at).max();
+        let shape = Shape {
+            width: self.columns.width(),
+            needed: needed.map_or(0, |at| at + 1),
+            email: self.fields.position("email").and_then(|email| self.columns.position(email)),
+        };
+        let row = &mut self.row.record;
+        if !self.leaves_out && self.looked_at == 0 {
+            self.rows.look_ahead(WINDOW)?;
+            self.leaves_out = shape.is_habit(std::iter::once(&*row).chain(self.rows.ahead()));
+            self.looked_at = WINDOW;
+        }
+        if !self.leaves_out {
+            return Ok(());
+        }
+        self.rows.look_ahead(SCRAPS)?;
+        if self.is_broken {
+            self.is_broken = shape.is_scrap(row);
+        } else if shape.is_broken(row, self.rows.ahead()) {
+            self.is_broken = true;
+        } else if shape.is_whole(row) {
+            row.extend(std::iter::repeat_n("", shape.width - row.len()));
+            self.rows.was_filled_up(line);
+        }
+        Ok(())
     }
 
     /// Gives the present row away, for one that is no longer needed.

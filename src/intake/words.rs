@@ -25,15 +25,61 @@ pub(super) fn word(field: &str, theirs: &str) -> Option<&'static str> {
     words.get(&(field, key(theirs))).copied()
 }
 
-/// Says whether a cell says that there is nothing to say, where only certain words or an address may
-/// stand. "NA" is Namibia.
+/// Strokes and abbreviations that are no text of any kind.
+const NO_TEXT: &[&str] =
+    &["-", "--", "---", "–", "—", "−", "ー", "－", "―", "n/a", "n.a.", "n. a."];
+
+/// Words that say that there is nothing to say, and are names of people as well.
+const NOTHING: &[&str] = &[
+    "none",
+    "nil",
+    "null",
+    "なし",
+    "無し",
+    "無",
+    "无",
+    "特になし",
+    "該当なし",
+    "없음",
+    "нет",
+    "Нет",
+    "keine",
+    "keiner",
+    "aucun",
+    "aucune",
+    "ninguno",
+    "ninguna",
+    "not applicable",
+];
+
+/// Says whether a cell says that there is nothing to say, where no name stands. "NA" is Namibia.
 pub(super) fn is_nothing(cell: &str) -> bool {
-    const NOTHING: &[&str] = &[
-        "-", "--", "---", "–", "—", "−", "ー", "－", "n/a", "n.a.", "none", "nil", "null", "なし",
-        "無し", "無", "无", "없음", "нет", "keine", "keiner", "aucun", "aucune", "ninguno",
-        "ninguna",
-    ];
-    cell.len() <= 16 && NOTHING.contains(&cell.to_lowercase().as_str())
+    is_no_text(cell) || is_one_of(NOTHING, cell)
+}
+
+/// Says whether a cell says that there is nothing to say, even where a name may stand.
+pub(super) fn is_no_text(cell: &str) -> bool {
+    is_one_of(NO_TEXT, cell)
+}
+
+fn is_one_of(words: &[&str], cell: &str) -> bool {
+    words.iter().any(|word| word.eq_ignore_ascii_case(cell))
+}
+
+/// Says whether a cell is what a spreadsheet writes in place of a value that it has lost: `#N/A`,
+/// `#REF!`, `#BEZUG!`, `Err:508`, or `####` where a column was too narrow.
+pub fn is_error(cell: &str) -> bool {
+    if let Some(number) = cell.strip_prefix("Err:") {
+        return number.len() == 3 && number.bytes().all(|digit| digit.is_ascii_digit());
+    }
+    let Some(name) = cell.strip_prefix('#') else { return false };
+    let known = ["N/A", "N/D", "NV", "Н/Д", "N/A N/A", "GETTING_DATA"];
+    let is_name = |name: &str| {
+        name.len() > 1 && name.chars().all(|c| c.is_uppercase() || "0/¡¿_".contains(c))
+    };
+    known.contains(&name)
+        || name.strip_suffix(['!', '?']).is_some_and(is_name)
+        || name.len() > 1 && name.bytes().all(|sign| sign == b'#')
 }
 
 /// Returns field, word and spellings of every line of the data.
@@ -82,6 +128,35 @@ mod tests {
             ("diet", "yes", None),
         ] {
             assert_eq!(word(field, theirs), ours, "{field} {theirs}");
+        }
+    }
+
+    #[test]
+    fn what_a_spreadsheet_has_lost_is_no_text() {
+        for cell in [
+            "#N/A",
+            "#REF!",
+            "#VALUE!",
+            "#NAME?",
+            "#DIV/0!",
+            "#NV",
+            "#BEZUG!",
+            "#WERT!",
+            "#VALEUR!",
+            "#N/D",
+            "#¡REF!",
+            "#¿NOMBRE?",
+            "#Н/Д",
+            "#ССЫЛКА!",
+            "#ДЕЛ/0!",
+            "#####",
+            "Err:508",
+        ] {
+            assert!(is_error(cell), "{cell}");
+        }
+        for cell in ["", "#", "##", "#1", "#12!", "# 3", "#Tokyo!", "NA", "N/A", "Err: 5", "Erreur"]
+        {
+            assert!(!is_error(cell), "{cell}");
         }
     }
 }

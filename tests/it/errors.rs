@@ -1696,7 +1696,7 @@ hint: nothing was stored; write the header exactly as the file has it
     );
     meibo.says("import list.csv --map shoes=country", "
 --- stderr ---
-error: there is no field shoes to map a header to; there are code, family_name, given_name, native_name, title, country, organization, category, position, email, role, track, status, excursion, diet, note, reason, name, full_name, native_family_name, native_given_name, extra
+error: there is no field shoes to map a header to; there are code, family_name, given_name, native_name, title, country, organization, category, position, email, role, track, status, excursion, diet, note, reason, name, full_name, native_family_name, native_given_name, country_or_organization, extra
 hint: nothing was stored; write --map FIELD=HEADER, the field first
 [exit 1]
 ");

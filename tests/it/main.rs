@@ -47,6 +47,7 @@ mod merge;
 mod merge_home;
 mod merge_order;
 mod named;
+mod odd_cells;
 mod oracle;
 mod paper;
 mod people;

@@ -70,10 +70,18 @@ fn any_order_and_any_spelling_of_the_columns_gives_the_same_register() {
     let input = (prop::collection::vec(row(), 1..6), order, choice);
     let mut used = std::cell::RefCell::new(BTreeSet::new());
     runner(60)
-        .run(&input, |(rows, order, choice)| {
-            let canonical = csv_of(&rows);
+        .run(&input, |(mut rows, order, choice)| {
+            for row in &mut rows {
+                // A stroke is no name, and a number alone is nobody's.
+                if row[1].trim().chars().all(|letter| letter == '-') {
+                    row[1] = "Taro".to_owned();
+                }
+            }
+            let canonical = String::from_utf8(csv_of(&rows)).unwrap();
+            let plain = canonical.replacen(HEADER, &HEADER.replace('_', " "), 1);
+            let canonical = plain.as_bytes();
             let mut list = csv::Writer::from_writer(Vec::new());
-            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&*canonical);
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(canonical);
             for (number, row) in reader.records().enumerate() {
                 let row = row.unwrap();
                 let cells = order.iter().map(|&at| {
@@ -90,7 +98,7 @@ fn any_order_and_any_spelling_of_the_columns_gives_the_same_register() {
             let list = list.into_inner().unwrap();
             prop_assert_eq!(
                 imported("list.csv", &list)?,
-                imported("list.csv", &canonical)?,
+                imported("list.csv", canonical)?,
                 "{}",
                 String::from_utf8_lossy(&list)
             );

@@ -264,12 +264,21 @@ fn tell_meaning(context: &Context, outcome: &ImportOutcome) {
         let Some(&people) = outcome.extras.get(header) else { continue };
         let why = match *field {
             "code" => "is no code of this register",
+            "country_or_organization" => "is another than the row's country and organization",
             _ => "says more than the parts of the name",
         };
         let people = count(people, "person's", "persons'");
         ui.say(format!("{people} {header} {why} and is kept as an extra field"));
     }
     tell_guesses(context, &outcome.guessed);
+    if let Some(lost) = outcome.lost {
+        ui.say(format!(
+            "an error of the spreadsheet was taken as empty in {}, the first of them {} in line {}",
+            count(lost.cells, "cell", "cells"),
+            lost.field,
+            lost.line
+        ));
+    }
     if outcome.whole_names > 0 {
         ui.say(format!(
             "{} kept in one piece as family name, since the list does not say which part is which",

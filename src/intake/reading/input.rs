@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use sha2::{Digest, Sha256};
 
+use super::SAMPLE_BYTES;
 use crate::intake::IntakeError;
 
 /// Bytes that can be read from any place.
@@ -96,4 +97,24 @@ pub(super) fn fill(input: &mut dyn Read, buffer: &mut [u8]) -> std::io::Result<u
         }
     }
     Ok(filled)
+}
+
+/// Returns a part of a long file that begins with its first byte beyond ASCII.
+pub(super) fn first_beyond_ascii(bytes: &mut dyn Read) -> std::io::Result<Vec<u8>> {
+    let mut sample = vec![0; SAMPLE_BYTES];
+    loop {
+        let length = fill(bytes, &mut sample)?;
+        match sample[..length].iter().position(|byte| !byte.is_ascii()) {
+            Some(at) => {
+                // The character before it may be the first byte of two.
+                sample.copy_within(at.saturating_sub(1)..length, 0);
+                let kept = length - at.saturating_sub(1);
+                let more = fill(bytes, &mut sample[kept..])?;
+                sample.truncate(kept + more);
+                return Ok(sample);
+            }
+            None if length < sample.len() => return Ok(Vec::new()),
+            None => {}
+        }
+    }
 }

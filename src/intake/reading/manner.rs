@@ -24,6 +24,8 @@ pub struct Reading {
     /// The header's second line, if it has one.
     second_line: Option<u64>,
     passed_over: usize,
+    /// Rows without the empty cells at their end, and the line of the first.
+    filled_up: Option<(u64, u64)>,
     oddities: Oddities,
 }
 
@@ -53,8 +55,15 @@ impl<T: std::fmt::Display> std::fmt::Display for Found<T> {
 
 impl Reading {
     pub(super) fn new(kind: Kind, packed: bool) -> Self {
-        let (second_line, oddities) = (None, Oddities::default());
-        Self { packed, kind, header_line: 1, second_line, passed_over: 0, oddities }
+        Self {
+            packed,
+            kind,
+            header_line: 1,
+            second_line: None,
+            passed_over: 0,
+            filled_up: None,
+            oddities: Oddities::default(),
+        }
     }
 
     /// Returns the encoding of a text.
@@ -90,6 +99,12 @@ impl Reading {
         self.second_line = Some(line);
     }
 
+    /// The row of this line has none of the empty cells at its end.
+    pub(super) fn filled_up(&mut self, line: u64) {
+        let (count, first) = self.filled_up.unwrap_or((0, line));
+        self.filled_up = Some((count + 1, first));
+    }
+
     /// Tells what was odd about the rows.
     pub(super) fn was_odd(&mut self, oddities: Oddities) {
         self.oddities = oddities;
@@ -103,6 +118,7 @@ impl Reading {
             Kind::Sheet { sheet, .. } => sheet.guessed,
         };
         let is_odd = self.oddities != Oddities::default() || self.second_line.is_some();
+        let is_odd = is_odd || self.filled_up.is_some();
         guessed || self.passed_over > 0 || self.header_line == 0 || is_odd
     }
 }
@@ -134,6 +150,16 @@ impl std::fmt::Display for Reading {
             (0, _) => f.write_str(", without a header")?,
             (number, None) => write!(f, ", header in {line} {number}")?,
             (number, Some(second)) => write!(f, ", header in {line}s {number} and {second}")?,
+        }
+        match self.filled_up {
+            None => {}
+            Some((1, line)) => write!(f, ", line {line} filled up with empty cells")?,
+            Some((count, line)) => {
+                write!(
+                    f,
+                    ", {count} short rows filled up with empty cells, the first in line {line}"
+                )?;
+            }
         }
         write!(f, "{}", self.oddities)
     }

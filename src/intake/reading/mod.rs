@@ -23,7 +23,7 @@ use csv::StringRecord;
 use super::IntakeError;
 use delimited::{Delimited, ROWS_LOOKED_AT};
 use encoding::Guess;
-use input::{Tallied, Tally, fill};
+use input::{Tallied, Tally, fill, first_beyond_ascii};
 use json::{Json, Keys};
 use manner::{Found, Kind};
 use source::{Fault, RowSource, refusal};
@@ -294,6 +294,26 @@ impl Rows {
         }
     }
 
+    /// Reads so many rows beyond the present one, as far as there are any.
+    pub(super) fn look_ahead(&mut self, count: usize) -> Result<(), IntakeError> {
+        let mut row = StringRecord::new();
+        while self.early.len() < count {
+            let Some(taken) = self.read(&mut row)? else { break };
+            self.early.push_back((taken, row.clone()));
+        }
+        Ok(())
+    }
+
+    /// Returns the rows beyond the present one that were read already.
+    pub(super) fn ahead(&self) -> impl Iterator<Item = &StringRecord> {
+        self.early.iter().map(|(_, row)| row)
+    }
+
+    /// The row of this line had none of the empty cells at its end.
+    pub(super) fn was_filled_up(&mut self, line: u64) {
+        self.reading.filled_up(line);
+    }
+
     fn read(&mut self, row: &mut StringRecord) -> Result<Option<Taken>, IntakeError> {
         while !self.ended {
             let Some(taken) = self.source.read(row).map_err(|fault| self.refused(fault))? else {
@@ -370,24 +390,4 @@ fn encoding_of(
     // What is no text at all is refused with its line when it is reached.
     let utf_8 = Guess { encoding: TextEncoding::UTF_8, mark: 0, certain: true };
     Ok(encoding::guess(&telling, false).unwrap_or(utf_8))
-}
-
-/// Returns a part of a long file that begins with its first byte beyond ASCII.
-fn first_beyond_ascii(bytes: &mut dyn Read) -> std::io::Result<Vec<u8>> {
-    let mut sample = vec![0; SAMPLE_BYTES];
-    loop {
-        let length = fill(bytes, &mut sample)?;
-        match sample[..length].iter().position(|byte| !byte.is_ascii()) {
-            Some(at) => {
-                // The character before it may be the first byte of two.
-                sample.copy_within(at.saturating_sub(1)..length, 0);
-                let kept = length - at.saturating_sub(1);
-                let more = fill(bytes, &mut sample[kept..])?;
-                sample.truncate(kept + more);
-                return Ok(sample);
-            }
-            None if length < sample.len() => return Ok(Vec::new()),
-            None => {}
-        }
-    }
 }
