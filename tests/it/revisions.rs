@@ -287,3 +287,56 @@ fn the_name_of_somebody_in_another_country_and_body_is_a_change_of_name() {
     let told = meibo.line("import v2.csv --update --format csv").done().stdout;
     assert!(told.contains(",family_name,Tanaka,Bat,"), "{told}");
 }
+
+#[test]
+fn two_people_of_one_name_and_body_are_both_taken_where_their_addresses_differ() {
+    const TWO: &str = "\
+family_name,given_name,country,organization,email
+Kim,Minjun,KR,MOTIE,minjun1@motie.example
+Kim,Minjun,KR,MOTIE,minjun2@motie.example
+";
+    let meibo = Meibo::with_register();
+    meibo.write("two.csv", TWO);
+    let said = meibo.line("import two.csv --update --format csv").done();
+    assert_eq!(said.stdout.matches("\nnew,").count(), 2, "{}", said.stdout);
+    assert!(meibo.line("import two.csv --update").done().stdout.is_empty());
+    // A third comes, and the list is sent in another order.
+    let mut lines: Vec<&str> = TWO.lines().collect();
+    lines.insert(1, "Kim,Minjun,KR,MOTIE,minjun3@motie.example");
+    lines.swap(2, 3);
+    meibo.write("three.csv", lines.join("\n"));
+    let said = meibo.line("import three.csv --update --format csv").done();
+    let changes: Vec<_> = said.stdout.lines().skip(1).collect();
+    assert!(matches!(changes[..], [one] if one.starts_with("new,2,")), "{}", said.stdout);
+}
+
+#[test]
+fn a_namesake_above_took_the_place_of_whom_the_address_below_names() {
+    let meibo = Meibo::with_register();
+    let register = "register --family Kim --given Minjun --country KR --organization MOTIE";
+    meibo.line(&format!("{register} --email minjun1@motie.example --position Head")).done();
+    meibo.write(
+        "list.csv",
+        "family_name,given_name,country,organization,email,position\n\
+         Kim,Minjun,KR,MOTIE,minjun2@motie.example,Officer\n\
+         Kim,Minjun,KR,MOTIE,minjun1@motie.example,Head\n",
+    );
+    let said = meibo.line("import list.csv --update --format csv").done();
+    assert!(said.stdout.contains("\nnew,2,"), "{}", said.stdout);
+    assert!(!said.stdout.contains("\nchanged"), "{}", said.stdout);
+    // Alone, the row is that person with another address.
+    meibo.write(
+        "list.csv",
+        "family_name,given_name,country,organization,email\n\
+         Kim,Minjun,KR,MOTIE,minjun2@motie.example\n\
+         Tanaka,Yui,JP,METI,yui@meti.example\n",
+    );
+    let other = Meibo::with_register();
+    other.line(&format!("{register} --email minjun1@motie.example")).done();
+    let list = std::fs::read(meibo.path("list.csv")).unwrap();
+    other.write("list.csv", list);
+    let said = other.line("import list.csv --update --format csv --prefer file").done();
+    let expected = "email,minjun1@motie.example,minjun2@motie.example,";
+    assert!(said.stdout.contains(expected), "{}", said.stdout);
+    assert!(said.stdout.find("changed,2").unwrap() < said.stdout.find("new,3").unwrap());
+}

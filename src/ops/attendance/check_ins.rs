@@ -2,7 +2,7 @@
 
 use super::super::OpError;
 use super::super::date_order::date_order;
-use super::super::lists::meant::meant;
+use super::super::lists::meant::{Meant, meant};
 use super::super::rejects::Rejects;
 use super::scanned::{Scanned, ScansFile, ScansOutcome};
 use crate::domain::{
@@ -165,14 +165,16 @@ fn named(
                 looked_for.organization.clear();
             }
             let names = [&looked_for.family_name, &looked_for.given_name].map(|name| fold(name));
-            match meant(register, row, &looked_for)? {
-                Ok(Some(one)) if [&one.family_name, &one.given_name].map(|n| fold(n)) == names => {
+            match meant(register, row, &looked_for, &|_| false)? {
+                Meant::One(one) | Meant::NewAddress(one)
+                    if [&one.family_name, &one.given_name].map(|n| fold(n)) == names =>
+                {
                     found.push(one);
                 }
-                Ok(_) => {}
+                Meant::Nobody | Meant::One(_) | Meant::NewAddress(_) => {}
                 // The address of whoever booked says nothing of another name.
-                Err(_) if with_email => {}
-                Err(problem) => return Ok(Err(problem)),
+                Meant::Several(_) | Meant::Unclear(_) if with_email => {}
+                Meant::Several(problem) | Meant::Unclear(problem) => return Ok(Err(problem)),
             }
         }
         found.sort_by_key(|person| person.id);

@@ -11,8 +11,8 @@ use super::revise::{Reviser, Taken};
 use super::revised::{Revised, Revising, Revision};
 use crate::domain::NewParticipant;
 use crate::intake::{
-    Choices, Input, List, Mapping, PARTICIPANT_FIELDS, REASON, RawRow, ReadFile, Reading,
-    Registration, RowProblem, read_ahead,
+    Choices, Input, List, ListedRow, Lost, Mapping, PARTICIPANT_FIELDS, REASON, RawRow, ReadFile,
+    Reading, Registration, RowProblem, read_ahead,
 };
 use crate::matching::Country;
 use crate::store::{Entry, Operated, SourceFile, Store, Writer};
@@ -65,6 +65,8 @@ pub struct ImportOutcome {
     pub whole_names: u64,
     /// Texts taken for a country or region of which they are the name with one letter wrong.
     pub guessed: Vec<(String, &'static Country)>,
+    /// Cells that hold an error of a spreadsheet and were taken as empty.
+    pub lost: Option<Lost>,
     /// Extra fields that people were given, each with the number of these people.
     pub extras: BTreeMap<String, u64>,
     /// What the columns of the file were taken for.
@@ -97,8 +99,41 @@ impl ImportOutcome {
                 return vec![duplicate(row, &code, &differences)];
             }
             Taken::Refused(problem) => return vec![problem],
+            Taken::Later => {}
         }
         Vec::new()
+    }
+
+    /// Counts what came of a row, and keeps what is wrong with it.
+    fn record(
+        &mut self,
+        row: &RawRow<'_>,
+        listed: &ListedRow,
+        taken: Result<Taken, &[RowProblem]>,
+        refused: &mut Rejects,
+    ) -> Result<(), OpError> {
+        let found;
+        let problems = match taken {
+            Err(problems) => problems,
+            Ok(taken) => {
+                if let (Taken::Added(Enrolled::Added { .. }), Ok(person)) = (&taken, &listed.person)
+                {
+                    self.whole_names += u64::from(listed.is_whole_name);
+                    self.count_extras(person);
+                }
+                found = self.count(row, taken);
+                &found
+            }
+        };
+        if problems.is_empty() {
+            return Ok(());
+        }
+        self.refused += 1;
+        refused.write(row.record(), problems)?;
+        let room = PROBLEMS_KEPT.saturating_sub(self.problems.len());
+        self.more_problems += problems.len().saturating_sub(room) as u64;
+        self.problems.extend(problems.iter().take(room).cloned());
+        Ok(())
     }
 
     fn count_extras(&mut self, person: &NewParticipant) {
@@ -177,52 +212,61 @@ fn take_rows(
     let allow_duplicates = request.allow_duplicates || reviser.is_some();
     let mut enrolment = Enrolment::new(tx, prefix, allow_duplicates);
     let mut told = 0;
+    let mut later: Vec<ListedRow> = Vec::new();
     loop {
         if list.bytes_read() > told {
             told = list.bytes_read();
             (request.progress)(told);
         }
         let Some((row, listed)) = list.next_row()? else { break };
-        let found;
-        let problems = match &listed.person {
-            Err(problems) => problems,
-            Ok(person) => {
-                let taken = match &mut reviser {
-                    None => Taken::Added(enrolment.take(person, &listed.name_key)?),
-                    Some(reviser) => {
-                        reviser.take(&row, person, &listed.name_key, &mut enrolment)?
-                    }
-                };
-                if matches!(taken, Taken::Added(Enrolled::Added { .. })) {
-                    outcome.whole_names += u64::from(listed.is_whole_name);
-                    outcome.count_extras(person);
-                }
-                found = outcome.count(&row, taken);
-                &found
-            }
-        };
-        if !problems.is_empty() {
-            outcome.refused += 1;
-            refused.write(row.record(), problems)?;
-            let room = PROBLEMS_KEPT.saturating_sub(outcome.problems.len());
-            outcome.more_problems += problems.len().saturating_sub(room) as u64;
-            outcome.problems.extend(problems.iter().take(room).cloned());
+        let taken = take_row(&row, listed, &mut reviser, &mut enrolment)?;
+        if matches!(taken, Ok(Taken::Later)) {
+            later.push(listed.clone());
+        } else {
+            outcome.record(&row, listed, taken, &mut refused)?;
         }
     }
+    if let Some(reviser) = &mut reviser {
+        reviser.all_others_are_met();
+    }
+    for listed in &later {
+        let row = list.raw(listed);
+        let taken = take_row(&row, listed, &mut reviser, &mut enrolment)?;
+        outcome.record(&row, listed, taken, &mut refused)?;
+    }
+    outcome.problems.sort_by_key(|problem| problem.line);
     if let Some(mut reviser) = reviser {
         outcome.earlier_list = reviser.gone()?;
         outcome.kept = reviser.kept;
         outcome.named = reviser.seen.into_keys().collect();
         outcome.revised = reviser.revised;
     }
-    if let Some(ReadFile { sha256, reading, guessed }) = list.end() {
+    if let Some(ReadFile { sha256, reading, guessed, lost }) = list.end() {
         let name = request.input.name.to_owned();
         tx.reads(SourceFile { name, sha256: sha256.clone(), reading: reading.to_string() });
         outcome.reading = Some(reading.clone());
         outcome.guessed.clone_from(guessed);
+        outcome.lost = *lost;
     }
     tx.summarize(outcome.in_a_line(request));
     Ok((outcome, refused))
+}
+
+/// Takes one row into the register, or says what is wrong with it.
+fn take_row<'r>(
+    row: &RawRow<'_>,
+    listed: &'r ListedRow,
+    reviser: &mut Option<Reviser<'_, '_>>,
+    enrolment: &mut Enrolment<'_, '_>,
+) -> Result<Result<Taken, &'r [RowProblem]>, OpError> {
+    let person = match &listed.person {
+        Ok(person) => person,
+        Err(problems) => return Ok(Err(problems)),
+    };
+    Ok(Ok(match reviser {
+        None => Taken::Added(enrolment.take(person, &listed.name_key)?),
+        Some(reviser) => reviser.take(row, person, &listed.name_key, enrolment)?,
+    }))
 }
 
 /// The fields by which a person is recognised.

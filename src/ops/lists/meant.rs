@@ -4,18 +4,35 @@ use std::collections::BTreeMap;
 
 use super::super::OpError;
 use crate::domain::{NewParticipant, PARTICIPANT_COLUMNS, Participant, display_name, extra_header};
-use crate::intake::{RawRow, RowProblem};
+use crate::intake::{RawRow, RowProblem, is_error};
 use crate::matching::fold;
 use crate::store::Reader;
 
+/// Whom a row of a list means.
+#[derive(Debug)]
+pub(in crate::ops) enum Meant {
+    /// Nobody who is in the register.
+    Nobody,
+    /// This person.
+    One(Participant),
+    /// This person by name and organization, who then has another address now.
+    NewAddress(Participant),
+    /// One of several by name and organization, between whom nobody is chosen.
+    Several(RowProblem),
+    /// Nobody is chosen.
+    Unclear(RowProblem),
+}
+
 /// Finds the person by code, then by e-mail address, then by name with country or organization.
 ///
-/// Between two candidates nobody is chosen: the problem names them.
+/// Between two candidates nobody is chosen: the problem names them. Whom `is_met` by another row of the
+/// list is not met again under another address.
 pub(in crate::ops) fn meant(
     register: &Reader<'_>,
     row: &RawRow<'_>,
     person: &NewParticipant,
-) -> Result<Result<Option<Participant>, RowProblem>, OpError> {
+    is_met: &dyn Fn(i64) -> bool,
+) -> Result<Meant, OpError> {
     let by_code = person.code.map(|code| register.participant(code)).transpose()?.flatten();
     let by_email = match &person.email {
         Some(email) => register.participant_by_email(email.key())?,
@@ -30,12 +47,12 @@ pub(in crate::ops) fn meant(
                 found.code,
                 found.described()
             );
-            Ok(Err(RowProblem::new(row.line, "email", other.email, reason)))
+            Ok(Meant::Unclear(RowProblem::new(row.line, "email", other.email, reason)))
         }
-        (Some(found), _) => Ok(Ok(Some(found))),
+        (Some(found), _) => Ok(Meant::One(found)),
         (None, Some(found)) => only_one(register, row, person, found),
-        (None, None) if person.code.is_some() => Ok(Ok(None)),
-        (None, None) => meant_by_name(register, row, person),
+        (None, None) if person.code.is_some() => Ok(Meant::Nobody),
+        (None, None) => meant_by_name(register, row, person, is_met),
     }
 }
 
@@ -46,13 +63,13 @@ fn only_one(
     row: &RawRow<'_>,
     person: &NewParticipant,
     found: Participant,
-) -> Result<Result<Option<Participant>, RowProblem>, OpError> {
+) -> Result<Meant, OpError> {
     let is_same = |other: &Participant| {
         fold(&other.family_name) == fold(&person.family_name)
             && fold(&other.given_name) == fold(&person.given_name)
     };
     if is_same(&found) {
-        return Ok(Ok(Some(found)));
+        return Ok(Meant::One(found));
     }
     for id in register.namesakes(&person.family_name, &person.given_name)? {
         let Some(other) = register.participant_by_id(id)? else { continue };
@@ -65,17 +82,18 @@ fn only_one(
                 found.described(),
                 other.code
             );
-            return Ok(Err(RowProblem::new(row.line, "email", found.email, reason)));
+            return Ok(Meant::Unclear(RowProblem::new(row.line, "email", found.email, reason)));
         }
     }
-    Ok(Ok(Some(found)))
+    Ok(Meant::One(found))
 }
 
 fn meant_by_name(
     register: &Reader<'_>,
     row: &RawRow<'_>,
     person: &NewParticipant,
-) -> Result<Result<Option<Participant>, RowProblem>, OpError> {
+    is_met: &dyn Fn(i64) -> bool,
+) -> Result<Meant, OpError> {
     let names = (fold(&person.family_name), fold(&person.given_name));
     let organization = fold(&person.organization);
     let mut candidates = Vec::new();
@@ -85,7 +103,7 @@ fn meant_by_name(
         let same_body = !organization.is_empty() && fold(&found.organization) == organization;
         let alone = person.country.is_none() && organization.is_empty();
         // Two addresses and two bodies are two people, even in one country.
-        let two = person.email.is_some() && !found.email.is_empty() && !same_body;
+        let two = has_new_address(person, &found) && (!same_body || is_met(found.id));
         if (fold(&found.family_name), fold(&found.given_name)) == names
             && (same_country || same_body || alone)
             && !two
@@ -93,22 +111,33 @@ fn meant_by_name(
             candidates.push(found);
         }
     }
-    Ok(match candidates.len() {
-        0 | 1 => Ok(candidates.pop()),
-        _ => {
+    Ok(match (candidates.len(), candidates.pop()) {
+        (1, Some(found)) if has_new_address(person, &found) => Meant::NewAddress(found),
+        (1, Some(found)) => Meant::One(found),
+        (_, None) => Meant::Nobody,
+        (_, Some(last)) => {
+            candidates.push(last);
             let who: Vec<_> = candidates
                 .iter()
                 .map(|found| format!("{} {}", found.code, found.described()))
                 .collect();
             let name = display_name(&person.family_name, &person.given_name);
             let reason = format!("could be {}; add the code", who.join(" or "));
-            Err(RowProblem::new(row.line, "row", name, reason))
+            Meant::Several(RowProblem::new(row.line, "row", name, reason))
         }
     })
 }
 
+/// Says whether a row whose address nobody has would give this person another one.
+fn has_new_address(person: &NewParticipant, found: &Participant) -> bool {
+    person.email.is_some() && !found.email.is_empty()
+}
+
 /// The columns in which an empty cell says nothing, since the person would get the usual value.
 const WITH_USUAL_VALUE: [&str; 3] = ["role", "status", "excursion"];
+
+/// The columns that a name in one piece or the column of a delegation may bring with it.
+const BROUGHT: [&str; 4] = ["title", "native_name", "country", "organization"];
 
 /// Returns what a row says, by column; columns that the file lacks are left out.
 pub(in crate::ops) fn stated(
@@ -118,11 +147,11 @@ pub(in crate::ops) fn stated(
     let columns = PARTICIPANT_COLUMNS.into_iter().zip(person.fields()).enumerate();
     let mut stated: BTreeMap<String, String> = columns
         .filter_map(|(field, (column, value))| {
-            // A name in one piece may bring these with it, and says nothing where it does not.
-            let is_brought =
-                |value: &&str| !value.is_empty() && matches!(column, "title" | "native_name");
+            // Other columns may bring these with them, and say nothing where they do not.
+            let is_brought = |value: &&str| !value.is_empty() && BROUGHT.contains(&column);
             let value = value.filter(|value| row.speaks_of(field) || is_brought(value))?;
-            let silent = row.text(field).is_empty() && WITH_USUAL_VALUE.contains(&column);
+            let text = row.text(field);
+            let silent = text.is_empty() && WITH_USUAL_VALUE.contains(&column) || is_error(text);
             (!silent).then(|| (column.to_owned(), value.to_owned()))
         })
         .collect();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::super::OpError;
 use super::super::people::edit::change;
 use super::super::people::enrol::{Enrolled, Enrolment};
-use super::meant::{meant, stated};
+use super::meant::{Meant, meant, stated};
 use super::revised::{Revised, Revising, Revision, Side};
 use crate::domain::{
     Email, Extra, NewParticipant, PARTICIPANT_COLUMNS, Participant, Verdict, display_name,
@@ -50,6 +50,8 @@ pub(super) enum Taken {
     Repeated,
     /// The row cannot be taken.
     Refused(RowProblem),
+    /// Whom the row means shows only when all others were taken.
+    Later,
 }
 
 /// Compares the rows of one list, one after the other.
@@ -62,6 +64,8 @@ pub(super) struct Reviser<'t, 'c> {
     /// Whom this list names, and in which line.
     pub(super) seen: HashMap<i64, u64>,
     given_up: HashSet<i64>,
+    /// Whether only rows are left that could be told no better before.
+    is_last: bool,
     /// The comparison, in the order of the file.
     pub(super) revised: Vec<Revised>,
     /// Values mended here that the sender repeats in their old form.
@@ -87,6 +91,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
             said,
             seen: HashMap::new(),
             given_up: tx.places_given_up()?,
+            is_last: false,
             revised: Vec::new(),
             kept: 0,
         })
@@ -101,9 +106,16 @@ impl<'t, 'c> Reviser<'t, 'c> {
         enrolment: &mut Enrolment<'_, '_>,
     ) -> Result<Taken, OpError> {
         let stated = stated(row, person);
-        let found = match meant(self.tx, row, person)? {
-            Ok(found) => found,
-            Err(problem) => return Ok(Taken::Refused(problem)),
+        let seen = &self.seen;
+        let found = match meant(self.tx, row, person, &|id| self.is_last && seen.contains_key(&id))?
+        {
+            // Another row may name this person by the address that is in the register.
+            Meant::NewAddress(_) | Meant::Several(_) if !self.is_last => return Ok(Taken::Later),
+            Meant::Nobody => None,
+            Meant::One(found) | Meant::NewAddress(found) => Some(found),
+            Meant::Several(problem) | Meant::Unclear(problem) => {
+                return Ok(Taken::Refused(problem));
+            }
         };
         let Some(found) = found else {
             let enrolled = enrolment.take(person, name_key)?;
@@ -125,6 +137,11 @@ impl<'t, 'c> Reviser<'t, 'c> {
             return Ok(Taken::Refused(RowProblem::new(row.line, "row", found.name(), reason)));
         }
         self.compare(row.line, found, &stated)
+    }
+
+    /// Only rows come from now on that [`Taken::Later`] was said of.
+    pub(super) fn all_others_are_met(&mut self) {
+        self.is_last = true;
     }
 
     fn remember(
@@ -300,6 +317,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
     /// Where no sender is named, the earlier list is every import of which this list still holds at
     /// least half. Returns whether there is an earlier list at all.
     pub(super) fn gone(&mut self) -> Result<bool, OpError> {
+        self.revised.sort_by_key(|revised| revised.line);
         let (earlier, missing) = if self.revising.source.is_empty() {
             self.missing_from_imports()?
         } else {
