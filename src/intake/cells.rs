@@ -72,7 +72,9 @@ impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<'_, F> {
             self.refuse(field, text, NAME_LOST);
             return "";
         }
-        if self.is_foreign && is_no_text(text) { "" } else { text }
+        let stands_for_none = |profile: &Profile| profile.value(field, text) == Some("");
+        let is_none = is_no_text(text) || self.profile.is_some_and(stands_for_none);
+        if self.is_foreign && is_none { "" } else { text }
     }
 
     /// Reads title, family and given name, from whichever columns have them; also returns the field

@@ -21,6 +21,8 @@ use crate::domain::{EventKind, extra_name};
 pub struct Columns {
     /// For every field the position of its column.
     at: Vec<Option<usize>>,
+    /// Fields and columns that speak for them where their own are empty, the first first.
+    others: Vec<(usize, usize)>,
     /// Position and name of every column that is kept as an extra field.
     extras: Vec<(usize, String)>,
     /// The header without the blanks around its cells.
@@ -41,6 +43,11 @@ impl Columns {
     /// Returns the position of a field's column.
     pub fn position(&self, field: usize) -> Option<usize> {
         self.at.get(field).copied().flatten()
+    }
+
+    /// Returns the columns that speak for a field where its own is empty.
+    pub(super) fn others(&self, field: usize) -> impl Iterator<Item = usize> + '_ {
+        self.others.iter().filter(move |(of, _)| *of == field).map(|(_, at)| *at)
     }
 
     /// Returns the position of every field's column.
@@ -175,9 +182,12 @@ pub(super) fn resolve(
     choices: &Choices,
     unnamed: Option<&Profile>,
 ) -> Result<Columns, IntakeError> {
-    let header: Vec<String> = header.iter().map(in_one_line).collect();
-    check(&header, name, fields, choices)?;
+    let mut header: Vec<String> = header.iter().map(in_one_line).collect();
     let profile = unnamed.or_else(|| profile(&header, fields, choices));
+    if let Some(profile) = profile {
+        profile.tell_apart(&mut header);
+    }
+    check(&header, name, fields, choices)?;
     let mut mapping = Mapping {
         profile: profile.map(|profile| (profile.name.clone(), profile.about.clone())),
         ..Mapping::default()
@@ -252,9 +262,15 @@ pub(super) fn resolve(
     let is_canonical = has_all(&header, fields, &[FAMILY_NAME, GIVEN_NAME]);
     let named = |(at, header): (usize, &String)| Some((at, profile?.attendance(header)?));
     let attendance = header.iter().enumerate().filter_map(named).collect();
+    let others = profile.map_or_else(Vec::new, |profile| profile.others(&header));
+    let is_extra = |at: usize| extras.iter().any(|(extra, _)| *extra == at);
+    let others =
+        others.into_iter().filter(|(field, column)| at[*field].is_some() && is_extra(*column));
+    let others = others.collect();
     let profile = profile.cloned();
     Ok(Columns {
         at,
+        others,
         extras,
         header,
         attendance,

@@ -1,12 +1,15 @@
 //! Knows how other systems call things: a profile is a data file that says which of their headers
 //! is which field, and which of their words is which of ours.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use csv::StringRecord;
 
 use super::headers::{key, meaning};
-use super::participant_fields::FIELDS as PARTICIPANT_FIELDS;
+use super::participant_fields::{
+    CODE, FAMILY_NAME, FIELDS as PARTICIPANT_FIELDS, FULL_NAME, GIVEN_NAME, NAME, NATIVE_NAME,
+    TITLE,
+};
 use crate::domain::{Email, EventKind};
 
 /// The profiles that come with the program.
@@ -14,19 +17,25 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("alfio", include_str!("profiles/alfio.csv")),
     ("civicrm", include_str!("profiles/civicrm.csv")),
     ("eventbrite", include_str!("profiles/eventbrite.csv")),
+    ("eventyay", include_str!("profiles/eventyay.csv")),
     ("hi-events", include_str!("profiles/hi-events.csv")),
     ("indico", include_str!("profiles/indico.csv")),
     ("indico-import", include_str!("profiles/indico-import.csv")),
     ("indico-invitation", include_str!("profiles/indico-invitation.csv")),
     ("odoo", include_str!("profiles/odoo.csv")),
     ("pretix-checkin", include_str!("profiles/pretix-checkin.csv")),
+    ("pretix-data", include_str!("profiles/pretix-data.csv")),
     ("pretix-order", include_str!("profiles/pretix-order.csv")),
+    ("pretix-waiting", include_str!("profiles/pretix-waiting.csv")),
 ];
 
 /// The word for a column that is kept as an extra field.
 pub(super) const EXTRA: &str = "extra";
 /// The word for a column that is passed over.
 pub(super) const IGNORE: &str = "ignore";
+
+/// The fields by which a person is named.
+const OF_NAMES: [usize; 7] = [CODE, FAMILY_NAME, GIVEN_NAME, NAME, FULL_NAME, NATIVE_NAME, TITLE];
 
 /// How one system writes its lists of participants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +52,8 @@ pub struct Profile {
     attendance: Vec<(String, EventKind)>,
     /// What the columns of a file without a header are called, in its order.
     columns: Vec<String>,
+    /// Whether one e-mail address stands for everybody whom one person booked for.
+    shares_addresses: bool,
     /// Our word for each of theirs, folded, by field.
     values: HashMap<usize, HashMap<String, String>>,
 }
@@ -64,7 +75,7 @@ impl Profile {
     }
 
     /// Reads a profile: rows of `part,field,theirs,ours`, whose parts are `about`, `detect`,
-    /// `header`, `column`, `attendance` and `value`.
+    /// `header`, `column`, `attendance`, `shared` and `value`.
     pub fn parse(name: &str, text: &str) -> Result<Self, ProfileError> {
         let mut profile = Self {
             name: name.to_owned(),
@@ -73,6 +84,7 @@ impl Profile {
             headers: Vec::new(),
             attendance: Vec::new(),
             columns: Vec::new(),
+            shares_addresses: false,
             values: HashMap::new(),
         };
         let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
@@ -108,6 +120,8 @@ impl Profile {
                 self.headers.push((key(theirs), known(field)?));
                 self.columns.push(theirs.to_owned());
             }
+            "shared" if field == "email" => self.shares_addresses = true,
+            "shared" => return Err(format!("has \"{field}\"; only email can be shared")),
             "value" => {
                 let field = PARTICIPANT_FIELDS
                     .position(field)
@@ -116,7 +130,7 @@ impl Profile {
             }
             _ => {
                 return Err(format!(
-                    "begins with \"{part}\"; write about, detect, header, column, attendance or value"
+                    "begins with \"{part}\"; write about, detect, header, column, attendance, shared or value"
                 ));
             }
         }
@@ -155,6 +169,41 @@ impl Profile {
         Some(if preferred && field != IGNORE { EXTRA } else { field })
     }
 
+    /// Names the second and further columns of one name as this profile does: `Company (2)`.
+    pub(super) fn tell_apart(&self, all: &mut [String]) {
+        for at in (0..all.len()).rev() {
+            let number = 1 + all[..at].iter().filter(|header| **header == all[at]).count();
+            let numbered = format!("{} ({number})", all[at]);
+            if number > 1 && self.has_header(&numbered) {
+                all[at] = numbered;
+            }
+        }
+    }
+
+    /// Returns the fields, and the columns of one file, that speak for them where the preferred column
+    /// is empty. Names are not among them, whose parts must not come from two people.
+    pub(super) fn others(&self, all: &[String]) -> Vec<(usize, usize)> {
+        let keys: Vec<String> = all.iter().map(|header| key(header)).collect();
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        let mut preferred = HashSet::new();
+        for (theirs, field) in &self.headers {
+            let field =
+                PARTICIPANT_FIELDS.position(field).filter(|field| !OF_NAMES.contains(field));
+            let at = keys.iter().position(|key| key == theirs);
+            if let (Some(field), Some(at)) = (field, at)
+                && !preferred.insert(field)
+            {
+                found.push((field, at));
+            }
+        }
+        found
+    }
+
+    /// Returns whether one e-mail address stands for everybody whom one person booked for.
+    pub fn shares_addresses(&self) -> bool {
+        self.shares_addresses
+    }
+
     /// Returns which event the cells of a column tell of, if they tell of one.
     pub(super) fn attendance(&self, header: &str) -> Option<EventKind> {
         let key = key(header);
@@ -191,7 +240,7 @@ impl Profile {
         self.values.get(&field)?.get(&key(theirs)).map(String::as_str)
     }
 
-    /// Returns this profile's words as the rows of a profile file.
+    /// Returns what this profile says of cells as the rows of a profile file.
     pub(super) fn value_rows(&self) -> Vec<[String; 4]> {
         let mut rows: Vec<[String; 4]> = Vec::new();
         for (field, words) in &self.values {
@@ -201,6 +250,9 @@ impl Profile {
             }));
         }
         rows.sort();
+        if self.shares_addresses {
+            rows.push(["shared", "email", "", ""].map(str::to_owned));
+        }
         rows
     }
 }
@@ -251,7 +303,7 @@ mod tests {
             ),
             (
                 "part,field,theirs,ours\nabout,,x,\nheadr,email,X,\n",
-                "line 3 of the profile begins with \"headr\"; write about, detect, header, column, attendance or value",
+                "line 3 of the profile begins with \"headr\"; write about, detect, header, column, attendance, shared or value",
             ),
         ] {
             assert_eq!(Profile::parse("x", text).unwrap_err().to_string(), expected);

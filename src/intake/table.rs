@@ -2,7 +2,7 @@
 
 use csv::StringRecord;
 
-use super::choices::{Choices, without_header};
+use super::choices::{Choices, detected, without_header};
 use super::columns::{Columns, resolve};
 use super::fields::FieldList;
 use super::headers::meaning;
@@ -68,8 +68,11 @@ pub struct RawRow<'t> {
 impl<'t> RawRow<'t> {
     /// Returns the cell of a field, or nothing where the file has no such column.
     pub fn cell(&self, field: usize) -> Option<&'t str> {
-        let cell = self.columns.position(field).and_then(|at| self.record.get(at))?;
-        Some(self.without_guard(cell))
+        let own = self.columns.position(field).and_then(|at| self.record.get(at))?;
+        let is_blank = |cell: &&str| cell.trim().is_empty();
+        let mut others = self.columns.others(field).filter_map(|at| self.record.get(at));
+        let cell = if is_blank(&own) { others.find(|cell| !is_blank(cell)) } else { None };
+        Some(self.without_guard(cell.unwrap_or(own)))
     }
 
     fn without_guard(&self, cell: &'t str) -> &'t str {
@@ -278,12 +281,26 @@ impl Table {
     }
 }
 
-/// Returns how many cells of a row are headers that mean something; by them the row that names the
+/// Returns the profile that a row speaks for, if it is a header.
+fn profile_of<'c>(
+    row: &StringRecord,
+    fields: &FieldList,
+    choices: &'c Choices,
+) -> Option<&'c Profile> {
+    let header = || row.iter().map(str::to_owned).collect::<Vec<_>>();
+    let is_any = fields.keeps_others && choices.profile.is_none() && row.len() > 1;
+    if is_any { detected(&choices.profiles, &header()) } else { choices.profile.as_ref() }
+}
+
+/// Returns how many cells of a row are headers that mean something, by themselves or to the system that
+/// the row as a whole speaks for; by them the row that names the
 /// columns is told from titles above it.
 fn known_headers(row: &StringRecord, fields: &'static FieldList, choices: &Choices) -> usize {
+    let profile = profile_of(row, fields, choices);
     let is_known = |cell: &&str| {
+        let is_theirs = || profile.is_some_and(|profile| profile.has_header(cell));
         let is_mapped = || choices.map.iter().any(|(_, header)| header == cell);
-        !cell.is_empty() && (meaning(fields, cell).is_some() || is_mapped())
+        !cell.is_empty() && (meaning(fields, cell).is_some() || is_mapped() || is_theirs())
     };
     row.iter().map(str::trim).filter(is_known).count()
 }

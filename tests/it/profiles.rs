@@ -225,7 +225,7 @@ fn a_profile_that_is_not_there_is_told_with_those_that_are() {
         "import list.csv --profile indiko",
         "
 --- stderr ---
-error: there is no profile indiko; there are alfio, civicrm, eventbrite, hi-events, indico, indico-import, indico-invitation, odoo, pretix-checkin, pretix-order
+error: there is no profile indiko; there are alfio, civicrm, eventbrite, eventyay, hi-events, indico, indico-import, indico-invitation, odoo, pretix-checkin, pretix-data, pretix-order, pretix-waiting
 hint: did you mean indico?
 [exit 2]
 ",
@@ -400,4 +400,183 @@ fn an_address_of_whoever_booked_does_not_check_in_that_person_for_others() {
     assert!(said.stderr.starts_with("1 scan in, 1 out, 0 repeated, 2 refused\n1 person "));
     let expected = "Sok in 2019-02-26T00:40:00.000Z\nSok out 2019-02-26T02:00:00.000Z";
     assert_eq!(events(&meibo), expected);
+}
+
+/// The sheet of positions of pretix' order data: the columns of the attendee, then those of the invoice,
+/// under the same headers.
+const POSITIONS: [&str; 24] = [
+    "Event slug",
+    "Order code",
+    "Position ID",
+    "Status",
+    "Email",
+    "Phone number",
+    "Order date",
+    "Product",
+    "Price",
+    "Attendee name",
+    "Attendee name: Given name",
+    "Attendee name: Family name",
+    "Attendee email",
+    "Company",
+    "Address",
+    "Country",
+    "Pseudonymization ID",
+    "Order comment",
+    "Company",
+    "Invoice address name",
+    "Address",
+    "Country",
+    "VAT ID",
+    "Sales channel",
+];
+
+fn position(status: &str, (given, family): (&str, &str), email: &str, body: &str) -> String {
+    let name = format!("{given} {family}");
+    let cells = [
+        "sem",
+        "A1",
+        "1",
+        status,
+        "office@meti.example",
+        "+81 3",
+        "2019-01-14",
+        "Seminar",
+        "0.00",
+        &name,
+        given,
+        family,
+        email,
+        body,
+        "",
+        "",
+        "XYZ",
+        "",
+        "METI",
+        "Office",
+        "1 Road",
+        "JP",
+        "",
+        "web",
+    ];
+    cells.map(|cell| format!("\"{cell}\"")).join(",")
+}
+
+#[test]
+fn order_data_of_pretix_was_refused_for_its_two_columns_of_one_name() {
+    let meibo = Meibo::with_register();
+    let rows = [
+        position("paid", ("Yui", "Tanaka"), "", ""),
+        position("paid", ("Ken", "Sato"), "", "MOFA"),
+        position("pending", ("Ana", "Reyes"), "ana@x.example", ""),
+        position("expired", ("Max", "Muster"), "max@x.example", ""),
+        position("canceled", ("Eva", "Muster"), "eva@x.example", ""),
+    ];
+    let list = format!("{}\n{}\n", POSITIONS.join(","), rows.join("\n"));
+    meibo.write("list.csv", &list);
+    let said = meibo.line("import list.csv").done().stderr;
+    assert!(said.contains("columns: profile pretix-data ("), "{said}");
+    assert!(said.contains("1 person has the address of somebody else on the list"), "{said}");
+    let columns = "family_name,country,organization,email,status";
+    let people = meibo.line(&format!("list --columns {columns} --format csv --quiet")).done();
+    assert_eq!(
+        people.stdout.split_once('\n').unwrap().1,
+        "Tanaka,JP,METI,office@meti.example,confirmed\n\
+         Sato,JP,MOFA,,confirmed\n\
+         Reyes,JP,METI,ana@x.example,registered\n\
+         Muster,JP,METI,max@x.example,withdrawn\n\
+         Muster,JP,METI,eva@x.example,withdrawn\n"
+    );
+    // Again, changed, and in another order: nobody takes another's place.
+    let again = meibo.line("import list.csv").done().stderr;
+    assert!(again.contains("0 rows added, 5 the same as before, 0 refused"), "{again}");
+    let again = meibo.line("import list.csv --update").done().stderr;
+    assert!(again.contains("0 changed, 5 the same as before, 0 refused"), "{again}");
+    let turned: Vec<String> = rows.iter().rev().map(|row| row.replace("MOFA", "MEXT")).collect();
+    meibo.write("list.csv", format!("{}\n{}\n", POSITIONS.join(","), turned.join("\n")));
+    let said = meibo.line("import list.csv --update --format csv").done().stdout;
+    let lines: Vec<&str> = said.lines().skip(1).collect();
+    assert!(matches!(lines[..], [one] if one.contains("organization,MOFA,MEXT")), "{said}");
+}
+
+#[test]
+fn people_of_booking_systems_were_lost_or_counted_wrongly() {
+    for (profile, header, rows, people) in [
+        (
+            "pretix-waiting",
+            "Date,Name,Email,Phone number,Product,Product ID,Event slug,Date,Priority,Status,Voucher code",
+            "d,\"Reyes, Ana\",ana@x.example,,S,1,sem,,0,Waiting for a voucher,\n\
+             d,\"Sato, Ken\",ken@x.example,,S,1,sem,,0,Voucher assigned,ABC\n\
+             d,\"Bat, Erdene\",bat@x.example,,S,1,sem,,0,Voucher expired,ABC\n",
+            "Reyes waitlisted,Sato invited,Bat withdrawn",
+        ),
+        (
+            "eventyay",
+            "Order#,Order Date,Status,Payment Type,Payment Mode,Ticket ID,Ticket Name,Company,Country,Email,First Name,Last Name",
+            "1,d,completed,free,free,1,General,METI,Japan,ana@x.example,Ana,Reyes\n\
+             1,d,placed,free,free,2,General,METI,Japan,ana@x.example,Ken,Sato\n\
+             2,d,cancelled,free,free,3,General,METI,Japan,bat@x.example,Erdene,Bat\n",
+            "Reyes confirmed,Sato registered,Bat withdrawn",
+        ),
+        (
+            "hi-events",
+            "ID,First Name,Last Name,Email,Status,Is Checked In,Checked In At,Public ID,Short ID",
+            "1,Ana,Reyes,ana@x.example,ACTIVE,Yes,2019-02-26 00:01:00,A-1,a1\n\
+             2,Ken,Sato,ana@x.example,AWAITING_PAYMENT,No,,A-2,a2\n",
+            "Reyes confirmed,Sato registered",
+        ),
+        (
+            "eventbrite",
+            "Order #,Order Date,First Name,Last Name,Email,Quantity,Ticket Type,Attendee #,Attendee Status,Home Country,Billing Country",
+            "1,d,Ana,Reyes,ana@x.example,1,General,1,Attending,,JP\n\
+             1,d,Ken,Sato,ana@x.example,1,General,2,Attending,JP,\n",
+            "Reyes confirmed,Sato confirmed",
+        ),
+        (
+            "civicrm",
+            "Contact ID,First Name,Last Name,Email,Participant ID,Participant Status,Participant Role",
+            "1,Ana,Reyes,ana@x.example,9,Registered,\"Attendee, Speaker\"\n\
+             2,Ken,Sato,ken@x.example,8,Pending in cart,Attendee\n",
+            "Reyes confirmed,Sato registered",
+        ),
+    ] {
+        let meibo = Meibo::with_register();
+        meibo.write("list.csv", format!("{header}\n{rows}"));
+        let said = meibo.line("import list.csv").done().stderr;
+        assert!(said.contains(&format!("columns: profile {profile} (")), "{said}");
+        let shown = meibo.line("list --columns family_name,status --format csv --quiet").done();
+        let shown = shown.stdout.lines().skip(1).collect::<Vec<_>>().join(",").replace(',', " ");
+        assert_eq!(shown, people.replace(',', " "), "{profile}");
+        if profile == "eventbrite" {
+            assert_eq!(meibo.count("SELECT count(*) FROM participant WHERE country = 'JP'"), 2);
+        }
+    }
+}
+
+#[test]
+fn whom_a_booking_system_does_not_know_yet_was_registered_as_info_requested() {
+    let meibo = Meibo::with_register();
+    meibo.write(
+        "list.csv",
+        "Order #,Order Date,First Name,Last Name,Email,Ticket Type,Attendee Status\n\
+         1,d,Info Requested,Info Requested,,General,Attending\n",
+    );
+    let said = meibo.line("import list.csv").ended(1).stdout;
+    assert!(said.contains("is empty, and so is given_name"), "{said}");
+}
+
+#[test]
+fn an_address_of_two_names_is_a_change_of_name_where_nobody_else_has_it() {
+    let meibo = Meibo::with_register();
+    let list = |name: &str| {
+        format!(
+            "Order code,Attendee name: Given name,Attendee name: Family name,Attendee name,Checked in,E-mail\n\
+             A1,Ana,{name},Ana {name},,ana@x.example\n"
+        )
+    };
+    meibo.write("list.csv", list("Reyes"));
+    meibo.line("import list.csv").done();
+    meibo.write("list.csv", list("Reyes Cruz"));
+    let said = meibo.line("import list.csv --update --format csv").done().stdout;
+    assert!(said.contains("family_name,Reyes,Reyes Cruz"), "{said}");
 }

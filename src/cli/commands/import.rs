@@ -72,8 +72,9 @@ pub(in crate::cli) struct ImportArgs {
     /// The delimiter of a text file: comma, semicolon, tab, pipe or one character; else it is guessed
     #[arg(long, value_name = "NAME")]
     delimiter: Option<Delimiter>,
-    /// The system that the file comes from: alfio, civicrm, eventbrite, hi-events, indico, odoo,
-    /// pretix-checkin, pretix-order, one of your own, or its file; none keeps the header from choosing
+    /// The system that the file comes from: alfio, civicrm, eventbrite, eventyay, hi-events, indico,
+    /// odoo, pretix-checkin, pretix-data, pretix-order, pretix-waiting, one of your own, or its file; none
+    /// keeps the header from choosing
     #[arg(long, value_name = "NAME")]
     profile: Option<String>,
     /// Keep what the columns of this file were taken for as a profile of your own
@@ -261,7 +262,9 @@ fn tell_meaning(context: &Context, outcome: &ImportOutcome) {
         ui.say(format!("does {header} mean {field}? --map \"{field}={header}\" says so"));
     }
     for (header, field) in &outcome.mapping.columns {
-        let Some(&people) = outcome.extras.get(header) else { continue };
+        let Some(&people) = outcome.extras.get(header).filter(|_| *field != "email") else {
+            continue;
+        };
         let why = match *field {
             "code" => "is no code of this register",
             "country_or_organization" => "is another than the row's country and organization",
@@ -271,6 +274,12 @@ fn tell_meaning(context: &Context, outcome: &ImportOutcome) {
         ui.say(format!("{people} {header} {why} and is kept as an extra field"));
     }
     tell_guesses(context, &outcome.guessed);
+    if outcome.booked > 0 {
+        ui.say(format!(
+            "{} the address of somebody else on the list, who booked for them; it is kept as an extra field",
+            count(outcome.booked, "person has", "persons have")
+        ));
+    }
     if let Some(lost) = outcome.lost {
         ui.say(format!(
             "an error of the spreadsheet was taken as empty in {}, the first of them {} in line {}",

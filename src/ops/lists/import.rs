@@ -7,12 +7,13 @@ use std::path::Path;
 use super::super::OpError;
 use super::super::people::enrol::{Enrolled, Enrolment, Seating};
 use super::super::rejects::Rejects;
+use super::booked::Booked;
 use super::revise::{Reviser, Taken};
 use super::revised::{Revised, Revising, Revision};
 use crate::domain::NewParticipant;
 use crate::intake::{
-    Choices, Input, List, ListedRow, Lost, Mapping, PARTICIPANT_FIELDS, REASON, RawRow, ReadFile,
-    Reading, Registration, RowProblem, read_ahead,
+    Choices, Input, List, ListedRow, Lost, Mapping, PARTICIPANT_FIELDS, Profile, REASON, RawRow,
+    ReadFile, Reading, Registration, RowProblem, read_ahead,
 };
 use crate::matching::Country;
 use crate::store::{Entry, Operated, SourceFile, Store, Writer};
@@ -65,6 +66,8 @@ pub struct ImportOutcome {
     pub whole_names: u64,
     /// Texts taken for a country or region of which they are the name with one letter wrong.
     pub guessed: Vec<(String, &'static Country)>,
+    /// People without an address, since theirs is that of somebody else on the list.
+    pub booked: u64,
     /// Cells that hold an error of a spreadsheet and were taken as empty.
     pub lost: Option<Lost>,
     /// Extra fields that people were given, each with the number of these people.
@@ -211,6 +214,8 @@ fn take_rows(
     };
     let allow_duplicates = request.allow_duplicates || reviser.is_some();
     let mut enrolment = Enrolment::new(tx, prefix, allow_duplicates);
+    let shares = columns.profile().is_some_and(Profile::shares_addresses);
+    let mut booked = shares.then(Booked::default);
     let mut told = 0;
     let mut later: Vec<ListedRow> = Vec::new();
     loop {
@@ -219,7 +224,13 @@ fn take_rows(
             (request.progress)(told);
         }
         let Some((row, listed)) = list.next_row()? else { break };
+        let other = without_address(tx, &row, listed, &mut booked)?;
+        let listed = other.as_ref().unwrap_or(listed);
         let taken = take_row(&row, listed, &mut reviser, &mut enrolment)?;
+        if let (Some(booked), Ok(Taken::Added(Enrolled::Added { id, .. }))) = (&mut booked, &taken)
+        {
+            booked.meet(*id);
+        }
         if matches!(taken, Ok(Taken::Later)) {
             later.push(listed.clone());
         } else {
@@ -234,6 +245,7 @@ fn take_rows(
         let taken = take_row(&row, listed, &mut reviser, &mut enrolment)?;
         outcome.record(&row, listed, taken, &mut refused)?;
     }
+    outcome.booked = booked.map_or(0, |booked| booked.others);
     outcome.problems.sort_by_key(|problem| problem.line);
     if let Some(mut reviser) = reviser {
         outcome.earlier_list = reviser.gone()?;
@@ -250,6 +262,22 @@ fn take_rows(
     }
     tx.summarize(outcome.in_a_line(request));
     Ok((outcome, refused))
+}
+
+/// Returns the row without the address, where a booking system wrote that of somebody else.
+fn without_address(
+    tx: &Writer<'_>,
+    row: &RawRow<'_>,
+    listed: &ListedRow,
+    booked: &mut Option<Booked>,
+) -> Result<Option<ListedRow>, OpError> {
+    let (Some(booked), Ok(person)) = (booked, &listed.person) else { return Ok(None) };
+    let other = booked.for_another(tx, row, person)?;
+    Ok(other.map(|person| {
+        let mut listed = listed.clone();
+        listed.person = Ok(person);
+        listed
+    }))
 }
 
 /// Takes one row into the register, or says what is wrong with it.

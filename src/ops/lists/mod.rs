@@ -1,5 +1,6 @@
 //! Takes lists of people in: new ones, and revised ones of the same sender.
 
+mod booked;
 mod import;
 pub(super) mod meant;
 mod revise;
