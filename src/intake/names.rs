@@ -101,6 +101,10 @@ const NO_NAMES: &[&str] = &[
     "source",
     "prepared by",
     "備考",
+    "以上",
+    "以下余白",
+    "이하 여백",
+    "end of list",
     "注",
     "备注",
     "備註",
@@ -121,6 +125,17 @@ pub(super) fn is_no_name(alone: &str) -> bool {
     };
     !folded.contains(char::is_alphabetic)
         || NO_NAMES.iter().any(|word| words == *word || is_led(word))
+}
+
+/// Says whether a family and a given name are a word for a sum and a number: "Total" and "12".
+pub(super) fn are_a_count(family: &str, given: &str) -> bool {
+    let is_number = |text: &str| {
+        let digits = text.trim_end_matches(['名', '人', '명']);
+        !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
+    };
+    let is_sum = |text: &str| text.chars().any(char::is_alphabetic) && is_no_name(text);
+    is_sum(family) && (given.is_empty() || is_number(given))
+        || is_sum(given) && (family.is_empty() || is_number(family))
 }
 
 /// Tells a name in one piece apart.

@@ -12,6 +12,7 @@ use super::participant_fields::{
     ORGANIZATION, POSITION, ROLE, STATUS, TRACK,
 };
 use super::profile::Profile;
+use super::words::is_error;
 use super::{RawRow, RowProblem};
 use crate::domain::{
     CodeError, Email, ExcursionWish, Extra, NewParticipant, ParticipantCode, Role, Status, Track,
@@ -146,11 +147,15 @@ impl Registration {
             return Err(vec![problem]);
         }
         let (mut person, more) = self.person(row.line, |field| row.cell(field))?;
-        let stands_alone = person.given_name.is_empty() && person.email.is_none();
-        if stands_alone && person.code.is_none() && names::is_no_name(&person.family_name) {
+        let (family, given) = (&person.family_name, &person.given_name);
+        let stands_alone = given.is_empty() && person.email.is_none();
+        let is_nobody = stands_alone && names::is_no_name(family)
+            || person.email.is_none() && names::are_a_count(family, given);
+        if is_nobody && person.code.is_none() {
             let reason = "is the name of nobody; delete the row, or write a name";
             let column = FIELDS[FAMILY_NAME].name;
-            return Err(vec![RowProblem::new(row.line, column, person.family_name, reason)]);
+            let name = if family.is_empty() { given } else { family };
+            return Err(vec![RowProblem::new(row.line, column, name.as_str(), reason)]);
         }
         if stands_alone && row.is_one_of_several() && self.is_country(&person.family_name) {
             let reason = "is a country or region above its people, and nobody; delete the row";
@@ -158,6 +163,10 @@ impl Registration {
             return Err(vec![RowProblem::new(row.line, column, person.family_name, reason)]);
         }
         for (name, cell) in row.extras().filter(|(_, cell)| !cell.is_empty()) {
+            if self.is_foreign && is_error(cell) {
+                self.lose(1, row.line, "extra field");
+                continue;
+            }
             let value = clean(cell).map_err(|reason| {
                 vec![RowProblem::new(row.line, "extra", cell, format!("of {name} {reason}"))]
             })?;
@@ -259,12 +268,15 @@ impl Registration {
             return Err(cells.problems);
         }
         if let Some(&field) = cells.lost.first() {
-            let first = Lost { cells: 0, line, field: FIELDS[field].name };
-            let before = self.lost.get().unwrap_or(first);
-            let cells = before.cells + cells.lost.len() as u64;
-            self.lost.set(Some(Lost { cells, ..before }));
+            self.lose(cells.lost.len() as u64, line, FIELDS[field].name);
         }
         Ok((person, more))
+    }
+
+    /// Counts cells that a spreadsheet has lost.
+    fn lose(&self, count: u64, line: u64, field: &'static str) {
+        let before = self.lost.get().unwrap_or(Lost { cells: 0, line, field });
+        self.lost.set(Some(Lost { cells: before.cells + count, ..before }));
     }
 
     /// Reads a country or region; what was found once is found again without a search.

@@ -1,7 +1,7 @@
 //! Cells that are not there, that say that there is nothing to say, that a spreadsheet has lost, or that
 //! hold one of two things.
 
-use crate::support::{Meibo, Output};
+use crate::support::{Meibo, Output, fixture};
 
 fn import(list: &str) -> (Meibo, Output) {
     let meibo = Meibo::with_register();
@@ -106,7 +106,7 @@ fn an_error_of_a_spreadsheet_was_kept_as_a_text() {
     );
     let said = said.ended(1);
     assert_eq!(said.stdout.matches("is an error of the spreadsheet").count(), 2, "{}", said.stdout);
-    let expected = "taken as empty in 3 cells, the first of them country in line 2";
+    let expected = "taken as empty in 4 cells, the first of them country in line 2";
     assert!(said.stderr.contains(expected), "{}", said.stderr);
     assert_eq!(people(&meibo, "family_name,country,organization,email"), "Tanaka,,,\n");
     // It says nothing against what is there.
@@ -156,4 +156,16 @@ fn a_delegation_was_an_extra_field_and_nobody_had_a_country() {
         people(&meibo, "family_name,country,organization"),
         "Tanaka,JP,METI\nVoss,NL,OPCW\nLim,KH,Customs\n"
     );
+}
+
+#[test]
+fn a_name_behind_a_formula_that_nobody_has_computed_was_lost_in_silence() {
+    let meibo = Meibo::with_register();
+    let list = fixture("sheets/formulas-not-computed.xlsx");
+    let said = meibo.run(&["import", list.to_str().unwrap()]).ended(1);
+    assert!(said.stdout.contains("is an error of the spreadsheet"), "{}", said.stdout);
+    let expected = "taken as empty in 2 cells, the first of them country in line 3";
+    assert!(said.stderr.contains(expected), "{}", said.stderr);
+    assert_eq!(people(&meibo, "family_name,country"), "Sato,\n");
+    assert_eq!(meibo.count("SELECT count(*) FROM participant_extra"), 0);
 }

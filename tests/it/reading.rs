@@ -320,11 +320,12 @@ fn totals_and_remarks_below_a_list_are_nobody() {
     meibo.write(
         "list.csv",
         "No,Family name,Given name,Country\n1,Sum,Wai,HK\n2,Count,,FR\n3,Sato,,JP\nTotal,3,,\n\
-         ,Total: 3,,\n,合計　3名,,\n,Note: to be confirmed,,\n,合計,,\n,Prepared by the Ministry,,\n",
+         ,Total: 3,,\n,合計　3名,,\n,Note: to be confirmed,,\n,合計,,\n,Prepared by the Ministry,,\n\
+         ,Total,3,\n,3名,合計,\n,,以上,\n",
     );
     let said = meibo.run(&["import", "list.csv"]).ended(1);
-    assert!(said.stderr.contains("3 rows added, 0 the same as before, 6 refused"), "{said:?}");
-    assert_eq!(said.stdout.matches("is the name of nobody").count(), 6, "{}", said.stdout);
+    assert!(said.stderr.contains("3 rows added, 0 the same as before, 9 refused"), "{said:?}");
+    assert_eq!(said.stdout.matches("is the name of nobody").count(), 9, "{}", said.stdout);
 }
 
 #[test]

@@ -235,6 +235,10 @@ fn without_escapes(text: &str) -> std::borrow::Cow<'_, str> {
     resolved.into()
 }
 
+/// What stands for the value of a formula that no program has computed yet, as in a workbook that a
+/// script wrote: an error like those of spreadsheets.
+const NOT_COMPUTED: &str = "#FORMULA!";
+
 /// One sheet, read row by row.
 struct Sheet {
     xml: Xml,
@@ -324,9 +328,11 @@ impl Sheet {
     /// Reads a cell to its end.
     fn value(&mut self, kind: &str, style: usize) -> Result<String, Fault> {
         let mut value = String::new();
+        let mut is_formula = false;
         loop {
             match self.xml.next()? {
                 Event::Start(element) => {
+                    is_formula |= element.local_name().as_ref() == "f";
                     let is_value = matches!(element.local_name().as_ref(), "v" | "is");
                     let mut text = String::new();
                     self.xml.text(&mut text, &["rPh", "phoneticPr"])?;
@@ -338,6 +344,9 @@ impl Sheet {
                 Event::Eof => return Err(Fault::Damaged { line: self.row }),
                 _ => {}
             }
+        }
+        if is_formula && value.is_empty() && kind != "str" {
+            return Ok(NOT_COMPUTED.to_owned());
         }
         let shared = &self.shared;
         Ok(match kind {
