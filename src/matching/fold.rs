@@ -289,6 +289,21 @@ fn plain(letter: char) -> Option<&'static str> {
     })
 }
 
+/// Says whether the second text is the first one in capitals, in small letters or in letters of another
+/// width: written so it says nothing new.
+pub fn is_respelt(text: &str, again: &str) -> bool {
+    let plain = |text: &str| {
+        let words: Vec<String> =
+            text.split_whitespace().map(|word| word.nfkc().collect()).collect();
+        words.join(" ")
+    };
+    if text == again {
+        return true;
+    }
+    let (text, again) = (plain(text), plain(again));
+    again == text || again == text.to_uppercase() || again == text.to_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{exact_into, fold, fold_into, fold_unicode, is_common, short_ascii};
@@ -306,6 +321,18 @@ mod tests {
         김 민준=김 민준; ประเทศไทย=ประเทศไทย; น้ำ=น้ํา; ລາວ=ລາວ; កម្ពុជា=កម្ពុជា
         मोदी=मोदी; ශ්‍රී=ශ්රී; မြန်မာ=မြန်မာ; مُحَمَّد=محمد; שָׁלוֹם=שלום; أحمد=احمد;
         آية=ايه; مصطفى=مصطفي; کریم=كريم; 葛󠄀城=葛城; №5=no5; ①=1";
+
+    #[test]
+    fn capitals_and_width_say_nothing_new() {
+        for (text, again) in
+            [("Nguyen", "NGUYEN"), ("METI", "ＭＥＴＩ"), ("ﾀﾅｶ", "タナカ"), ("Van A", "Van　A")]
+        {
+            assert!(is_respelt(text, again), "{text} {again}");
+        }
+        for (text, again) in [("Mcdonald", "McDonald"), ("NGUYEN", "Nguyen"), ("Sato", "Satō")] {
+            assert!(!is_respelt(text, again), "{text} {again}");
+        }
+    }
 
     #[test]
     fn names_fold_to_what_is_searched() {

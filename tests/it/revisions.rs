@@ -340,3 +340,60 @@ fn a_namesake_above_took_the_place_of_whom_the_address_below_names() {
     assert!(said.stdout.contains(expected), "{}", said.stdout);
     assert!(said.stdout.find("changed,2").unwrap() < said.stdout.find("new,3").unwrap());
 }
+
+#[test]
+fn whoever_stands_in_a_refused_row_was_called_gone() {
+    let meibo = with_first();
+    meibo.write(
+        "v2.csv",
+        "family_name,given_name,country,organization,email\n\
+         Tanaka,Yui,JP,METI,lan@moit.example\n\
+         Nguyễn,Thị Lan,VN,MOIT,yui@meti.example\n\
+         Bat,Erdene,Mongoloria,Customs,\n",
+    );
+    for line in ["import v2.csv --update", "import v2.csv --source MOIT"] {
+        let said = meibo.line(&format!("{line} --format csv")).ended(1);
+        assert_eq!(said.stdout.matches("\nrefused,").count(), 3, "{}", said.stdout);
+        assert!(!said.stdout.contains("\ngone,"), "{}", said.stdout);
+    }
+}
+
+#[test]
+fn a_code_of_another_register_made_one_person_another() {
+    let meibo = with_first();
+    let other = Meibo::with_register();
+    let person = "--family Reyes --given Ana --country PH --email ana@dti.example";
+    other.line(&format!("register {person}")).done();
+    meibo.write("other.csv", other.line("export participants").done().stdout);
+    let said = meibo.line("import other.csv --update --format csv").ended(1).stdout;
+    assert!(said.contains("and the row names somebody else"), "{said}");
+    assert_eq!(meibo.count("SELECT count(*) FROM participant WHERE family_name = 'Tanaka'"), 1);
+    // Whoever marries, moves and has a new address is still the person of the code.
+    let export = meibo.line("export participants").done().stdout;
+    let changed = export.replace("Tanaka,Yui", "Suzuki,Yui").replace("yui@meti", "yui@mofa");
+    meibo.write("own.csv", changed.replace("METI", "MOFA"));
+    let said = meibo.line("import own.csv --update --format csv").done().stdout;
+    assert!(said.contains("family_name,Tanaka,Suzuki"), "{said}");
+}
+
+#[test]
+fn a_list_in_capitals_or_full_width_letters_was_changed_in_every_name() {
+    let meibo = with_first();
+    meibo.line("import v1.csv --source METI").done();
+    let capitals = "姓,名,国・地域,所属,役職,メールアドレス\n\
+        BAT,ERDENE,モンゴル,ＣＵＳＴＯＭＳ,OFFICER,\n\
+        NGUYỄN,THỊ LAN,ベトナム,MOIT,Officer,LAN@MOIT.EXAMPLE\n\
+        Ｔａｎａｋａ,Yui,日本,METI,Officer,yui@meti.example\n";
+    meibo.write("capitals.csv", capitals);
+    let said = meibo.line("import capitals.csv --source METI").done();
+    assert!(said.stderr.contains("0 changed, 3 the same"), "{}{}", said.stdout, said.stderr);
+    // What was mended here stands against it as well.
+    meibo.line("edit 1 --position Head").done();
+    meibo.line("import capitals.csv --source METI").done();
+    meibo.line("import v1.csv --source METI").done();
+    assert_eq!(position(&meibo, "P-0001"), "Head");
+    // A letter that the sender mends is a change.
+    meibo.write("v2.csv", FIRST.replace("MOIT", "MoIT"));
+    let said = meibo.line("import v2.csv --source METI --format csv").done().stdout;
+    assert!(said.contains("organization,MOIT,MoIT"), "{said}");
+}

@@ -107,14 +107,14 @@ impl ImportOutcome {
         Vec::new()
     }
 
-    /// Counts what came of a row, and keeps what is wrong with it.
+    /// Counts what came of a row, and keeps what is wrong with it; returns whether it was refused.
     fn record(
         &mut self,
         row: &RawRow<'_>,
         listed: &ListedRow,
         taken: Result<Taken, &[RowProblem]>,
         refused: &mut Rejects,
-    ) -> Result<(), OpError> {
+    ) -> Result<bool, OpError> {
         let found;
         let problems = match taken {
             Err(problems) => problems,
@@ -129,14 +129,14 @@ impl ImportOutcome {
             }
         };
         if problems.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         self.refused += 1;
         refused.write(row.record(), problems)?;
         let room = PROBLEMS_KEPT.saturating_sub(self.problems.len());
         self.more_problems += problems.len().saturating_sub(room) as u64;
         self.problems.extend(problems.iter().take(room).cloned());
-        Ok(())
+        Ok(true)
     }
 
     fn count_extras(&mut self, person: &NewParticipant) {
@@ -234,7 +234,11 @@ fn take_rows(
         if matches!(taken, Ok(Taken::Later)) {
             later.push(listed.clone());
         } else {
-            outcome.record(&row, listed, taken, &mut refused)?;
+            if outcome.record(&row, listed, taken, &mut refused)?
+                && let Some(reviser) = &mut reviser
+            {
+                reviser.was_refused(&row)?;
+            }
         }
     }
     if let Some(reviser) = &mut reviser {
@@ -243,14 +247,18 @@ fn take_rows(
     for listed in &later {
         let row = list.raw(listed);
         let taken = take_row(&row, listed, &mut reviser, &mut enrolment)?;
-        outcome.record(&row, listed, taken, &mut refused)?;
+        if outcome.record(&row, listed, taken, &mut refused)?
+            && let Some(reviser) = &mut reviser
+        {
+            reviser.was_refused(&row)?;
+        }
     }
     outcome.booked = booked.map_or(0, |booked| booked.others);
     outcome.problems.sort_by_key(|problem| problem.line);
     if let Some(mut reviser) = reviser {
         outcome.earlier_list = reviser.gone()?;
         outcome.kept = reviser.kept;
-        outcome.named = reviser.seen.into_keys().collect();
+        outcome.named = reviser.seen.into_keys().chain(reviser.in_doubt).collect();
         outcome.revised = reviser.revised;
     }
     if let Some(ReadFile { sha256, reading, guessed, lost }) = list.end() {

@@ -3,10 +3,21 @@
 use std::collections::BTreeMap;
 
 use super::super::OpError;
-use crate::domain::{NewParticipant, PARTICIPANT_COLUMNS, Participant, display_name, extra_header};
-use crate::intake::{RawRow, RowProblem, is_error};
+use crate::domain::{
+    Email, NewParticipant, PARTICIPANT_COLUMNS, Participant, ParticipantCode, display_name,
+    extra_header,
+};
+use crate::intake::{RawRow, RowProblem, is_error, told_apart};
 use crate::matching::fold;
 use crate::store::Reader;
+
+/// The fields by which a person is recognised, by their place in a list.
+const CODE: usize = 0;
+const FAMILY_NAME: usize = 1;
+const GIVEN_NAME: usize = 2;
+const EMAIL: usize = 9;
+const NAME: usize = 17;
+const FULL_NAME: usize = 18;
 
 /// Whom a row of a list means.
 #[derive(Debug)]
@@ -48,6 +59,13 @@ pub(in crate::ops) fn meant(
                 found.described()
             );
             Ok(Meant::Unclear(RowProblem::new(row.line, "email", other.email, reason)))
+        }
+        (Some(found), None) if is_another(person, &found) => {
+            let reason = format!(
+                "is {} here, and the row names somebody else; leave it empty if it is a code of another register",
+                found.described()
+            );
+            Ok(Meant::Unclear(RowProblem::new(row.line, "code", found.code, reason)))
         }
         (Some(found), _) => Ok(Meant::One(found)),
         (None, Some(found)) => only_one(register, row, person, found),
@@ -126,6 +144,52 @@ fn meant_by_name(
             Meant::Several(RowProblem::new(row.line, "row", name, reason))
         }
     })
+}
+
+/// Says whether a row and a person have no word of the name in common and are at two addresses or, where
+/// one has none, from two countries or organizations.
+fn is_another(person: &NewParticipant, found: &Participant) -> bool {
+    let words = |family: &str, given: &str, native: &str| {
+        let name = fold(&format!("{family} {given} {native}"));
+        name.split(' ').map(str::to_owned).collect::<Vec<_>>()
+    };
+    let names = words(&found.family_name, &found.given_name, &found.native_name);
+    let has = |word: &String| names.contains(word);
+    if words(&person.family_name, &person.given_name, &person.native_name).iter().any(has) {
+        return false;
+    }
+    if has_new_address(person, found) {
+        return true;
+    }
+    let other_country = person.country.is_some_and(|country| country != found.country);
+    let organization = fold(&person.organization);
+    other_country || !organization.is_empty() && organization != fold(&found.organization)
+}
+
+/// Returns everybody whom a row may mean that was refused, by whatever of it can be read.
+pub(super) fn candidates(
+    register: &Reader<'_>,
+    prefix: char,
+    row: &RawRow<'_>,
+) -> Result<Vec<i64>, OpError> {
+    let mut found = Vec::new();
+    if let Ok(code) = ParticipantCode::parse_with_prefix(row.text(CODE), prefix) {
+        found.extend(register.participant(code)?.map(|person| person.id));
+    }
+    if let Ok(email) = row.text(EMAIL).parse::<Email>() {
+        found.extend(register.participant_by_email(email.key())?);
+    }
+    let (family, given) = (row.text(FAMILY_NAME), row.text(GIVEN_NAME));
+    if !family.is_empty() || !given.is_empty() {
+        found.extend(register.namesakes(family, given)?);
+    }
+    for field in [NAME, FULL_NAME] {
+        let name = told_apart(row.text(field));
+        if !name.family.is_empty() {
+            found.extend(register.namesakes(&name.family, &name.given)?);
+        }
+    }
+    Ok(found)
 }
 
 /// Says whether a row whose address nobody has would give this person another one.

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::super::OpError;
 use super::super::people::edit::change;
 use super::super::people::enrol::{Enrolled, Enrolment};
-use super::meant::{Meant, meant, stated};
+use super::meant::{Meant, candidates, meant, stated};
 use super::revised::{Revised, Revising, Revision, Side};
 use crate::domain::{
     Email, Extra, NewParticipant, PARTICIPANT_COLUMNS, Participant, Verdict, display_name,
     extra_name, last_listed, verdict,
 };
 use crate::intake::{RawRow, RowProblem};
+use crate::matching::is_respelt;
 use crate::store::{MAIN_EXCURSION, SourceRow, Writer};
 
 /// One field of a person while it is compared.
@@ -63,6 +64,8 @@ pub(super) struct Reviser<'t, 'c> {
     said: HashMap<i64, SourceRow>,
     /// Whom this list names, and in which line.
     pub(super) seen: HashMap<i64, u64>,
+    /// Whom rows may mean that were refused.
+    pub(super) in_doubt: HashSet<i64>,
     given_up: HashSet<i64>,
     /// Whether only rows are left that could be told no better before.
     is_last: bool,
@@ -90,6 +93,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
             revising,
             said,
             seen: HashMap::new(),
+            in_doubt: HashSet::new(),
             given_up: tx.places_given_up()?,
             is_last: false,
             revised: Vec::new(),
@@ -139,6 +143,16 @@ impl<'t, 'c> Reviser<'t, 'c> {
         self.compare(row.line, found, &stated)
     }
 
+    /// Remembers whom a refused row may mean: nobody is called gone for it.
+    pub(super) fn was_refused(&mut self, row: &RawRow<'_>) -> Result<(), OpError> {
+        self.in_doubt.extend(candidates(self.tx, self.prefix, row)?);
+        Ok(())
+    }
+
+    fn is_on_list(&self, person: i64) -> bool {
+        self.seen.contains_key(&person) || self.in_doubt.contains(&person)
+    }
+
     /// Only rows come from now on that [`Taken::Later`] was said of.
     pub(super) fn all_others_are_met(&mut self) {
         self.is_last = true;
@@ -174,7 +188,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
         let mut lines = Vec::new();
         for (column, old) in PARTICIPANT_COLUMNS.into_iter().zip(found.fields()) {
             let Some(new) = stated.get(column) else { continue };
-            if old == new
+            if self.says_nothing_new(old, new)
                 || column == "excursion" && found.excursion.answers(new)
                 || column == "email" && old.to_lowercase() == new.to_lowercase()
             {
@@ -236,7 +250,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
         for (column, name, new) in named {
             let old = known.iter().find(|extra| extra.name == name);
             let old = old.map_or("", |extra| extra.value.as_str());
-            if old == new {
+            if self.says_nothing_new(old, new) {
                 continue;
             }
             let said = self.said.get(&found.id).and_then(|row| row.fields.get(column));
@@ -257,6 +271,11 @@ impl<'t, 'c> Reviser<'t, 'c> {
         Ok(lines)
     }
 
+    /// Says whether the sender repeats what the register holds, if in capitals.
+    fn says_nothing_new(&self, old: &str, new: &str) -> bool {
+        old == new || self.revising.prefer != Some(Side::File) && is_respelt(old, new)
+    }
+
     /// Decides what becomes of one field; nothing where the register's value stands undisputed.
     fn settle(
         &mut self,
@@ -264,7 +283,11 @@ impl<'t, 'c> Reviser<'t, 'c> {
         remembered: &mut BTreeMap<String, String>,
     ) -> Option<Revision> {
         let Field { column, old, new, before } = field;
-        match (verdict(old, new, before.as_deref()), self.revising.prefer) {
+        // What was mended here stands against the same word in capitals as well.
+        let is_repeated =
+            |before: &str| before != *old && (is_respelt(before, new) || is_respelt(new, before));
+        let last = before.as_deref().map(|before| if is_repeated(before) { new } else { before });
+        match (verdict(old, new, last), self.revising.prefer) {
             (Verdict::Same, _) => None,
             (Verdict::Changed, _) | (Verdict::Conflict, Some(Side::File)) => {
                 Some(Revision::Changed)
@@ -323,7 +346,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
         } else {
             let mut missing = Vec::new();
             for row in self.said.values().filter(|row| row.listed) {
-                if !self.seen.contains_key(&row.participant) {
+                if !self.is_on_list(row.participant) {
                     self.tx.set_source_row(row, &row.fields, false)?;
                     missing.push(row.participant);
                 }
@@ -353,7 +376,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
         let mut earlier = false;
         let mut missing = Vec::new();
         for people in members.values() {
-            let absent = people.iter().filter(|person| !self.seen.contains_key(person));
+            let absent = people.iter().filter(|&&person| !self.is_on_list(person));
             let absent: Vec<i64> = absent.copied().collect();
             if absent.len() * 2 <= people.len() {
                 earlier = true;
