@@ -255,7 +255,7 @@ impl Registration {
                     person.country = Some(code);
                 }
                 Ok(None) if person.organization.is_empty() => {
-                    sender.clone_into(&mut person.organization)
+                    sender.clone_into(&mut person.organization);
                 }
                 Ok(None) if fold(&person.organization) == fold(sender) => {}
                 Ok(_) => more.push((DELEGATION, sender)),

@@ -306,7 +306,7 @@ pub fn is_respelt(text: &str, again: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{exact_into, fold, fold_into, fold_unicode, is_common, short_ascii};
+    use super::{exact_into, fold, fold_into, fold_unicode, is_common, is_respelt, short_ascii};
     use proptest::prelude::*;
 
     const FOLDED: &str = "

@@ -233,12 +233,10 @@ fn take_rows(
         }
         if matches!(taken, Ok(Taken::Later)) {
             later.push(listed.clone());
-        } else {
-            if outcome.record(&row, listed, taken, &mut refused)?
-                && let Some(reviser) = &mut reviser
-            {
-                reviser.was_refused(&row)?;
-            }
+        } else if outcome.record(&row, listed, taken, &mut refused)?
+            && let Some(reviser) = &mut reviser
+        {
+            reviser.was_refused(&row)?;
         }
     }
     if let Some(reviser) = &mut reviser {
