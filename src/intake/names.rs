@@ -127,6 +127,13 @@ pub(super) fn is_no_name(alone: &str) -> bool {
         || NO_NAMES.iter().any(|word| words == *word || is_led(word))
 }
 
+/// Says whether what stands alone in its row is set apart as no name is: "--- end ---", "(3 rows)".
+pub(super) fn is_set_apart(alone: &str) -> bool {
+    let ends = |first: &[char], last: &[char]| alone.starts_with(first) && alone.ends_with(last);
+    ends(&['(', '（', '[', '［', '【', '<'], &[')', '）', ']', '］', '】', '>'])
+        || alone.starts_with(['-', '=', '*', '#', '※', '•', '–', '—'])
+}
+
 /// Says whether a family and a given name are a word for a sum and a number: "Total" and "12".
 pub(super) fn are_a_count(family: &str, given: &str) -> bool {
     let is_number = |text: &str| {

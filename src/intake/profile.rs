@@ -11,6 +11,7 @@ use super::participant_fields::{
     TITLE,
 };
 use crate::domain::{Email, EventKind};
+use crate::matching::{Recognised, recognise};
 
 /// The profiles that come with the program.
 const BUILT_IN: &[(&str, &str)] = &[
@@ -233,6 +234,8 @@ impl Profile {
         row.len() == self.columns.len()
             && cell("email").parse::<Email>().is_ok()
             && !(cell("family_name").is_empty() || cell("given_name").is_empty())
+            // Four columns may also be those of a list of another order.
+            && !matches!(recognise(cell("organization")), Recognised::Country { .. })
     }
 
     /// Returns our word for one of theirs.

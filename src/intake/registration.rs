@@ -12,7 +12,7 @@ use super::participant_fields::{
     ORGANIZATION, POSITION, ROLE, STATUS, TRACK,
 };
 use super::profile::Profile;
-use super::words::is_error;
+use super::words::{is_error, word};
 use super::{RawRow, RowProblem};
 use crate::domain::{
     CodeError, Email, ExcursionWish, Extra, NewParticipant, ParticipantCode, Role, Status, Track,
@@ -157,10 +157,20 @@ impl Registration {
             let name = if family.is_empty() { given } else { family };
             return Err(vec![RowProblem::new(row.line, column, name.as_str(), reason)]);
         }
-        if stands_alone && row.is_one_of_several() && self.is_country(&person.family_name) {
-            let reason = "is a country or region above its people, and nobody; delete the row";
-            let column = FIELDS[FAMILY_NAME].name;
-            return Err(vec![RowProblem::new(row.line, column, person.family_name, reason)]);
+        if stands_alone && row.is_one_of_several() {
+            let reason = if names::is_set_apart(family) {
+                Some("is a remark, and the name of nobody; delete the row")
+            } else if self.is_country(family) {
+                Some("is a country or region above its people, and nobody; delete the row")
+            } else if is_group(family) {
+                Some("is a word above its people, and nobody; delete the row")
+            } else {
+                None
+            };
+            if let Some(reason) = reason {
+                let column = FIELDS[FAMILY_NAME].name;
+                return Err(vec![RowProblem::new(row.line, column, family.as_str(), reason)]);
+            }
         }
         for (name, cell) in row.extras().filter(|(_, cell)| !cell.is_empty()) {
             if self.is_foreign && is_error(cell) {
@@ -323,6 +333,13 @@ impl Registration {
     fn read_code(&self, text: &str) -> Result<ParticipantCode, CodeError> {
         ParticipantCode::parse_with_prefix(text, self.prefix)
     }
+}
+
+/// Says whether a text is a word for people of one kind, such as "Observers".
+fn is_group(text: &str) -> bool {
+    let one = text.strip_suffix(['s', 'S']).unwrap_or(text);
+    let fields = ["role", "category", "status"];
+    fields.iter().any(|field| [text, one].iter().any(|text| word(field, text).is_some()))
 }
 
 /// Reads a track; `none` and `-` say that there is none.

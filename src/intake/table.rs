@@ -76,7 +76,11 @@ impl<'t> RawRow<'t> {
     }
 
     fn without_guard(&self, cell: &'t str) -> &'t str {
-        if self.is_guarded { unmarked(cell) } else { cell }
+        match self.is_guarded {
+            true if self.columns.is_canonical() => unmarked(cell),
+            true => text_of_formula(unmarked(cell)),
+            false => cell,
+        }
     }
 
     /// Returns the cell of a field without the blanks around it; empty where there is none.
@@ -279,6 +283,13 @@ impl Table {
     pub fn sha256(&self) -> String {
         self.rows.sha256()
     }
+}
+
+/// Returns the text of a formula that is nothing but a text, `="0099"`, as systems write numbers of which
+/// a spreadsheet would change the digits.
+fn text_of_formula(cell: &str) -> &str {
+    let text = cell.trim().strip_prefix("=\"").and_then(|text| text.strip_suffix('"'));
+    text.filter(|text| !text.contains('"')).unwrap_or(cell)
 }
 
 /// Returns the profile that a row speaks for, if it is a header.

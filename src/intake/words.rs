@@ -14,7 +14,8 @@ pub(super) fn word(field: &str, theirs: &str) -> Option<&'static str> {
     let words = WORDS.get_or_init(|| {
         rows()
             .flat_map(|(field, ours, spellings)| {
-                spellings.split(';').map(move |spelling| ((field, key(spelling)), ours))
+                let all = spellings.split(';').chain(std::iter::once(ours));
+                all.map(move |spelling| ((field, key(spelling)), ours))
             })
             .collect()
     });

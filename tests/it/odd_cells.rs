@@ -169,3 +169,51 @@ fn a_name_behind_a_formula_that_nobody_has_computed_was_lost_in_silence() {
     assert_eq!(people(&meibo, "family_name,country"), "Sato,\n");
     assert_eq!(meibo.count("SELECT count(*) FROM participant_extra"), 0);
 }
+
+#[test]
+fn blanks_before_quotes_left_the_quotes_in_the_names() {
+    let (meibo, said) = import(
+        "\"Family name\", \"Given name\", \"Country\", \"Organization\"\n\
+         \"Tanaka\", \"Yui\", \"Japan\", \"METI, Trade Control\"\n",
+    );
+    said.done();
+    assert_eq!(
+        people(&meibo, "family_name,given_name,country,organization"),
+        "Tanaka,Yui,JP,\"METI, Trade Control\"\n"
+    );
+}
+
+#[test]
+fn numbers_written_as_formulas_kept_the_formula() {
+    let (meibo, said) =
+        import("Family name,Given name,Phone\nTanaka,Yui,\"=\"\"0312345678\"\"\"\n");
+    said.done();
+    assert_eq!(meibo.count("SELECT count(*) FROM participant_extra WHERE value = '0312345678'"), 1);
+}
+
+#[test]
+fn words_and_remarks_between_the_people_became_people() {
+    let (meibo, said) = import(
+        "Family name,Given name,Country\nSpeakers,,\nTanaka,Yui,Japan\nInternational organizations,,\n\
+         Voss,Petra,Germany\n--- end ---,,\n(2 rows affected),,\n\u{1a}",
+    );
+    let said = said.ended(1);
+    assert!(
+        said.stderr.contains("2 rows added, 0 the same as before, 4 refused"),
+        "{}",
+        said.stderr
+    );
+    assert_eq!(people(&meibo, "family_name"), "Tanaka\nVoss\n");
+}
+
+#[test]
+fn a_list_without_a_header_whose_third_column_is_the_country_was_taken_for_an_invitation() {
+    let (_, said) = import("Tanaka,Yui,Japan,y@x.example\nSato,Ken,Japan,k@x.example\n");
+    assert!(said.ended(1).stderr.contains("has no column family_name"));
+}
+
+#[test]
+fn a_web_page_called_xls_was_read_as_text() {
+    let (_, said) = import("\r\n  <TABLE><tr><td>Family name</td></tr></TABLE>");
+    assert!(said.ended(1).stderr.contains("is a web page and no list"));
+}

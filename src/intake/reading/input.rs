@@ -118,3 +118,30 @@ pub(super) fn first_beyond_ascii(bytes: &mut dyn Read) -> std::io::Result<Vec<u8
         }
     }
 }
+
+/// How a file begins that is no text, and what it is.
+const OTHER_FILES: &[(&[u8], &str)] = &[
+    (b"%PDF", "a PDF document"),
+    (b"{\\rtf", "a text document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"SQLite format 3", "a database"),
+    (b"<!doctype", "a web page"),
+    (b"<html", "a web page"),
+    (b"<table", "a web page"),
+    (b"<meta", "a web page"),
+    (b"<?xml", "an XML file"),
+    (b"Rar!", "a packed archive"),
+    (b"7z\xbc\xaf", "a packed archive"),
+    (b"BZh", "packed in another way than gzip"),
+    (b"\xfd7zXZ", "packed in another way than gzip"),
+    (b"\x28\xb5\x2f\xfd", "packed in another way than gzip"),
+];
+
+/// Says what a file is that begins so, if it is no list.
+pub(super) fn no_list(beginning: &[u8]) -> Option<&'static str> {
+    let text = beginning.trim_ascii_start().to_ascii_lowercase();
+    let is = |mark: &[u8]| beginning.starts_with(mark) || mark[0] == b'<' && text.starts_with(mark);
+    OTHER_FILES.iter().find(|(mark, _)| is(mark)).map(|(_, what)| *what)
+}

@@ -9,6 +9,7 @@ mod json_lists;
 mod manner;
 mod quotes;
 mod source;
+mod spaced;
 mod text;
 mod unpack;
 mod watched;
@@ -23,7 +24,7 @@ use csv::StringRecord;
 use super::IntakeError;
 use delimited::{Delimited, ROWS_LOOKED_AT};
 use encoding::Guess;
-use input::{Tallied, Tally, fill, first_beyond_ascii};
+use input::{Tallied, Tally, fill, first_beyond_ascii, no_list};
 use json::{Json, Keys};
 use manner::{Found, Kind};
 use source::{Fault, RowSource, refusal};
@@ -43,23 +44,8 @@ const MOST_COLUMNS: usize = 4_096;
 /// How much of a file is looked at to guess how it is written.
 const SAMPLE_BYTES: usize = 64 * 1024;
 
-/// How a file begins that is no text, and what it is.
-const OTHER_FILES: &[(&[u8], &str)] = &[
-    (b"%PDF", "a PDF document"),
-    (b"{\\rtf", "a text document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"SQLite format 3", "a database"),
-    (b"<!DOCTYPE", "a web page"),
-    (b"<html", "a web page"),
-    (b"<?xml", "an XML file"),
-    (b"Rar!", "a packed archive"),
-    (b"7z\xbc\xaf", "a packed archive"),
-    (b"BZh", "packed in another way than gzip"),
-    (b"\xfd7zXZ", "packed in another way than gzip"),
-    (b"\x28\xb5\x2f\xfd", "packed in another way than gzip"),
-];
+/// Old programs end a text with it.
+const END_OF_FILE: char = '\u{1a}';
 
 /// The rows of a file, one after another.
 pub(super) struct Rows {
@@ -95,8 +81,7 @@ impl Rows {
         let mut magic = [0; 16];
         let length = fill(&mut bytes, &mut magic).map_err(|error| input.unreadable(error))?;
         let magic = &magic[..length];
-        let other = OTHER_FILES.iter().find(|(beginning, _)| magic.starts_with(beginning));
-        if let Some((_, what)) = other {
+        if let Some(what) = no_list(magic) {
             return Err(IntakeError::NotAList { name: input.name.to_owned(), what });
         }
         if magic.starts_with(b"PK\x03\x04") || magic.starts_with(b"\xd0\xcf\x11\xe0") {
@@ -187,7 +172,9 @@ impl Rows {
         let named = choices.delimiter;
         let what = named.unwrap_or_else(|| delimited::guess(&start, known));
         let delimiter = Found { what, guessed: named.is_none() && what != Delimiter::COMMA };
-        let source = Box::new(Delimited::new(text, delimiter.what));
+        let is_spaced = spaced::is_meant(&start, what);
+        let text = if is_spaced { Box::new(spaced::Unspaced::new(text, what)) } else { text };
+        let source = Box::new(Delimited::new(text, what));
         let reading = Reading::new(Kind::Delimited { encoding, delimiter }, packed);
         Ok(Self::new(name(), source, tally, None, reading))
     }
@@ -326,7 +313,8 @@ impl Rows {
                 return Err(self.refused(Fault::RowTooLong { line: taken.line }));
             }
             // Spreadsheets leave rows of commas behind the last person.
-            if !row.as_slice().trim().is_empty() || taken.trouble.is_some() {
+            let is_blank = |sign: char| sign.is_whitespace() || sign == END_OF_FILE;
+            if !row.as_slice().trim_matches(is_blank).is_empty() || taken.trouble.is_some() {
                 return Ok(Some(taken));
             }
         }
