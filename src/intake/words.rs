@@ -64,7 +64,11 @@ pub(super) fn is_no_text(cell: &str) -> bool {
 }
 
 fn is_one_of(words: &[&str], cell: &str) -> bool {
-    words.iter().any(|word| word.eq_ignore_ascii_case(cell))
+    // Nearly all cells of a list begin with another letter or are longer than any of these words.
+    let may_be = |first: u8| !first.is_ascii() || b"-nkaNKA".contains(&first);
+    cell.len() < 16
+        && cell.bytes().next().is_some_and(may_be)
+        && words.iter().any(|word| word.eq_ignore_ascii_case(cell))
 }
 
 /// Says whether a cell is what a spreadsheet writes in place of a value that it has lost: `#N/A`,

@@ -224,7 +224,7 @@ fn scans_imported_twice_count_once() {
     assert_same(&before, &meibo.facts(), "the second import of the scans");
 }
 
-/// A report keeps 10,000 problems and no more, so that no list needs more memory than another.
+/// A report keeps 5,000 problems and no more, so that no list needs more memory than another.
 #[test]
 fn problems_beyond_those_that_are_shown_are_counted_and_all_of_them_are_in_the_rejects() {
     let meibo = Meibo::with_register();
