@@ -104,7 +104,6 @@ def sections(link_map):
 
 
 def left_open(name):
-    name = re.sub(r"17h[0-9a-f]{16}E", "17h*E", name)
     if "_R" in name:
         name = re.sub(r"Cs[0-9A-Za-z]{9,13}_", "Cs*_", name)
     return re.sub(r"\.(constprop|isra|part|llvm)\.\d+", r".\1.*", name)
