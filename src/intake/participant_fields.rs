@@ -35,16 +35,20 @@ pub const FIELDS: &FieldList = &FieldList {
     ],
 };
 
-pub(super) const CODE: usize = 0;
-pub(super) const FAMILY_NAME: usize = 1;
-pub(super) const GIVEN_NAME: usize = 2;
+/// The code of a participant.
+pub const CODE: usize = 0;
+/// The family name, or the only one.
+pub const FAMILY_NAME: usize = 1;
+/// The given names.
+pub const GIVEN_NAME: usize = 2;
 pub(super) const NATIVE_NAME: usize = 3;
 pub(super) const TITLE: usize = 4;
 pub(super) const COUNTRY: usize = 5;
 pub(super) const ORGANIZATION: usize = 6;
 pub(super) const CATEGORY: usize = 7;
 pub(super) const POSITION: usize = 8;
-pub(super) const EMAIL: usize = 9;
+/// The e-mail address.
+pub const EMAIL: usize = 9;
 pub(super) const ROLE: usize = 10;
 pub(super) const TRACK: usize = 11;
 pub(super) const STATUS: usize = 12;
@@ -56,9 +60,9 @@ pub(super) const NOTE: usize = 15;
 pub const REASON: usize = 16;
 
 /// The name, or the part of it that the other columns lack.
-pub(super) const NAME: usize = 17;
+pub const NAME: usize = 17;
 /// The whole name.
-pub(super) const FULL_NAME: usize = 18;
+pub const FULL_NAME: usize = 18;
 /// The family name in its own script, beside one in Latin letters.
 pub(super) const NATIVE_FAMILY: usize = 19;
 /// The given name in its own script, beside one in Latin letters.

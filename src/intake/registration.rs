@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::addresses::alone;
 use super::cells::{Cells, FieldText};
-use super::names;
 use super::nations::{code_of, code_of_nationals};
+use super::nobody::why_nobody;
 use super::participant_fields::{
     CATEGORY, CODE, COUNTRY, DELEGATION, DIET, EMAIL, EXCURSION, FAMILY_NAME, FIELDS, NOTE,
     ORGANIZATION, POSITION, ROLE, STATUS, TRACK,
 };
 use super::profile::Profile;
-use super::words::{is_error, word};
+use super::words::is_error;
 use super::{RawRow, RowProblem};
 use crate::domain::{
     CodeError, Email, ExcursionWish, Extra, NewParticipant, ParticipantCode, Role, Status, Track,
@@ -147,30 +147,16 @@ impl Registration {
             return Err(vec![problem]);
         }
         let (mut person, more) = self.person(row.line, |field| row.cell(field))?;
-        let (family, given) = (&person.family_name, &person.given_name);
-        let stands_alone = given.is_empty() && person.email.is_none();
-        let is_nobody = stands_alone && names::is_no_name(family)
-            || person.email.is_none() && names::are_a_count(family, given);
-        if is_nobody && person.code.is_none() {
-            let reason = "is the name of nobody; delete the row, or write a name";
-            let column = FIELDS[FAMILY_NAME].name;
+        let is_country = |text: &str| self.is_country(text);
+        if let Some(reason) = why_nobody(row, &person, is_country) {
+            let (family, given) = (&person.family_name, &person.given_name);
             let name = if family.is_empty() { given } else { family };
-            return Err(vec![RowProblem::new(row.line, column, name.as_str(), reason)]);
-        }
-        if stands_alone && row.is_one_of_several() {
-            let reason = if names::is_set_apart(family) {
-                Some("is a remark, and the name of nobody; delete the row")
-            } else if self.is_country(family) {
-                Some("is a country or region above its people, and nobody; delete the row")
-            } else if is_group(family) {
-                Some("is a word above its people, and nobody; delete the row")
-            } else {
-                None
-            };
-            if let Some(reason) = reason {
-                let column = FIELDS[FAMILY_NAME].name;
-                return Err(vec![RowProblem::new(row.line, column, family.as_str(), reason)]);
-            }
+            return Err(vec![RowProblem::new(
+                row.line,
+                FIELDS[FAMILY_NAME].name,
+                name.as_str(),
+                reason,
+            )]);
         }
         for (name, cell) in row.extras().filter(|(_, cell)| !cell.is_empty()) {
             if self.is_foreign && is_error(cell) {
@@ -333,13 +319,6 @@ impl Registration {
     fn read_code(&self, text: &str) -> Result<ParticipantCode, CodeError> {
         ParticipantCode::parse_with_prefix(text, self.prefix)
     }
-}
-
-/// Says whether a text is a word for people of one kind, such as "Observers".
-fn is_group(text: &str) -> bool {
-    let one = text.strip_suffix(['s', 'S']).unwrap_or(text);
-    let fields = ["role", "category", "status"];
-    fields.iter().any(|field| [text, one].iter().any(|text| word(field, text).is_some()))
 }
 
 /// Reads a track; `none` and `-` say that there is none.

@@ -304,8 +304,7 @@ fn profile_of<'c>(
 }
 
 /// Returns how many cells of a row are headers that mean something, by themselves or to the system that
-/// the row as a whole speaks for; by them the row that names the
-/// columns is told from titles above it.
+/// the row as a whole speaks for; by them the row that names the columns is told from titles above it.
 fn known_headers(row: &StringRecord, fields: &'static FieldList, choices: &Choices) -> usize {
     let profile = profile_of(row, fields, choices);
     let is_known = |cell: &&str| {

@@ -9,8 +9,9 @@ use crate::domain::{
     AttendanceEvent, EventKind, NewParticipant, Participant, Session, Source, Timestamp,
     display_name,
 };
+use crate::intake::participant_fields::REASON;
 use crate::intake::{
-    Choices, DateOrder, Input, IntakeError, PARTICIPANT_FIELDS, Presence, Profile, REASON, RawRow,
+    Choices, DateOrder, Input, IntakeError, PARTICIPANT_FIELDS, Presence, Profile, RawRow,
     Registration, RowProblem, Table, moments, read_presence,
 };
 use crate::matching::fold;

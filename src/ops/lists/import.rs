@@ -11,9 +11,10 @@ use super::booked::Booked;
 use super::revise::{Reviser, Taken};
 use super::revised::{Revised, Revising, Revision};
 use crate::domain::NewParticipant;
+use crate::intake::participant_fields::{CODE, EMAIL, FAMILY_NAME, REASON};
 use crate::intake::{
-    Choices, Input, List, ListedRow, Lost, Mapping, PARTICIPANT_FIELDS, Profile, REASON, RawRow,
-    ReadFile, Reading, Registration, RowProblem, read_ahead,
+    Choices, Input, List, ListedRow, Lost, Mapping, PARTICIPANT_FIELDS, Profile, RawRow, ReadFile,
+    Reading, Registration, RowProblem, read_ahead,
 };
 use crate::matching::Country;
 use crate::store::{Entry, Operated, SourceFile, Store, Writer};
@@ -302,11 +303,6 @@ fn take_row<'r>(
         Some(reviser) => reviser.take(row, person, &listed.name_key, enrolment)?,
     }))
 }
-
-/// The fields by which a person is recognised.
-const CODE: usize = 0;
-const FAMILY_NAME: usize = 1;
-const EMAIL: usize = 9;
 
 fn duplicate(row: &RawRow<'_>, code: &str, differences: &[String]) -> RowProblem {
     let field = [CODE, EMAIL].into_iter().find(|&field| !row.text(field).is_empty());
