@@ -115,8 +115,14 @@ impl Reader<'_> {
         Ok(Some((person, same_as)))
     }
 
+    /// Returns the participant who has an e-mail address, given in its folded form.
+    pub fn participant_by_email(&self, email_key: &str) -> Result<Option<Participant>, StoreError> {
+        let id = self.id_by_email(email_key)?;
+        Ok(id.map(|id| self.participant_by_id(id)).transpose()?.flatten())
+    }
+
     /// Returns the key of the participant who has an e-mail address, given in its folded form.
-    pub fn participant_by_email(&self, email_key: &str) -> Result<Option<i64>, StoreError> {
+    pub fn id_by_email(&self, email_key: &str) -> Result<Option<i64>, StoreError> {
         let mut statement = self.connection.prepare_cached(ID_BY_EMAIL)?;
         Ok(statement.query_row([email_key], |row| row.get(0)).optional()?)
     }

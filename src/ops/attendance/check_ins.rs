@@ -200,7 +200,6 @@ fn named(
                 Some(email) => register.participant_by_email(email.key())?,
                 None => None,
             };
-            let owner = owner.map(|id| register.participant_by_id(id)).transpose()?.flatten();
             refused(match owner {
                 Some(owner) => format!(
                     "is nobody in the register; the address is that of {} {}",

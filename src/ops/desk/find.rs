@@ -60,7 +60,7 @@ pub(super) fn likely(
 ) -> Result<Vec<Participant>, StoreError> {
     let email = person.email.as_ref().map(|email| email.key());
     let mut found = Vec::new();
-    if let Some(id) = email.map(|key| register.participant_by_email(key)).transpose()?.flatten() {
+    if let Some(id) = email.map(|key| register.id_by_email(key)).transpose()?.flatten() {
         found.push((0, id));
     }
     let name = fold(&format!("{} {}", person.family_name, person.given_name));

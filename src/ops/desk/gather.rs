@@ -74,7 +74,7 @@ pub(super) fn leave_out(
         let found = match Named::read(one, prefix) {
             Named::Code(code) => vec![i64::from(code.number())],
             Named::Email(email) => {
-                register.participant_by_email(&email.to_lowercase())?.into_iter().collect()
+                register.id_by_email(&email.to_lowercase())?.into_iter().collect()
             }
             Named::Name(name) => by_name(register, &name)?.everybody,
             _ => Vec::new(),

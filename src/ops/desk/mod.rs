@@ -365,7 +365,7 @@ impl Desk {
             Named::NoCode => unknown("holds no code".to_owned()),
             Named::Email(email) => {
                 let key = email.to_lowercase();
-                match store.read(|register| register.participant_by_email(&key))? {
+                match store.read(|register| register.id_by_email(&key))? {
                     Some(id) => self.scan(store, outside, id, how),
                     None => unknown(format!("no participant has the e-mail address {email}")),
                 }

@@ -3,13 +3,11 @@
 use std::collections::HashSet;
 
 use super::super::OpError;
-use crate::domain::{Extra, NewParticipant, Participant};
+use super::meant::{is_named_alike, namesake};
+use crate::domain::{Extra, NewParticipant};
 use crate::intake::RawRow;
-use crate::matching::fold;
+use crate::intake::participant_fields::EMAIL;
 use crate::store::Reader;
-
-/// The field that holds the address.
-const EMAIL: usize = 9;
 
 /// Whom a list of a booking system has named by their addresses so far.
 #[derive(Debug, Default)]
@@ -29,14 +27,12 @@ impl Booked {
         person: &NewParticipant,
     ) -> Result<Option<NewParticipant>, OpError> {
         let Some(email) = &person.email else { return Ok(None) };
-        let owner = register.participant_by_email(email.key())?;
-        let owner = owner.map(|id| register.participant_by_id(id)).transpose()?.flatten();
-        let Some(owner) = owner else { return Ok(None) };
+        let Some(owner) = register.participant_by_email(email.key())? else { return Ok(None) };
         if is_named_alike(&owner, person) {
             self.met.insert(owner.id);
             return Ok(None);
         }
-        if !self.met.contains(&owner.id) && !is_known(register, person)? {
+        if !self.met.contains(&owner.id) && namesake(register, person, owner.id)?.is_none() {
             // The name may have been mended.
             return Ok(None);
         }
@@ -54,22 +50,4 @@ impl Booked {
     pub(super) fn meet(&mut self, id: i64) {
         self.met.insert(id);
     }
-}
-
-fn is_named_alike(found: &Participant, person: &NewParticipant) -> bool {
-    fold(&found.family_name) == fold(&person.family_name)
-        && fold(&found.given_name) == fold(&person.given_name)
-}
-
-/// Says whether somebody of this name, from this country or organization, is in the register.
-fn is_known(register: &Reader<'_>, person: &NewParticipant) -> Result<bool, OpError> {
-    for id in register.namesakes(&person.family_name, &person.given_name)? {
-        let Some(found) = register.participant_by_id(id)? else { continue };
-        let same_country = person.country.is_none_or(|country| country == found.country);
-        let same_body = fold(&found.organization) == fold(&person.organization);
-        if is_named_alike(&found, person) && (same_country || same_body) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }

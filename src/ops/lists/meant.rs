@@ -7,17 +7,10 @@ use crate::domain::{
     Email, NewParticipant, PARTICIPANT_COLUMNS, Participant, ParticipantCode, display_name,
     extra_header,
 };
+use crate::intake::participant_fields::{CODE, EMAIL, FAMILY_NAME, FULL_NAME, GIVEN_NAME, NAME};
 use crate::intake::{RawRow, RowProblem, is_error, told_apart};
 use crate::matching::fold;
 use crate::store::Reader;
-
-/// The fields by which a person is recognised, by their place in a list.
-const CODE: usize = 0;
-const FAMILY_NAME: usize = 1;
-const GIVEN_NAME: usize = 2;
-const EMAIL: usize = 9;
-const NAME: usize = 17;
-const FULL_NAME: usize = 18;
 
 /// Whom a row of a list means.
 #[derive(Debug)]
@@ -49,7 +42,6 @@ pub(in crate::ops) fn meant(
         Some(email) => register.participant_by_email(email.key())?,
         None => None,
     };
-    let by_email = by_email.map(|id| register.participant_by_id(id)).transpose()?.flatten();
     match (by_code, by_email) {
         (Some(found), Some(other)) if found.id != other.id => {
             let reason = format!(
@@ -82,28 +74,41 @@ fn only_one(
     person: &NewParticipant,
     found: Participant,
 ) -> Result<Meant, OpError> {
-    let is_same = |other: &Participant| {
-        fold(&other.family_name) == fold(&person.family_name)
-            && fold(&other.given_name) == fold(&person.given_name)
-    };
-    if is_same(&found) {
+    if is_named_alike(&found, person) {
         return Ok(Meant::One(found));
     }
+    let Some(other) = namesake(register, person, found.id)? else { return Ok(Meant::One(found)) };
+    let reason = format!(
+        "belongs to {} {}, and the name is that of {}; mend one of them",
+        found.code,
+        found.described(),
+        other.code
+    );
+    Ok(Meant::Unclear(RowProblem::new(row.line, "email", found.email, reason)))
+}
+
+/// Says whether somebody of the register has the names of a row.
+pub(super) fn is_named_alike(found: &Participant, person: &NewParticipant) -> bool {
+    fold(&found.family_name) == fold(&person.family_name)
+        && fold(&found.given_name) == fold(&person.given_name)
+}
+
+/// Returns somebody else than one person of the register who has the names of a row and is from its
+/// country or organization.
+pub(super) fn namesake(
+    register: &Reader<'_>,
+    person: &NewParticipant,
+    than: i64,
+) -> Result<Option<Participant>, OpError> {
     for id in register.namesakes(&person.family_name, &person.given_name)? {
-        let Some(other) = register.participant_by_id(id)? else { continue };
-        let same_country = person.country.is_none_or(|country| country == other.country);
-        let same_body = fold(&other.organization) == fold(&person.organization);
-        if other.id != found.id && is_same(&other) && (same_country || same_body) {
-            let reason = format!(
-                "belongs to {} {}, and the name is that of {}; mend one of them",
-                found.code,
-                found.described(),
-                other.code
-            );
-            return Ok(Meant::Unclear(RowProblem::new(row.line, "email", found.email, reason)));
+        let Some(found) = register.participant_by_id(id)? else { continue };
+        let same_country = person.country.is_none_or(|country| country == found.country);
+        let same_body = fold(&found.organization) == fold(&person.organization);
+        if found.id != than && is_named_alike(&found, person) && (same_country || same_body) {
+            return Ok(Some(found));
         }
     }
-    Ok(Meant::One(found))
+    Ok(None)
 }
 
 fn meant_by_name(
@@ -112,7 +117,6 @@ fn meant_by_name(
     person: &NewParticipant,
     is_met: &dyn Fn(i64) -> bool,
 ) -> Result<Meant, OpError> {
-    let names = (fold(&person.family_name), fold(&person.given_name));
     let organization = fold(&person.organization);
     let mut candidates = Vec::new();
     for id in register.namesakes(&person.family_name, &person.given_name)? {
@@ -122,10 +126,7 @@ fn meant_by_name(
         let alone = person.country.is_none() && organization.is_empty();
         // Two addresses and two bodies are two people, even in one country.
         let two = has_new_address(person, &found) && (!same_body || is_met(found.id));
-        if (fold(&found.family_name), fold(&found.given_name)) == names
-            && (same_country || same_body || alone)
-            && !two
-        {
+        if is_named_alike(&found, person) && (same_country || same_body || alone) && !two {
             candidates.push(found);
         }
     }
@@ -177,7 +178,7 @@ pub(super) fn candidates(
         found.extend(register.participant(code)?.map(|person| person.id));
     }
     if let Ok(email) = row.text(EMAIL).parse::<Email>() {
-        found.extend(register.participant_by_email(email.key())?);
+        found.extend(register.id_by_email(email.key())?);
     }
     let (family, given) = (row.text(FAMILY_NAME), row.text(GIVEN_NAME));
     if !family.is_empty() || !given.is_empty() {

@@ -327,7 +327,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
         let Some(email) = address.and_then(|(_, text)| text.parse::<Email>().ok()) else {
             return Ok(None);
         };
-        let owner = self.tx.participant_by_email(email.key())?.filter(|&owner| owner != found.id);
+        let owner = self.tx.id_by_email(email.key())?.filter(|&owner| owner != found.id);
         let owner = owner.map(|owner| self.tx.participant_by_id(owner)).transpose()?.flatten();
         Ok(owner.map(|owner| {
             let reason = format!("belongs to {} {}", owner.code, owner.described());

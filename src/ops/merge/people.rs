@@ -34,7 +34,6 @@ fn register(merge: &mut Merge<'_, '_>, person: &Participant) -> Result<(), OpErr
         "" => None,
         email => tx.participant_by_email(&email.to_lowercase())?,
     };
-    let owner = owner.map(|id| tx.participant_by_id(id)).transpose()?.flatten();
     // Of two registrations with one address the lower code has it, in whatever order they come.
     let taken = owner.as_ref().is_some_and(|owner| owner.id < person.id);
     if let (Some(owner), false) = (&owner, taken) {

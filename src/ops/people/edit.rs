@@ -154,7 +154,7 @@ fn update(
     if let Some(email) = &person.email
         && email.key() != before.email.to_lowercase()
     {
-        match tx.participant_by_email(email.key())? {
+        match tx.id_by_email(email.key())? {
             Some(owner) if owner != before.id => {
                 let code = tx.participant_by_id(owner)?.map(|owner| owner.code).unwrap_or_default();
                 return Err(OpError::EmailTaken { email: email.to_string(), code });

@@ -165,8 +165,7 @@ impl<'t, 'c> Enrolment<'t, 'c> {
             return self.compared(&found, person).map(Some);
         }
         if let Some(email) = &person.email {
-            let id = self.tx.participant_by_email(email.key())?;
-            let found = id.map(|id| self.tx.participant_by_id(id)).transpose()?.flatten();
+            let found = self.tx.participant_by_email(email.key())?;
             return found.map(|found| self.compared(&found, person)).transpose();
         }
         if self.allow_duplicates || person.code.is_some() {

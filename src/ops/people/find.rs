@@ -19,8 +19,7 @@ pub fn find_person(
         typed => typed,
     };
     if typed.contains('@') {
-        let id = register.participant_by_email(&typed.to_lowercase())?;
-        let found = id.map(|id| register.participant_by_id(id)).transpose()?.flatten();
+        let found = register.participant_by_email(&typed.to_lowercase())?;
         return found.ok_or_else(|| OpError::UnknownEmail { email: typed.to_owned() });
     }
     match ParticipantCode::parse_with_prefix(typed, prefix) {
