@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes order.txt, the functions that commands run, in the order of their first use.
+"""Writes order.txt, the functions that commands run: command by command, each once, by name.
 
     python3 build/order.py          needs valgrind and LLVM's linker; takes some minutes
 
@@ -21,7 +21,7 @@ TARGET = ROOT / "target" / "order"
 # What a pattern may let in beyond the functions that were run, in bytes.
 LET_IN = 1024
 HEADER = """\
-# The functions that commands run, in the order of their first use: made by order.py, which says more.
+# The functions that commands run, those of the shortest first: made by order.py, which says more.
 """
 
 
@@ -48,9 +48,8 @@ def long_list(path):
 
 
 def run(program):
-    """Runs the commands and returns the names or addresses of the functions, by first use."""
+    """Runs the commands and returns for each of them the names of the functions that it ran."""
     used = []
-    known = set()
     with tempfile.TemporaryDirectory() as folder:
         def meibo(*words, watched=True):
             trace = pathlib.Path(folder) / "trace"
@@ -61,11 +60,8 @@ def run(program):
             if said.returncode > 1:
                 raise SystemExit(f"{words}: {said.stderr}")
             if watched:
-                for name in re.findall(r"^c?fn=\(\d+\) (\S+)", trace.read_text(), re.M):
-                    name = re.sub(r"'\d+$", "", name)
-                    if name not in known:
-                        known.add(name)
-                        used.append(name)
+                names = re.findall(r"^c?fn=\(\d+\) (\S+)", trace.read_text(), re.M)
+                used.append({re.sub(r"'\d+$", "", name) for name in names})
             return said.stdout
 
         fixtures = ROOT / "fixtures"
@@ -116,12 +112,17 @@ def main():
     said = subprocess.run(["nm", program], capture_output=True, text=True, check=True).stdout
     address = {words[2]: int(words[0], 16)
                for words in map(str.split, said.splitlines()) if len(words) == 3}
-    used = []
-    for name in run(program):
-        at = address.get(name)
-        piece = pieces[bisect.bisect(begins, at) - 1] if at else None
-        if piece and piece[0] <= at < piece[0] + piece[1] and piece not in used:
-            used.append(piece)
+
+    def piece_of(name):
+        at = address.get(name, 0)
+        piece = pieces[bisect.bisect(begins, at) - 1]
+        has_a_name = piece[3] != ".text" or ".a(" in piece[2]
+        return piece if has_a_name and piece[0] <= at < piece[0] + piece[1] else None
+
+    used = {}
+    for names in run(program):
+        found = set(map(piece_of, names)) - {None}
+        used |= dict.fromkeys(sorted(found, key=lambda piece: piece[2:]))
     alike = collections.defaultdict(list)
     for piece in pieces:
         alike[left_open(piece[3])].append(piece)
