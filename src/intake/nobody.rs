@@ -82,8 +82,8 @@ fn are_a_count(family: &str, given: &str) -> bool {
         !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
     };
     let is_sum = |text: &str| text.chars().any(char::is_alphabetic) && is_no_name(text);
-    is_sum(family) && (given.is_empty() || is_number(given))
-        || is_sum(given) && (family.is_empty() || is_number(family))
+    (given.is_empty() || is_number(given)) && is_sum(family)
+        || (family.is_empty() || is_number(family)) && is_sum(given)
 }
 
 /// Says whether a text is a word for people of one kind, such as "Observers".

@@ -69,10 +69,10 @@ impl<'t> RawRow<'t> {
     /// Returns the cell of a field, or nothing where the file has no such column.
     pub fn cell(&self, field: usize) -> Option<&'t str> {
         let own = self.columns.position(field).and_then(|at| self.record.get(at))?;
-        let is_blank = |cell: &&str| cell.trim().is_empty();
+        let is_blank = |cell: &str| cell.trim().is_empty();
         let mut others = self.columns.others(field).filter_map(|at| self.record.get(at));
-        let cell = if is_blank(&own) { others.find(|cell| !is_blank(cell)) } else { None };
-        Some(self.without_guard(cell.unwrap_or(own)))
+        let other = others.find(|cell| !is_blank(cell)).filter(|_| is_blank(own));
+        Some(self.without_guard(other.unwrap_or(own)))
     }
 
     fn without_guard(&self, cell: &'t str) -> &'t str {
@@ -288,7 +288,8 @@ impl Table {
 /// Returns the text of a formula that is nothing but a text, `="0099"`, as systems write numbers of which
 /// a spreadsheet would change the digits.
 fn text_of_formula(cell: &str) -> &str {
-    let text = cell.trim().strip_prefix("=\"").and_then(|text| text.strip_suffix('"'));
+    let text = cell.trim_start().strip_prefix("=\"");
+    let text = text.and_then(|text| text.trim_end().strip_suffix('"'));
     text.filter(|text| !text.contains('"')).unwrap_or(cell)
 }
 
