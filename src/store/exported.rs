@@ -32,6 +32,9 @@ WHERE ?3 = 1 AND participant_id BETWEEN ?1 AND ?2 ORDER BY participant_id, name"
 /// How many numbers of participants one connection takes in its turn.
 const BLOCK: i64 = 512;
 
+/// The connection that writes the rows reads the first of so many blocks, the other one the rest.
+const TURNS: usize = 3;
+
 /// With fewer numbers a second connection takes longer to open than it helps.
 const WORTH_TWO: i64 = 16 * BLOCK;
 
@@ -108,7 +111,7 @@ impl Reader<'_> {
         };
         let moment = self.moment()?;
         std::thread::scope(|scope| {
-            let (to, taken) = sync_channel(1);
+            let (to, taken) = sync_channel(TURNS);
             let (spent, spare) = channel();
             let helper = std::thread::Builder::new().name("second reader".to_owned());
             let help = move || help(&path, moment, last, &to, &spare);
@@ -119,7 +122,7 @@ impl Reader<'_> {
             }
             self.keep_few_pages()?;
             for (turn, first) in block_starts(last).enumerate() {
-                if turn.is_multiple_of(2) {
+                if turn.is_multiple_of(TURNS) {
                     self.each_between((first, first + BLOCK - 1), false, &mut names, &mut each)?;
                     continue;
                 }
@@ -217,7 +220,7 @@ fn block_starts(last: i64) -> impl Iterator<Item = i64> {
     (0..).map(|block| 1 + block * BLOCK).take_while(move |first| *first <= last)
 }
 
-/// Reads every second block with a connection of its own; says so first, with an empty batch, and
+/// Reads all blocks but every third one with a connection of its own; says so first, with an empty batch, and
 /// nothing at all where it cannot read the register as it was at this moment.
 fn help(
     path: &Path,
@@ -233,7 +236,8 @@ fn help(
             return Ok(());
         }
         let mut names = Names::new();
-        for first in block_starts(last).skip(1).step_by(2) {
+        let others = block_starts(last).enumerate().filter(|(turn, _)| !turn.is_multiple_of(TURNS));
+        for (_, first) in others {
             let mut batch = spare.try_recv().unwrap_or_default();
             batch.bytes.clear();
             batch.ends.clear();
