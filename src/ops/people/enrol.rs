@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::super::OpError;
 use super::strangers::Strangers;
 use crate::domain::{
@@ -101,7 +103,7 @@ pub(in crate::ops) struct Enrolment<'t, 'c> {
     tx: &'t Writer<'c>,
     prefix: char,
     allow_duplicates: bool,
-    organizations: HashMap<String, (i64, Category)>,
+    organizations: HashMap<String, (i64, Category), RandomState>,
     strangers: Strangers,
     seats: Option<Seats>,
 }
@@ -112,7 +114,7 @@ impl<'t, 'c> Enrolment<'t, 'c> {
             tx,
             prefix,
             allow_duplicates,
-            organizations: HashMap::new(),
+            organizations: HashMap::default(),
             strangers: Strangers::default(),
             seats: None,
         }

@@ -2,14 +2,16 @@
 //! register for everybody who comes without an e-mail address.
 
 use std::collections::BTreeMap;
+use std::hash::BuildHasher;
 
 use fastbloom::BloomFilter;
+use foldhash::fast::FixedState;
 
 use crate::store::{Named, Reader, STRETCH, StoreError, stretch_of};
 
-/// Bits of a filter for each person in it: one stranger in two thousand is taken for somebody who
+/// Bits of a filter for each person in it: one stranger in three hundred is taken for somebody who
 /// might be there.
-const BITS_A_PERSON: usize = 16;
+const BITS_A_PERSON: usize = 12;
 /// Who asks so few times is answered by the register sooner than the filters could be filled.
 const FEW: usize = 200;
 
@@ -18,7 +20,7 @@ const FEW: usize = 200;
 pub(super) struct Strangers {
     asked: usize,
     /// One filter for each stretch of numbers, so that the register is asked for one and not for all.
-    known: Option<BTreeMap<i64, BloomFilter>>,
+    known: Option<BTreeMap<i64, BloomFilter<FixedState>>>,
 }
 
 impl Strangers {
@@ -34,8 +36,9 @@ impl Strangers {
             register.each_named(|id, named| self.comes_in(id, named))?;
         }
         let Some(known) = &self.known else { return register.same_person(person) };
+        let hash = hash_of(person);
         for (&stretch, filter) in known {
-            if filter.contains(person)
+            if filter.contains_hash(hash)
                 && let Some(found) = register.same_person_within(stretch, person)?
             {
                 return Ok(Some(found));
@@ -49,9 +52,15 @@ impl Strangers {
         if let Some(known) = &mut self.known {
             let filter = known.entry(stretch_of(id)).or_insert_with(|| {
                 let people = usize::from(STRETCH);
-                BloomFilter::with_num_bits(BITS_A_PERSON * people).seed(&0).expected_items(people)
+                BloomFilter::with_num_bits(BITS_A_PERSON * people)
+                    .hasher(FixedState::default())
+                    .expected_items(people)
             });
-            filter.insert(person);
+            filter.insert_hash(hash_of(person));
         }
     }
+}
+
+fn hash_of(person: &Named<'_>) -> u64 {
+    FixedState::default().hash_one(person)
 }
