@@ -145,8 +145,6 @@ CREATE TABLE participant (
       OR category = 'company' OR category = 'academia' OR category = 'other'),
   position TEXT NOT NULL,
   email TEXT NOT NULL,
-  -- The address in lower case; NULL where there is none, so that it is unique where there is one.
-  email_key TEXT UNIQUE,
   role TEXT NOT NULL CONSTRAINT participant_role
     CHECK (role = 'delegate' OR role = 'speaker' OR role = 'moderator' OR role = 'facilitator'
       OR role = 'rapporteur' OR role = 'interpreter' OR role = 'observer' OR role = 'staff'),
@@ -164,6 +162,8 @@ CREATE TABLE participant (
   same_as INTEGER,
   CONSTRAINT participant_has_a_name CHECK (family_name <> '' OR given_name <> '')
 ) STRICT;
+-- One address, one person, in whatever letter case it was typed.
+CREATE UNIQUE INDEX participant_email ON participant (lower(email)) WHERE email <> '';
 -- Finds the same person again where no e-mail address was given, even among hundreds of one name.
 -- One stretch of numbers stands after the other, so that a list of any length only ever fills the
 -- last one, which stays in memory.

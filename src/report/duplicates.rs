@@ -43,7 +43,7 @@ pub fn duplicates(register: &Reader<'_>, out: &mut dyn RowWriter) -> Result<u64,
             native_name: fold(row.native_name),
             country: row.country.to_owned(),
             organization: row.organization_key.to_owned(),
-            email: row.email_key.to_owned(),
+            email: row.email.to_ascii_lowercase(),
         });
         shown.push(Shown {
             code: row.code.to_owned(),

@@ -101,7 +101,6 @@ pub const COLUMNS: &[(&str, &str, DataClass)] = &[
     ("participant", "category", Public),
     ("participant", "position", Public),
     ("participant", "email", Contact),
-    ("participant", "email_key", Contact),
     ("participant", "role", Public),
     ("participant", "track", Public),
     ("participant", "status", Public),

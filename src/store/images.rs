@@ -64,10 +64,9 @@ journaled! {
         by "SELECT name FROM organization WHERE id = ?1"
         values "?1, ?2, ?3, ?4, ?5";
     PARTICIPANT = "participant" ("id", "code", "family_name", "given_name", "native_name", "title",
-        "name_key", "country", "organization_id", "category", "position", "email", "email_key",
-        "role", "track", "status", "diet", "note", "made_by", "same_as")
+        "name_key", "country", "organization_id", "category", "position", "email", "role", "track", "status", "diet", "note", "made_by", "same_as")
         by "SELECT code FROM participant WHERE id = ?1"
-        values "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20";
+        values "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19";
     PARTICIPANT_EXTRA = "participant_extra" ("id", "participant_id", "name", "value", "made_by")
         by "SELECT p.code FROM participant_extra x JOIN participant p ON p.id = x.participant_id WHERE x.id = ?1"
         values "?1, ?2, ?3, ?4, ?5";

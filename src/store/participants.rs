@@ -38,7 +38,8 @@ const PERSON: &str = "
 SELECT id, code, family_name, given_name, native_name, title, country, organization_id, category,
        position, email, role, track, status, diet, note, same_as
 FROM participant WHERE id = ?1";
-const ID_BY_EMAIL: &str = "SELECT coalesce(same_as, id) FROM participant WHERE email_key = ?1";
+const ID_BY_EMAIL: &str = "
+SELECT coalesce(same_as, id) FROM participant WHERE lower(email) = lower(?1) AND email <> ''";
 const CODES: &str = "SELECT code FROM participant ORDER BY id";
 const NUMBERING: &str = "
 SELECT next_number, last_number, (SELECT max(id) FROM participant WHERE id <= last_number)
@@ -48,14 +49,14 @@ const ADVANCE_NUMBERING: &str =
 const ADD_PARTICIPANT: &str = "
 INSERT INTO participant
   (id, code, family_name, given_name, native_name, title, name_key, country, organization_id,
-   category, position, email, email_key, role, track, status, diet, note, made_by)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+   category, position, email, role, track, status, diet, note, made_by)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
 ON CONFLICT DO NOTHING";
 const UPDATE: &str = "
 UPDATE participant SET
   family_name = ?2, given_name = ?3, native_name = ?4, title = ?5, name_key = ?6, country = ?7,
-  organization_id = ?8, category = ?9, position = ?10, email = ?11, email_key = ?12, role = ?13,
-  track = ?14, status = ?15, diet = ?16, note = ?17
+  organization_id = ?8, category = ?9, position = ?10, email = ?11, role = ?12,
+  track = ?13, status = ?14, diet = ?15, note = ?16
 WHERE id = ?1";
 
 impl Reader<'_> {
@@ -115,16 +116,16 @@ impl Reader<'_> {
         Ok(Some((person, same_as)))
     }
 
-    /// Returns the participant who has an e-mail address, given in its folded form.
-    pub fn participant_by_email(&self, email_key: &str) -> Result<Option<Participant>, StoreError> {
-        let id = self.id_by_email(email_key)?;
+    /// Returns the participant who has an e-mail address, whatever its letter case.
+    pub fn participant_by_email(&self, email: &str) -> Result<Option<Participant>, StoreError> {
+        let id = self.id_by_email(email)?;
         Ok(id.map(|id| self.participant_by_id(id)).transpose()?.flatten())
     }
 
-    /// Returns the key of the participant who has an e-mail address, given in its folded form.
-    pub fn id_by_email(&self, email_key: &str) -> Result<Option<i64>, StoreError> {
+    /// Returns the key of the participant who has an e-mail address, whatever its letter case.
+    pub fn id_by_email(&self, email: &str) -> Result<Option<i64>, StoreError> {
         let mut statement = self.connection.prepare_cached(ID_BY_EMAIL)?;
-        Ok(statement.query_row([email_key], |row| row.get(0)).optional()?)
+        Ok(statement.query_row([email], |row| row.get(0)).optional()?)
     }
 
     /// Returns every code, for near matches.
@@ -168,8 +169,7 @@ impl Writer<'_> {
             fields.organization.into(),
             fields.category.as_str().into(),
             person.position.as_str().into(),
-            person.email.as_ref().map_or("", |email| email.as_str()).into(),
-            person.email.as_ref().map(Email::key).into(),
+            person.email.as_ref().map_or("", Email::as_str).into(),
             person.role.as_str().into(),
             track_text(person.track).into(),
             person.status.as_str().into(),
@@ -207,8 +207,7 @@ impl Writer<'_> {
             fields.organization,
             fields.category.as_str(),
             person.position,
-            person.email.as_ref().map_or("", |email| email.as_str()),
-            person.email.as_ref().map(Email::key),
+            person.email.as_ref().map_or("", Email::as_str),
             person.role.as_str(),
             track_text(person.track),
             person.status.as_str(),

@@ -14,7 +14,7 @@ type Erasure = (DataClass, &'static str, &'static str, &'static str);
 const NAMES: &str = "
 UPDATE participant SET family_name = code, given_name = '', native_name = '', name_key = ''
 WHERE family_name <> code OR given_name <> '' OR native_name <> '' OR name_key <> ''";
-const ADDRESSES: &str = "UPDATE participant SET email = '', email_key = NULL WHERE email <> ''";
+const ADDRESSES: &str = "UPDATE participant SET email = '' WHERE email <> ''";
 const NOTES: &str = "
 UPDATE participant SET diet = '', note = '' WHERE diet <> '' OR note <> ''";
 const EXTRAS: &str = "DELETE FROM participant_extra";
@@ -32,7 +32,7 @@ WHERE salt IS NOT NULL AND id <> ?1";
 /// Everything but the events, whose seals are made here: class, table, columns, statement.
 const ERASURES: &[Erasure] = &[
     (Identity, "participant", "family_name, given_name, native_name, name_key", NAMES),
-    (Contact, "participant", "email, email_key", ADDRESSES),
+    (Contact, "participant", "email", ADDRESSES),
     (Sensitive, "participant", "diet, note", NOTES),
     (Sensitive, "participant_extra", "value", EXTRAS),
     (Identity, "source_row", "source", SENDERS_LISTS),

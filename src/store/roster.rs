@@ -11,7 +11,7 @@ SELECT p.id, p.code, p.family_name, p.given_name, p.native_name, p.title, coales
        p.track, p.status, p.diet, p.note,
        CASE WHEN x.id IS NULL THEN 'no' WHEN x.seat IS NULL THEN 'waiting' ELSE 'yes' END,
        coalesce(c.region, ''), coalesce(c.subregion, ''), p.name_key, coalesce(o.name_key, ''),
-       coalesce(p.email_key, ''), x.seat
+       x.seat
 FROM participant p
 LEFT JOIN country c ON c.code = p.country
 LEFT JOIN organization o ON o.id = p.organization_id
@@ -65,8 +65,6 @@ pub struct RosterRow<'r> {
     pub name_key: &'r str,
     /// Folded name of the organization, or empty.
     pub organization_key: &'r str,
-    /// E-mail address in lower case, or empty.
-    pub email_key: &'r str,
 }
 
 impl<'r> RosterRow<'r> {
@@ -95,7 +93,6 @@ impl<'r> RosterRow<'r> {
             subregion: text(19)?,
             name_key: text(20)?,
             organization_key: text(21)?,
-            email_key: text(22)?,
         })
     }
 

@@ -64,7 +64,7 @@ impl Selection {
         let text = words.iter().all(|&word| {
             row.name_key.contains(word)
                 || row.organization_key.contains(word)
-                || fold(row.email_key).contains(word)
+                || fold(row.email).contains(word)
                 || fold(row.code).contains(word)
         });
         let same = |wanted: Option<&'static str>, found: &str| wanted.is_none_or(|w| w == found);

@@ -105,11 +105,11 @@ WHERE kept.participant_id = ?2 AND dropped.participant_id = ?1
   AND kept.seat IS NULL AND dropped.seat IS NOT NULL ORDER BY kept.id";
 const SAME_AS: &str = "
 UPDATE participant SET same_as = ?2, status = 'withdrawn',
-  email = CASE WHEN ?3 = 1 THEN '' ELSE email END,
-  email_key = CASE WHEN ?3 = 1 THEN NULL ELSE email_key END
+  email = CASE WHEN ?3 = 1 THEN '' ELSE email END
 WHERE id = ?1";
-const SECOND_OF_EMAIL: &str = "SELECT id FROM participant WHERE email_key = ?1 AND same_as = ?2";
-const NO_EMAIL: &str = "UPDATE participant SET email = '', email_key = NULL WHERE id = ?1";
+const SECOND_OF_EMAIL: &str = "
+SELECT id FROM participant WHERE lower(email) = lower(?1) AND email <> '' AND same_as = ?2";
+const NO_EMAIL: &str = "UPDATE participant SET email = '' WHERE id = ?1";
 const LED_HERE: &str = "SELECT id FROM participant WHERE same_as = ?1 ORDER BY id";
 const LEAD: &str = "UPDATE participant SET same_as = ?2 WHERE id = ?1";
 const SECONDS: &str = "
@@ -269,8 +269,8 @@ impl Writer<'_> {
     }
 
     /// Takes an e-mail address from a second registration of a person, who is to have it.
-    pub fn give_up_email(&self, email_key: &str, first: i64) -> Result<(), StoreError> {
-        for second in self.keys(SECOND_OF_EMAIL, params![email_key, first])? {
+    pub fn give_up_email(&self, email: &str, first: i64) -> Result<(), StoreError> {
+        for second in self.keys(SECOND_OF_EMAIL, params![email, first])? {
             self.keep(PARTICIPANT, second, Change::Update)?;
             self.connection.prepare_cached(NO_EMAIL)?.execute([second])?;
         }

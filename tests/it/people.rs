@@ -74,7 +74,7 @@ fn each_filter_selects_what_sql_selects() {
         ("--missing email", "email = ''"),
         ("--missing country", "country IS NULL"),
         ("--missing track", "track = ''"),
-        ("--match kim", "name_key LIKE '%kim%' OR email_key LIKE '%kim%'"),
+        ("--match kim", "name_key LIKE '%kim%' OR lower(email) LIKE '%kim%'"),
         ("1 2 7", "code IN ('P-0001-C', 'P-0002-A', 'P-0007-Z')"),
         (
             "--country JP --track policy --status confirmed",

@@ -421,7 +421,7 @@ fn insert_any(connection: &Connection, table: &str) {
                 ("kind", _) if table == "breakout_rule" => "'apart'",
                 ("kind", _) => "'in'",
                 ("ends_at", _) => "'y'",
-                ("undoes" | "nonce" | "email_key", _) => "NULL",
+                ("undoes" | "nonce", _) => "NULL",
                 (_, "INTEGER") => "1",
                 ("seal", _) => "zeroblob(16)",
                 (_, "BLOB") => "x'00'",

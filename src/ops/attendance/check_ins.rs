@@ -197,7 +197,7 @@ fn named(
         )),
         (None, _) => {
             let owner = match &person.email {
-                Some(email) => register.participant_by_email(email.key())?,
+                Some(email) => register.participant_by_email(email.as_str())?,
                 None => None,
             };
             refused(match owner {

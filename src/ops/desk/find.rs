@@ -1,6 +1,6 @@
 //! Finds whom a desk may mean: by a part of the name, or because the person is here already.
 
-use crate::domain::{NewParticipant, Participant, ParticipantCode};
+use crate::domain::{Email, NewParticipant, Participant, ParticipantCode};
 use crate::matching::{Alike, alike, fold};
 use crate::store::{Reader, Store, StoreError};
 
@@ -58,9 +58,9 @@ pub(super) fn likely(
     register: &Reader<'_>,
     person: &NewParticipant,
 ) -> Result<Vec<Participant>, StoreError> {
-    let email = person.email.as_ref().map(|email| email.key());
+    let email = person.email.as_ref().map(Email::as_str);
     let mut found = Vec::new();
-    if let Some(id) = email.map(|key| register.id_by_email(key)).transpose()?.flatten() {
+    if let Some(id) = email.map(|email| register.id_by_email(email)).transpose()?.flatten() {
         found.push((0, id));
     }
     let name = fold(&format!("{} {}", person.family_name, person.given_name));

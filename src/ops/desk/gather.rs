@@ -73,9 +73,7 @@ pub(super) fn leave_out(
     for one in typed {
         let found = match Named::read(one, prefix) {
             Named::Code(code) => vec![i64::from(code.number())],
-            Named::Email(email) => {
-                register.id_by_email(&email.to_lowercase())?.into_iter().collect()
-            }
+            Named::Email(email) => register.id_by_email(&email)?.into_iter().collect(),
             Named::Name(name) => by_name(register, &name)?.everybody,
             _ => Vec::new(),
         };

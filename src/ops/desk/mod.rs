@@ -363,13 +363,10 @@ impl Desk {
                 })
             }
             Named::NoCode => unknown("holds no code".to_owned()),
-            Named::Email(email) => {
-                let key = email.to_lowercase();
-                match store.read(|register| register.id_by_email(&key))? {
-                    Some(id) => self.scan(store, outside, id, how),
-                    None => unknown(format!("no participant has the e-mail address {email}")),
-                }
-            }
+            Named::Email(email) => match store.read(|register| register.id_by_email(&email))? {
+                Some(id) => self.scan(store, outside, id, how),
+                None => unknown(format!("no participant has the e-mail address {email}")),
+            },
             Named::Name(name) => {
                 let found = store.read(|register| find::by_name(register, &name))?;
                 match found.people.as_slice() {

@@ -27,7 +27,7 @@ impl Booked {
         person: &NewParticipant,
     ) -> Result<Option<NewParticipant>, OpError> {
         let Some(email) = &person.email else { return Ok(None) };
-        let Some(owner) = register.participant_by_email(email.key())? else { return Ok(None) };
+        let Some(owner) = register.participant_by_email(email.as_str())? else { return Ok(None) };
         if is_named_alike(&owner, person) {
             self.met.insert(owner.id);
             return Ok(None);

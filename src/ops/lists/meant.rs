@@ -39,7 +39,7 @@ pub(in crate::ops) fn meant(
 ) -> Result<Meant, OpError> {
     let by_code = person.code.map(|code| register.participant(code)).transpose()?.flatten();
     let by_email = match &person.email {
-        Some(email) => register.participant_by_email(email.key())?,
+        Some(email) => register.participant_by_email(email.as_str())?,
         None => None,
     };
     match (by_code, by_email) {
@@ -178,7 +178,7 @@ pub(super) fn candidates(
         found.extend(register.participant(code)?.map(|person| person.id));
     }
     if let Ok(email) = row.text(EMAIL).parse::<Email>() {
-        found.extend(register.id_by_email(email.key())?);
+        found.extend(register.id_by_email(email.as_str())?);
     }
     let (family, given) = (row.text(FAMILY_NAME), row.text(GIVEN_NAME));
     if !family.is_empty() || !given.is_empty() {

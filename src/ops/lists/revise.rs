@@ -190,7 +190,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
             let Some(new) = stated.get(column) else { continue };
             if self.says_nothing_new(old, new)
                 || column == "excursion" && found.excursion.answers(new)
-                || column == "email" && old.to_lowercase() == new.to_lowercase()
+                || column == "email" && old.eq_ignore_ascii_case(new)
             {
                 continue;
             }
@@ -327,7 +327,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
         let Some(email) = address.and_then(|(_, text)| text.parse::<Email>().ok()) else {
             return Ok(None);
         };
-        let owner = self.tx.id_by_email(email.key())?.filter(|&owner| owner != found.id);
+        let owner = self.tx.id_by_email(email.as_str())?.filter(|&owner| owner != found.id);
         let owner = owner.map(|owner| self.tx.participant_by_id(owner)).transpose()?.flatten();
         Ok(owner.map(|owner| {
             let reason = format!("belongs to {} {}", owner.code, owner.described());

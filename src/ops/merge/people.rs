@@ -32,7 +32,7 @@ fn register(merge: &mut Merge<'_, '_>, person: &Participant) -> Result<(), OpErr
     let (tx, prefix) = (merge.tx, merge.prefix);
     let owner = match person.email.as_str() {
         "" => None,
-        email => tx.participant_by_email(&email.to_lowercase())?,
+        email => tx.participant_by_email(email)?,
     };
     // Of two registrations with one address the lower code has it, in whatever order they come.
     let taken = owner.as_ref().is_some_and(|owner| owner.id < person.id);

@@ -152,14 +152,14 @@ fn update(
     }
     // The address of a second registration is found under the first one.
     if let Some(email) = &person.email
-        && email.key() != before.email.to_lowercase()
+        && !email.is(&before.email)
     {
-        match tx.id_by_email(email.key())? {
+        match tx.id_by_email(email.as_str())? {
             Some(owner) if owner != before.id => {
                 let code = tx.participant_by_id(owner)?.map(|owner| owner.code).unwrap_or_default();
                 return Err(OpError::EmailTaken { email: email.to_string(), code });
             }
-            Some(_) => tx.give_up_email(email.key(), before.id)?,
+            Some(_) => tx.give_up_email(email.as_str(), before.id)?,
             None => {}
         }
     }

@@ -167,7 +167,7 @@ impl<'t, 'c> Enrolment<'t, 'c> {
             return self.compared(&found, person).map(Some);
         }
         if let Some(email) = &person.email {
-            let found = self.tx.participant_by_email(email.key())?;
+            let found = self.tx.participant_by_email(email.as_str())?;
             return found.map(|found| self.compared(&found, person)).transpose();
         }
         if self.allow_duplicates || person.code.is_some() {
@@ -183,7 +183,7 @@ impl<'t, 'c> Enrolment<'t, 'c> {
     fn compared(&self, found: &Participant, person: &NewParticipant) -> Result<Enrolled, OpError> {
         let mut differences = found.differences(person);
         // An address typed in other letter case is the same address.
-        if person.email.as_ref().is_some_and(|email| email.key() == found.email.to_lowercase()) {
+        if person.email.as_ref().is_some_and(|email| email.is(&found.email)) {
             differences.retain(|column| *column != "email");
         }
         let mut differences: Vec<String> = differences.into_iter().map(str::to_owned).collect();

@@ -19,7 +19,7 @@ pub fn find_person(
         typed => typed,
     };
     if typed.contains('@') {
-        let found = register.participant_by_email(&typed.to_lowercase())?;
+        let found = register.participant_by_email(typed)?;
         return found.ok_or_else(|| OpError::UnknownEmail { email: typed.to_owned() });
     }
     match ParticipantCode::parse_with_prefix(typed, prefix) {
