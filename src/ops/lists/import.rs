@@ -198,6 +198,34 @@ pub fn import(
     Ok(operated)
 }
 
+/// A list while its rows are taken.
+struct Taking<'t, 'c> {
+    reviser: Option<Reviser<'t, 'c>>,
+    enrolment: Enrolment<'t, 'c>,
+    booked: Option<Booked>,
+    outcome: ImportOutcome,
+    refused: Rejects,
+}
+
+impl Taking<'_, '_> {
+    /// Takes a row and settles what came of it; returns whether it has to be taken again when all
+    /// others were.
+    fn take(&mut self, row: &RawRow<'_>, listed: &ListedRow) -> Result<bool, OpError> {
+        let taken = take_row(row, listed, &mut self.reviser, &mut self.enrolment)?;
+        match (&taken, &mut self.booked) {
+            (Ok(Taken::Later), _) => return Ok(true),
+            (Ok(Taken::Added(Enrolled::Added { id, .. })), Some(booked)) => booked.meet(*id),
+            _ => {}
+        }
+        if self.outcome.record(row, listed, taken, &mut self.refused)?
+            && let Some(reviser) = &mut self.reviser
+        {
+            reviser.was_refused(row)?;
+        }
+        Ok(false)
+    }
+}
+
 /// Takes the rows of a list, one after the other.
 fn take_rows(
     tx: &Writer<'_>,
@@ -206,17 +234,19 @@ fn take_rows(
     list: &mut List,
 ) -> Result<(ImportOutcome, Rejects), OpError> {
     let columns = list.columns();
-    let mut refused = Rejects::new(request.rejects, list.header(), columns.position(REASON))?;
-    let mut outcome = ImportOutcome { mapping: columns.mapping().clone(), ..Default::default() };
-    outcome.as_profile = columns.as_profile(PARTICIPANT_FIELDS, request.input.name);
-    let mut reviser = match request.revising {
+    let refused = Rejects::new(request.rejects, list.header(), columns.position(REASON))?;
+    let outcome = ImportOutcome {
+        mapping: columns.mapping().clone(),
+        as_profile: columns.as_profile(PARTICIPANT_FIELDS, request.input.name),
+        ..Default::default()
+    };
+    let reviser = match request.revising {
         Some(revising) => Some(Reviser::new(tx, prefix, revising)?),
         None => None,
     };
-    let allow_duplicates = request.allow_duplicates || reviser.is_some();
-    let mut enrolment = Enrolment::new(tx, prefix, allow_duplicates);
-    let shares = columns.profile().is_some_and(Profile::shares_addresses);
-    let mut booked = shares.then(Booked::default);
+    let enrolment = Enrolment::new(tx, prefix, request.allow_duplicates || reviser.is_some());
+    let booked = columns.profile().is_some_and(Profile::shares_addresses).then(Booked::default);
+    let mut taking = Taking { reviser, enrolment, booked, outcome, refused };
     let mut told = 0;
     let mut later: Vec<ListedRow> = Vec::new();
     loop {
@@ -225,33 +255,19 @@ fn take_rows(
             (request.progress)(told);
         }
         let Some((row, listed)) = list.next_row()? else { break };
-        let other = without_address(tx, &row, listed, &mut booked)?;
+        let other = without_address(tx, &row, listed, &mut taking.booked)?;
         let listed = other.as_ref().unwrap_or(listed);
-        let taken = take_row(&row, listed, &mut reviser, &mut enrolment)?;
-        if let (Some(booked), Ok(Taken::Added(Enrolled::Added { id, .. }))) = (&mut booked, &taken)
-        {
-            booked.meet(*id);
-        }
-        if matches!(taken, Ok(Taken::Later)) {
+        if taking.take(&row, listed)? {
             later.push(listed.clone());
-        } else if outcome.record(&row, listed, taken, &mut refused)?
-            && let Some(reviser) = &mut reviser
-        {
-            reviser.was_refused(&row)?;
         }
     }
-    if let Some(reviser) = &mut reviser {
+    if let Some(reviser) = &mut taking.reviser {
         reviser.all_others_are_met();
     }
     for listed in &later {
-        let row = list.raw(listed);
-        let taken = take_row(&row, listed, &mut reviser, &mut enrolment)?;
-        if outcome.record(&row, listed, taken, &mut refused)?
-            && let Some(reviser) = &mut reviser
-        {
-            reviser.was_refused(&row)?;
-        }
+        taking.take(&list.raw(listed), listed)?;
     }
+    let Taking { reviser, booked, mut outcome, refused, .. } = taking;
     outcome.booked = booked.map_or(0, |booked| booked.others);
     outcome.problems.sort_by_key(|problem| problem.line);
     if let Some(mut reviser) = reviser {
