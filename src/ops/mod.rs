@@ -28,12 +28,12 @@ pub use attendance::{
 };
 pub use backup::back_up;
 pub use boarding::{
-    BoardError, Boarding, boarding_session, clear, fill_buses, put_on_bus, set_sites,
+    BoardError, Boarding, Clearance, boarding_session, clear, fill_buses, put_on_bus, set_sites,
 };
 pub use breakout::{
-    Announced, AssignRequest, Checked, Formed, FormedTrack, GroupError, GroupView, HandMoved, Late,
-    MenuItem, Moved, RuleChange, Ruled, Why, WhyOption, WhySwap, announce, assign, check_file,
-    check_groups, group_view, move_to_group, pin, rule, set_group, swap, why,
+    Announced, Announcing, AssignRequest, Checked, Formed, FormedTrack, GroupError, GroupView,
+    HandMoved, Late, MenuItem, Moved, RuleChange, Ruled, Why, WhyOption, WhySwap, announce, assign,
+    check_file, check_groups, group_view, move_to_group, pin, rule, set_group, swap, unpin, why,
 };
 pub use country::{CountryChange, registration, set_countries};
 pub use desk::{
@@ -47,8 +47,8 @@ pub use init::{NewSeminar, init};
 pub use lists::{ImportOutcome, ImportRequest, Revised, Revising, Revision, Side, import};
 pub use merge::{Difference, Merged, Stands, WITHOUT_GROUP, What, merge};
 pub use people::{
-    Edited, Enrolled, OnePerson, Seating, Substituted, United, edit, find_person, register,
-    substitute, unite, withdraw,
+    Duplicates, Edited, Enrolled, OnePerson, Seating, Substituted, United, edit, find_person,
+    register, substitute, unite, withdraw,
 };
 pub use programme::{
     ProgrammeOutcome, SessionChanges, add_session, edit_session, find_session, import_programme,
@@ -56,7 +56,7 @@ pub use programme::{
 pub use purge::{purge, scrub};
 pub use sentences::described;
 pub use take::{Copy, Taken, take};
-pub use undo::{Reverted, undo};
+pub use undo::{Reverted, Undoing, undo};
 
 /// Returns what the log keeps of a file whose rows were all read.
 fn source_file(name: &str, table: &crate::intake::Table) -> crate::store::SourceFile {

@@ -4,7 +4,7 @@ use super::OpError;
 use super::attendance::take_back::{Correction, persons};
 use super::people::unite::turn_round_events;
 use crate::domain::{EventKind, Participant, Source};
-use crate::store::{Entry, LatestEvent, Reader, Store, Undone};
+use crate::store::{Entry, LatestEvent, Reader, Store, StoreError, Undone};
 
 /// What was taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,26 +38,35 @@ pub enum Reverted {
 }
 
 /// What is to be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undoing {
+    /// An operation, by its number.
+    Operation(i64),
+    /// What this desk did last.
+    Latest,
+    /// What this desk took back last.
+    LatestUndo,
+}
+
+/// The entry that is meant.
 enum Target {
     Operation(i64),
     Event(LatestEvent),
 }
 
-/// Takes back an operation, or, where none is named, this desk's latest entry; or, for `redo`, this
-/// desk's latest undo.
+/// Takes something back, by a new operation or by further events.
 pub fn undo(
     store: &mut Store,
     entry: &Entry,
-    operation: Option<i64>,
-    redo: bool,
+    undoing: Undoing,
     reason: &str,
     new_id: &dyn Fn() -> String,
 ) -> Result<(Reverted, Option<i64>), OpError> {
-    match store.read(|register| target(register, entry, operation, redo))? {
+    match store.read(|register| target(register, entry, undoing))? {
         Target::Operation(operation) => turn_operation(store, entry, operation, reason, new_id),
         Target::Event(latest) => {
             let by_hand = Correction { entry, at: entry.at, source: Source::Hand, reason, new_id };
-            turn_events(store, &by_hand, &latest, redo).map(|reverted| (reverted, None))
+            turn_events(store, &by_hand, &latest, undoing).map(|reverted| (reverted, None))
         }
     }
 }
@@ -101,26 +110,25 @@ fn turn_operation(
     Ok((operated.value, operated.operation))
 }
 
-/// Takes back what the command recorded whose event is the desk's latest one, or, for `redo`, enters
-/// again what the desk took back last.
+/// Takes back what the command recorded whose event is the desk's latest one, or enters again what the
+/// desk took back last.
 fn turn_events(
     store: &mut Store,
     correction: &Correction<'_>,
     latest: &LatestEvent,
-    redo: bool,
+    undoing: Undoing,
 ) -> Result<Reverted, OpError> {
     let desk = &correction.entry.desk;
     store.record(correction.entry, |tx| {
-        let now = if redo { tx.latest_undone_event(desk)? } else { tx.latest_event(desk)? };
+        let now = latest_event(tx, desk, undoing)?;
         if now.as_ref() != Some(latest) {
             return Err(OpError::NothingToUndo(format!(
                 "desk {desk} has recorded or taken back something else in the meantime"
             )));
         }
-        let events = if redo {
-            correction.enter_again(tx, latest)?
-        } else {
-            correction.take_back(tx, latest)?
+        let events = match undoing {
+            Undoing::LatestUndo => correction.enter_again(tx, latest)?,
+            Undoing::Latest | Undoing::Operation(_) => correction.take_back(tx, latest)?,
         };
         told(&events).ok_or_else(|| {
             OpError::NothingToUndo("whom it was about is nobody in the register".to_owned())
@@ -146,13 +154,19 @@ fn told(events: &[(LatestEvent, Participant)]) -> Option<Reverted> {
     })
 }
 
-fn target(
+fn latest_event(
     register: &Reader<'_>,
-    entry: &Entry,
-    operation: Option<i64>,
-    redo: bool,
-) -> Result<Target, OpError> {
-    let found = named_or_latest(register, entry, operation, redo)?;
+    desk: &str,
+    undoing: Undoing,
+) -> Result<Option<LatestEvent>, StoreError> {
+    match undoing {
+        Undoing::LatestUndo => register.latest_undone_event(desk),
+        Undoing::Latest | Undoing::Operation(_) => register.latest_event(desk),
+    }
+}
+
+fn target(register: &Reader<'_>, entry: &Entry, undoing: Undoing) -> Result<Target, OpError> {
+    let found = named_or_latest(register, entry, undoing)?;
     if let Target::Operation(operation) = found
         && let Some(purge) = register.purged_since(operation)?
     {
@@ -166,11 +180,10 @@ fn target(
 fn named_or_latest(
     register: &Reader<'_>,
     entry: &Entry,
-    operation: Option<i64>,
-    redo: bool,
+    undoing: Undoing,
 ) -> Result<Target, OpError> {
     let nothing = |why: String| Err(OpError::NothingToUndo(why));
-    if let Some(operation) = operation {
+    if let Undoing::Operation(operation) = undoing {
         return match register.verb(operation)?.as_deref() {
             None => nothing(format!("there is no operation {operation}")),
             Some("init" | "demo") => {
@@ -184,12 +197,9 @@ fn named_or_latest(
             Some(_) => Ok(Target::Operation(operation)),
         };
     }
+    let redo = undoing == Undoing::LatestUndo;
     let latest = register.latest_operation(&entry.desk, redo)?;
-    let event = if redo {
-        register.latest_undone_event(&entry.desk)?
-    } else {
-        register.latest_event(&entry.desk)?
-    };
+    let event = latest_event(register, &entry.desk, undoing)?;
     match (latest, event) {
         (Some((_, seq)), Some(event)) if event.seq > seq => Ok(Target::Event(event)),
         (None, Some(event)) => Ok(Target::Event(event)),

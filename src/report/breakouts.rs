@@ -119,7 +119,7 @@ pub fn groups(
             let values: BTreeSet<&str> = members.iter().map(|seat| value(seat)).collect();
             count(values.into_iter().filter(|value| !value.is_empty()).count())
         };
-        let pinned = members.iter().filter(|seat| seat.group.is_some_and(|g| g.pinned));
+        let pinned = members.iter().filter(|seat| seat.group.is_some_and(|held| held.is_pinned()));
         out.row(&[
             Cell::Text(&group.name.to_string()),
             Cell::Text(group.name.track.as_str()),

@@ -2,7 +2,7 @@
 
 use super::{ReportError, text};
 use crate::render::{Cell, Column, Fit, RowWriter};
-use crate::store::{Operation, Reader, StoreError};
+use crate::store::{Logged, Operation, Reader, StoreError};
 
 /// An entry of the log.
 pub const COLUMNS: &[Column<'static>] = &[
@@ -23,16 +23,16 @@ pub const COLUMNS: &[Column<'static>] = &[
 /// The columns that fit on a screen.
 pub const SHORT: &[&str] = &["operation", "at", "desk", "by", "command", "what", "undone_by"];
 
-/// Writes the latest entries, newest first; with check-ins and check-outs if wanted.
+/// Writes the latest entries of a kind, newest first: so many, or all there are.
 pub fn log(
     register: &Reader<'_>,
-    most: i64,
-    with_events: bool,
+    logged: Logged,
+    most: Option<u32>,
     out: &mut dyn RowWriter,
 ) -> Result<(), ReportError> {
     let zone = register.seminar()?.zone;
     let mut entries: Vec<Operation> = Vec::new();
-    register.log(most, with_events, |entry| -> Result<(), StoreError> {
+    register.log(logged, most, |entry| -> Result<(), StoreError> {
         entries.push(entry.clone());
         Ok(())
     })?;

@@ -20,6 +20,8 @@ mod tally;
 
 use std::io;
 
+/// Of what entries the log is asked.
+pub use crate::store::Logged;
 /// What questions are asked of.
 pub use crate::store::Reader;
 pub use attendance::{

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use rusqlite::types::{FromSql, FromSqlResult, ValueRef};
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::convert::{parsed, track};
@@ -52,6 +53,21 @@ impl Seat {
     }
 }
 
+/// Whether somebody stays in a group when groups are made again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stay {
+    /// The person was put there by hand.
+    Pinned,
+    /// The person may be put into another one.
+    Free,
+}
+
+impl FromSql for Stay {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Ok(if value.as_i64()? == 1 { Self::Pinned } else { Self::Free })
+    }
+}
+
 /// A seat in a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GroupSeat {
@@ -59,8 +75,15 @@ pub struct GroupSeat {
     pub id: i64,
     /// The group.
     pub group: GroupName,
-    /// Whether the person was put there by hand.
-    pub pinned: bool,
+    /// Whether the person stays there.
+    pub stay: Stay,
+}
+
+impl GroupSeat {
+    /// Returns whether the person was put there by hand.
+    pub fn is_pinned(&self) -> bool {
+        self.stay == Stay::Pinned
+    }
 }
 
 /// A discussion group of one round, as it is kept.
@@ -156,7 +179,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Seat> {
         Some(id) => Some(GroupSeat {
             id,
             group: GroupName { track: parsed(row, 11)?, number: row.get(12)? },
-            pinned: row.get(13)?,
+            stay: row.get(13)?,
         }),
     };
     Ok(Seat {
@@ -225,8 +248,8 @@ impl Reader<'_> {
         Ok(seatings.collect::<Result<_, _>>()?)
     }
 
-    /// Returns who sits in a group, each with whether the person was put there by hand.
-    pub fn seats_of(&self, group: i64) -> Result<Vec<(i64, bool)>, StoreError> {
+    /// Returns who sits in a group, each with whether the person stays there.
+    pub fn seats_of(&self, group: i64) -> Result<Vec<(i64, Stay)>, StoreError> {
         let mut statement = self.connection.prepare_cached(SEATS_OF)?;
         let seats = statement.query_map([group], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(seats.collect::<Result<_, _>>()?)
@@ -347,18 +370,19 @@ impl Writer<'_> {
         group: i64,
         participant: i64,
         round: u32,
-        pinned: bool,
+        stay: Stay,
     ) -> Result<(), StoreError> {
-        let values = params![group, participant, round, i64::from(pinned), self.operation()?];
+        let values =
+            (group, participant, round, i64::from(stay == Stay::Pinned), self.operation()?);
         self.connection.prepare_cached(ADD_SEAT)?.execute(values)?;
         self.made();
         Ok(())
     }
 
     /// Moves a seat to a group, or pins or frees it there.
-    pub fn move_seat(&self, seat: i64, group: i64, pinned: bool) -> Result<(), StoreError> {
+    pub fn move_seat(&self, seat: i64, group: i64, stay: Stay) -> Result<(), StoreError> {
         self.keep(BREAKOUT_SEAT, seat, Change::Update)?;
-        let values = params![seat, group, i64::from(pinned)];
+        let values = params![seat, group, i64::from(stay == Stay::Pinned)];
         self.connection.prepare_cached(MOVE_SEAT)?.execute(values)?;
         Ok(())
     }

@@ -49,7 +49,7 @@ mod writer;
 
 pub use attendance::{AttendanceEventRow, Recorded};
 pub use breakout_rules::{BreakoutRule, Since};
-pub use breakouts::{BreakoutGroup, GroupSeat, GroupTerms, Seat, Seating};
+pub use breakouts::{BreakoutGroup, GroupSeat, GroupTerms, Seat, Seating, Stay};
 pub use countries::CountryRow;
 pub use counts::{AttendanceRow, CountedOrganization, CountedPerson};
 pub use crosstab::CameTo;
@@ -65,7 +65,7 @@ pub use images::Undone;
 pub use latest::LatestEvent;
 pub use names::{Named, STRETCH, stretch_of};
 pub use open::{Access, Store};
-pub use operations::Operation;
+pub use operations::{Logged, Operation};
 pub use participants::{Insertion, StoredFields};
 pub use purge::Erased;
 pub use roster::RosterRow;

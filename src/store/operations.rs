@@ -8,6 +8,15 @@ use super::convert::parsed;
 use super::{Reader, StoreError};
 use crate::domain::Timestamp;
 
+/// Which entries of the log are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Logged {
+    /// The operations.
+    Operations,
+    /// The operations and the events of the attendance record.
+    Everything,
+}
+
 /// An entry of the log: an operation, or an attendance event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
@@ -93,15 +102,16 @@ SELECT o.id, o.seq, o.undoes FROM operation o JOIN desk d ON d.id = o.desk_id
 WHERE d.name = (SELECT own_desk || ?1 FROM numbering WHERE id = 1) ORDER BY o.seq DESC";
 
 impl Reader<'_> {
-    /// Returns the latest entries of the log, newest first; with the attendance events if wanted.
+    /// Hands on the latest entries of the log, newest first: so many, or all there are.
     pub fn log(
         &self,
-        most: i64,
-        with_events: bool,
+        logged: Logged,
+        most: Option<u32>,
         mut each: impl FnMut(&Operation) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(LOG)?;
-        let mut rows = statement.query(params![most, i64::from(with_events)])?;
+        let most = most.map_or(i64::MAX, i64::from);
+        let mut rows = statement.query(params![most, i64::from(logged == Logged::Everything)])?;
         while let Some(row) = rows.next()? {
             each(&Operation::read(row)?)?;
         }

@@ -181,8 +181,21 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Remembers what a sender says now, and whether the person is still on its list.
+    /// Remembers what a sender says now of somebody who is on its list.
     pub fn set_source_row(
+        &self,
+        row: &SourceRow,
+        fields: &BTreeMap<String, String>,
+    ) -> Result<(), StoreError> {
+        self.change_source_row(row, fields, true)
+    }
+
+    /// Remembers that somebody is on a sender's list no longer.
+    pub fn leave_source(&self, row: &SourceRow) -> Result<(), StoreError> {
+        self.change_source_row(row, &row.fields, false)
+    }
+
+    fn change_source_row(
         &self,
         row: &SourceRow,
         fields: &BTreeMap<String, String>,

@@ -212,7 +212,8 @@ fn perform(store: &mut Store, clock: &Clock, machine: Machine, deed: Deed) {
                 values.iter().find(|(known, _)| *known == column).map(|(_, value)| value.as_str())
             });
             let person = person.unwrap();
-            let _ = ops::register(store, &clock.entry("register"), &person, true);
+            let entry = clock.entry("register");
+            let _ = ops::register(store, &entry, &person, ops::Duplicates::TakeIn);
         }
         Deed::Withdraw(person) => {
             let people = [who(person)];
@@ -251,8 +252,8 @@ fn perform(store: &mut Store, clock: &Clock, machine: Machine, deed: Deed) {
         }
         Deed::Pin => {
             let person = who(u8::try_from(machine).unwrap());
-            let pinned = number % 2 == 0;
-            let _ = ops::pin(store, &clock.entry("breakout pin"), &person, 1, pinned);
+            let pin = if number % 2 == 0 { ops::pin } else { ops::unpin };
+            let _ = pin(store, &clock.entry("breakout pin"), &person, 1);
         }
         Deed::Together(one, other) => {
             let change = ops::RuleChange {
@@ -318,7 +319,8 @@ fn perform_more(store: &mut Store, clock: &Clock, machine: usize, deed: Deed) {
         }
         Deed::Clear(person) if machine == 2 => {
             let entry = clock.entry("excursion clear");
-            let _ = ops::clear(store, &entry, None, &[who(person)], None, false);
+            let clearance = ops::Clearance { excursion: None, site: None, cleared: true };
+            let _ = ops::clear(store, &entry, &[who(person)], clearance);
         }
         Deed::FormGroupsAtB(groups) if machine == 1 => {
             let request = ops::AssignRequest {
@@ -343,7 +345,7 @@ fn perform_more(store: &mut Store, clock: &Clock, machine: usize, deed: Deed) {
             let _ = ops::unite(store, &entry, &who(one), &who(other), &id);
         }
         Deed::Undo => {
-            let _ = ops::undo(store, &clock.entry("undo"), None, false, "", &id);
+            let _ = ops::undo(store, &clock.entry("undo"), ops::Undoing::Latest, "", &id);
         }
         _ => {}
     }

@@ -237,8 +237,14 @@ fn matrix(
     context: &Context,
 ) -> Result<Exit, Failure> {
     let brief = context.ui.format() == Format::Table;
-    let codes = report::matrix_sessions(register, sessions, brief)?;
-    context.ui.show(&report::matrix_columns(by, &codes), |out| match by {
+    let codes = report::matrix_sessions(register, sessions)?;
+    let mut headed = codes.clone();
+    if brief {
+        for (number, (_, heading)) in (1..).zip(&mut headed) {
+            *heading = u32::to_string(&number);
+        }
+    }
+    context.ui.show(&report::matrix_columns(by, &headed), |out| match by {
         By::Person => Ok(report::person_matrix(register, sessions, brief, out)?),
         By::Country | By::Category => Ok(report::count_matrix(register, by, sessions, out)?),
         By::Session | By::Day => Err(Failure::misuse(
@@ -248,9 +254,8 @@ fn matrix(
         .hint("write --by person, --by country or --by category")),
     })?;
     if brief {
-        let named = report::matrix_sessions(register, sessions, false)?;
         let named: Vec<String> =
-            codes.iter().zip(named).map(|((_, at), (_, code))| format!("{at} {code}")).collect();
+            headed.iter().zip(codes).map(|((_, at), (_, code))| format!("{at} {code}")).collect();
         context.ui.say(named.join(", "));
     }
     if by != By::Person {

@@ -10,7 +10,7 @@ use crate::cli::desk;
 use crate::cli::error::Failure;
 use crate::cli::selection::SelectionArgs;
 use crate::domain::{EventKind, Moment, SessionCode, Source};
-use crate::ops::{self, Boarding, DeskSetup, Door};
+use crate::ops::{self, Boarding, Clearance, DeskSetup, Door};
 use crate::render::words::count;
 use crate::render::{Cell, Column, Fit, text};
 use crate::report;
@@ -193,14 +193,12 @@ pub(super) fn bus(args: &BusArgs, context: &Context) -> Result<Exit, Failure> {
 pub(super) fn clear(args: &ClearArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
     let entry = args.dry_run.entry(context, "excursion clear");
-    let cleared = ops::clear(
-        &mut store,
-        &entry,
-        args.excursion.as_deref(),
-        &args.who,
-        args.site.as_deref(),
-        args.back,
-    )?;
+    let clearance = Clearance {
+        excursion: args.excursion.as_deref(),
+        site: args.site.as_deref(),
+        cleared: !args.back,
+    };
+    let cleared = ops::clear(&mut store, &entry, &args.who, clearance)?;
     show(&cleared.value, args.dry_run, context)
 }
 

@@ -107,7 +107,7 @@ pub(in crate::cli) fn run(args: &ExportArgs, context: &Context) -> Result<Exit, 
             Ok(report::sessions(register, out).map(drop)?)
         }),
         List::Log => ui.show_as(format, report::LOG_COLUMNS, None, |out| {
-            Ok(report::log(register, -1, true, out)?)
+            Ok(report::log(register, report::Logged::Everything, None, out)?)
         }),
     })?;
     Ok(Exit::Done)

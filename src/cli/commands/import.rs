@@ -14,7 +14,7 @@ use crate::cli::input::Sent;
 use crate::cli::{profiles, prompt};
 use crate::intake::{Choices, Delimiter, ReadingChoices, TextEncoding};
 use crate::matching::Country;
-use crate::ops::{self, ImportOutcome, ImportRequest, Revising, Revision, Side};
+use crate::ops::{self, Duplicates, ImportOutcome, ImportRequest, Revising, Revision, Side};
 use crate::render::words::count;
 use crate::report;
 
@@ -220,7 +220,7 @@ fn take(
             input,
             choices: &choices,
             rejects,
-            allow_duplicates: args.allow_duplicates,
+            duplicates: Duplicates::taken_in(args.allow_duplicates),
             revising,
             progress: &|bytes| bar.set_position(bytes),
         };

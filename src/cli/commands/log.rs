@@ -5,7 +5,7 @@ use clap::Args;
 use super::examples;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
-use crate::report;
+use crate::report::{self, Logged};
 
 /// Show what was done, by whom, at which desk, newest first
 ///
@@ -23,9 +23,10 @@ pub(in crate::cli) struct LogArgs {
 
 pub(in crate::cli) fn run(args: &LogArgs, context: &Context) -> Result<Exit, Failure> {
     let store = context.reader()?;
+    let logged = if args.events { Logged::Everything } else { Logged::Operations };
     store.read(|register| {
         context.ui.show_columns(report::LOG_COLUMNS, report::LOG_SHORT, None, |out| {
-            Ok::<_, Failure>(report::log(register, i64::from(args.limit), args.events, out)?)
+            Ok::<_, Failure>(report::log(register, logged, Some(args.limit), out)?)
         })
     })?;
     Ok(Exit::Done)

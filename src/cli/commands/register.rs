@@ -10,7 +10,7 @@ use crate::cli::prompt;
 use crate::domain::{Category, NewParticipant, Role, Track};
 use crate::intake::{PARTICIPANT_FIELDS, Registration, RowProblem};
 use crate::matching::Country;
-use crate::ops::{self, Enrolled, Seating};
+use crate::ops::{self, Duplicates, Enrolled, Seating};
 use crate::render::{Cell, Column, Fit, text};
 use crate::report;
 
@@ -157,7 +157,8 @@ pub(in crate::cli) fn run(args: &RegisterArgs, context: &Context) -> Result<Exit
         }
     }
     let entry = args.dry_run.entry(context, "register");
-    let operated = ops::register(&mut store, &entry, &person, args.allow_duplicate)?;
+    let duplicates = Duplicates::taken_in(args.allow_duplicate);
+    let operated = ops::register(&mut store, &entry, &person, duplicates)?;
     show(context, &person, &operated.value)?;
     args.dry_run.remind(context);
     Ok(Exit::Done)

@@ -6,7 +6,7 @@ use super::examples;
 use crate::cli::args::DryRunArgs;
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
-use crate::ops::{self, Reverted};
+use crate::ops::{self, Reverted, Undoing};
 use crate::render::words::count;
 use crate::render::{Cell, Column, Fit};
 
@@ -47,25 +47,25 @@ const fn columns(undone: &str) -> [Column<'_>; 3] {
 }
 
 pub(in crate::cli) fn undo(args: &UndoArgs, context: &Context) -> Result<Exit, Failure> {
-    run(context, "undo", args.operation, &args.reason, args.dry_run)
+    let undoing = args.operation.map_or(Undoing::Latest, Undoing::Operation);
+    run(context, "undo", undoing, &args.reason, args.dry_run)
 }
 
 pub(in crate::cli) fn redo(args: &RedoArgs, context: &Context) -> Result<Exit, Failure> {
-    run(context, "redo", None, "", args.dry_run)
+    run(context, "redo", Undoing::LatestUndo, "", args.dry_run)
 }
 
 fn run(
     context: &Context,
     verb: &'static str,
-    operation: Option<i64>,
+    undoing: Undoing,
     reason: &str,
     dry_run: DryRunArgs,
 ) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
     let entry = dry_run.entry(context, verb);
     let new_id = || context.new_id();
-    let redo = verb == "redo";
-    let (reverted, number) = ops::undo(&mut store, &entry, operation, redo, reason, &new_id)?;
+    let (reverted, number) = ops::undo(&mut store, &entry, undoing, reason, &new_id)?;
     let (what, rows) = match &reverted {
         Reverted::Operation { operation, verb, rows, events, stays } => {
             if *events > 0 {
@@ -89,7 +89,7 @@ fn run(
         }
     };
     // The redo of an operation takes its undo back.
-    let again = redo && matches!(reverted, Reverted::Events { .. });
+    let again = undoing == Undoing::LatestUndo && matches!(reverted, Reverted::Events { .. });
     let undone = if again { "Entered again" } else { "Took back" };
     context.ui.show(&columns(undone), |out| {
         out.row(&[number.map_or(Cell::Empty, Cell::Count), Cell::Text(&what), Cell::Count(rows)])?;

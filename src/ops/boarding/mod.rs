@@ -161,16 +161,25 @@ pub fn set_sites(
     })
 }
 
-/// Enters that a site has cleared people, or with `back` that it has not after all; where no site is
-/// named, all sites of the excursion, and where nobody is named, everybody who has a seat.
+/// What the sites of an excursion say about people.
+#[derive(Debug, Clone, Copy)]
+pub struct Clearance<'c> {
+    /// The excursion's name; nothing for the main one.
+    pub excursion: Option<&'c str>,
+    /// A part of one site's name; nothing for all of them.
+    pub site: Option<&'c str>,
+    /// Whether they have cleared them, or have not after all.
+    pub cleared: bool,
+}
+
+/// Enters what sites say about people; where nobody is named, about everybody who has a seat.
 pub fn clear(
     store: &mut Store,
     entry: &Entry,
-    excursion: Option<&str>,
     who: &[String],
-    site: Option<&str>,
-    back: bool,
+    clearance: Clearance<'_>,
 ) -> Result<Operated<Vec<Boarding>>, OpError> {
+    let Clearance { excursion, site, cleared } = clearance;
     store.operate(entry, |tx| {
         let excursion = find_excursion(tx, excursion)?;
         let meant: Vec<&String> = excursion
@@ -185,10 +194,10 @@ pub fn clear(
         let mut boarding = Vec::new();
         for (person, mut place) in seated(tx, &excursion, who)? {
             // Always in the order of the excursion's sites.
-            let cleared = excursion.sites.iter().filter(|known| {
-                if meant.contains(known) { !back } else { place.cleared.contains(known) }
+            let by = excursion.sites.iter().filter(|known| {
+                if meant.contains(known) { cleared } else { place.cleared.contains(known) }
             });
-            place.cleared = cleared.cloned().collect();
+            place.cleared = by.cloned().collect();
             let changed = tx.set_place(&place)?;
             let result = match (changed, missing(&excursion, &place)) {
                 (false, _) => "was so before".to_owned(),

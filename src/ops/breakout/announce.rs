@@ -18,17 +18,26 @@ pub struct Announced {
     pub before: bool,
 }
 
-/// Announces rounds, or with `off` takes that back; without rounds all there are. From then on
-/// `assign` moves nobody.
-///
-/// A proposal that was made of other data is refused with what changed, unless `anyway` is set.
+/// What becomes of rounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Announcing {
+    /// They are announced, unless what they were made of has changed.
+    Unchanged,
+    /// They are announced, whatever has changed.
+    Anyway,
+    /// They are proposals again.
+    Off,
+}
+
+/// Announces rounds, or takes that back; without rounds all there are. From then on `assign` moves
+/// nobody.
 pub fn announce(
     store: &mut Store,
     entry: &Entry,
     rounds: &[u32],
-    off: bool,
-    anyway: bool,
+    announcing: Announcing,
 ) -> Result<Operated<Vec<Announced>>, OpError> {
+    let off = announcing == Announcing::Off;
     store.operate(entry, |tx| {
         let rounds: Vec<u32> =
             if rounds.is_empty() { (1..=tx.rounds()?.max(1)).collect() } else { rounds.to_vec() };
@@ -39,7 +48,7 @@ pub fn announce(
                 return Err(GroupError::NoRound { round }.into());
             };
             let before = groups.iter().all(|group| group.announced != off);
-            if !off && !before && !anyway {
+            if announcing == Announcing::Unchanged && !before {
                 let mut changes = changes(tx, round, formed_by)?;
                 changes.extend(Standing::read(tx, round, None)?.broken());
                 if !changes.is_empty() {

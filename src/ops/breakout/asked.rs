@@ -73,7 +73,7 @@ impl Pool {
             let seat = &self.seats[at];
             let pin = match &self.pins {
                 Some(pins) => pins.get(&seat.participant).copied(),
-                None => seat.group.filter(|held| held.pinned).map(|held| held.group),
+                None => seat.group.filter(|held| held.is_pinned()).map(|held| held.group),
             };
             let fixed = match pin.filter(|group| Self::may_keep(seat, group.track)) {
                 None => None,

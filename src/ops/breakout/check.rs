@@ -10,7 +10,7 @@ use super::standing::Standing;
 use crate::allocation::Judgement;
 use crate::domain::{GroupName, Trait};
 use crate::intake::{BREAKOUT_FIELDS, Choices, Input, RowProblem, Table, read_breakout};
-use crate::store::{GroupSeat, Reader, Seat};
+use crate::store::{GroupSeat, Reader, Seat, Stay};
 
 /// What was found in a round.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,11 +89,11 @@ pub fn check_file(
         let mut seats = register.seats(round)?;
         let mut pins = HashMap::new();
         for seat in &mut seats {
-            if let Some(held) = seat.group.filter(|held| held.pinned) {
+            if let Some(held) = seat.group.filter(|held| held.is_pinned()) {
                 pins.insert(seat.participant, held.group);
             }
             let group = groups.get(&seat.participant);
-            seat.group = group.map(|&group| GroupSeat { id: 0, group, pinned: false });
+            seat.group = group.map(|&group| GroupSeat { id: 0, group, stay: Stay::Free });
         }
         checked.push(judged(register, round, balance, seats, Some((earlier.clone(), pins)))?);
         earlier.push(groups);

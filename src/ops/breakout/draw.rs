@@ -119,7 +119,7 @@ impl Pool {
             }
             let before =
                 || self.earlier.iter().rev().find_map(|round| round.get(&seat.participant));
-            let pin = seat.group.filter(|held| held.pinned).map(|held| held.group.track);
+            let pin = seat.group.filter(|held| held.is_pinned()).map(|held| held.group.track);
             let mut track = seat.track.or(pin).or_else(|| before().map(|group| group.track));
             if question.seated || question.track.is_some() || question.late {
                 track = track.or(held);

@@ -10,7 +10,7 @@ use super::request::AssignRequest;
 use super::rooms::{Rooms, place_of, rooms_for};
 use crate::allocation::{Answer, Problem, Refusal, allocate_rounds};
 use crate::domain::{GroupName, RuleKind};
-use crate::store::{BreakoutGroup, Entry, Operated, Store, Writer};
+use crate::store::{BreakoutGroup, Entry, Operated, Stay, Store, Writer};
 
 /// Makes groups of all who take part, round by round; where they were announced, only seats those
 /// who have no seat.
@@ -228,7 +228,7 @@ fn seat_leaders(
         let place = led.and_then(|group| place_of(rooms, group));
         if let (None, Some(place)) = (seat.group, place) {
             let key = keys[place.track][place.group];
-            tx.add_seat(key, seat.participant, pool.question.round, true)?;
+            tx.add_seat(key, seat.participant, pool.question.round, Stay::Pinned)?;
         }
     }
     Ok(())

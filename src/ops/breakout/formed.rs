@@ -6,7 +6,7 @@ use super::menu::MenuItem;
 use super::rooms::{Rooms, group_at};
 use crate::allocation::{Judgement, Place};
 use crate::domain::{GroupName, Track};
-use crate::store::{Seat, Writer};
+use crate::store::{Seat, Stay, Writer};
 
 /// The groups of a round.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,9 +73,9 @@ pub(super) fn put(
         if let Some(place) = placed[at] {
             let key = keys[place.track][place.group];
             match held {
-                None => tx.add_seat(key, seat.participant, pool.question.round, false)?,
+                None => tx.add_seat(key, seat.participant, pool.question.round, Stay::Free)?,
                 Some(held) if held.group == group_at(rooms, place) => {}
-                Some(held) => tx.move_seat(held.id, key, false)?,
+                Some(held) => tx.move_seat(held.id, key, Stay::Free)?,
             }
             continue;
         }
@@ -108,7 +108,7 @@ pub(super) fn formed(
         FormedTrack {
             track: rooms.track,
             sizes: judgement.sizes.get(track).cloned().unwrap_or_default(),
-            pinned: here().filter(|seat| seat.group.is_some_and(|held| held.pinned)).count(),
+            pinned: here().filter(|seat| seat.group.is_some_and(|held| held.is_pinned())).count(),
             undeclared: here().filter(|seat| seat.track.is_none()).count(),
             leaders: pool.leaders.iter().filter(leads).count(),
         }

@@ -6,7 +6,7 @@ use super::rules::find_group;
 use super::standing::Standing;
 use crate::allocation::Judgement;
 use crate::domain::{GroupName, Participant};
-use crate::store::{Entry, GroupSeat, Operated, Reader, Store, Writer};
+use crate::store::{Entry, GroupSeat, Operated, Reader, Stay, Store, Writer};
 
 /// What came of moving or pinning one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,24 +80,46 @@ pub fn swap(
     })
 }
 
-/// Keeps a person in the present group when groups are made again, or no longer.
+/// Keeps a person in the present group when groups are made again.
 pub fn pin(
     store: &mut Store,
     entry: &Entry,
     typed: &str,
     round: u32,
-    pinned: bool,
+) -> Result<Operated<Moved>, OpError> {
+    stay(store, entry, typed, round, Stay::Pinned)
+}
+
+/// Lets a person who was pinned be moved when groups are made again.
+pub fn unpin(
+    store: &mut Store,
+    entry: &Entry,
+    typed: &str,
+    round: u32,
+) -> Result<Operated<Moved>, OpError> {
+    stay(store, entry, typed, round, Stay::Free)
+}
+
+fn stay(
+    store: &mut Store,
+    entry: &Entry,
+    typed: &str,
+    round: u32,
+    stay: Stay,
 ) -> Result<Operated<Moved>, OpError> {
     store.operate(entry, |tx| {
         let person = find_person(tx, typed, tx.seminar()?.code_prefix)?;
         let held = held_by(tx, &person, round)?;
-        if held.pinned != pinned {
+        if held.stay != stay {
             let group = find_group(tx, held.group, round)?.id;
-            tx.move_seat(held.id, group, pinned)?;
+            tx.move_seat(held.id, group, stay)?;
         }
-        let verb = if pinned { "stays in" } else { "may leave" };
+        let verb = match stay {
+            Stay::Pinned => "stays in",
+            Stay::Free => "may leave",
+        };
         tx.summarize(format!("{} {verb} {}", person.code, held.group));
-        Ok(Moved { person, from: Some(held.group), to: held.group, pinned })
+        Ok(Moved { person, from: Some(held.group), to: held.group, pinned: stay == Stay::Pinned })
     })
 }
 
@@ -137,9 +159,9 @@ fn move_one(
     let group = find_group(tx, to, round)?.id;
     let held = seat_of(tx, &person, round)?;
     match held {
-        None => tx.add_seat(group, person.id, round, true)?,
-        Some(held) if held.group == to && held.pinned => {}
-        Some(held) => tx.move_seat(held.id, group, true)?,
+        None => tx.add_seat(group, person.id, round, Stay::Pinned)?,
+        Some(held) if held.group == to && held.is_pinned() => {}
+        Some(held) => tx.move_seat(held.id, group, Stay::Pinned)?,
     }
     Ok(Moved { person, from: held.map(|held| held.group), to, pinned: true })
 }

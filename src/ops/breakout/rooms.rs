@@ -88,7 +88,7 @@ fn tracks_for(request: &AssignRequest, pool: &Pool) -> Vec<Track> {
     }
     let pinned = |track: Track| {
         pool.drawn.iter().any(|(at, _)| {
-            pool.seats[*at].group.is_some_and(|held| held.pinned && held.group.track == track)
+            pool.seats[*at].group.is_some_and(|held| held.is_pinned() && held.group.track == track)
         })
     };
     let settled: Vec<Track> = Track::ALL

@@ -4,7 +4,7 @@ use super::find::{described, likely};
 use super::{Answer, Desk, How, Outcome, Outside, Pending};
 use crate::domain::{NewParticipant, WalkInForm};
 use crate::intake::{PARTICIPANT_FIELDS, Registration, RowProblem};
-use crate::ops::{Enrolled, OpError, described as told, register};
+use crate::ops::{Duplicates, Enrolled, OpError, described as told, register};
 use crate::store::{Store, StoreError};
 
 impl Desk {
@@ -52,7 +52,7 @@ impl Desk {
         if self.rehearse {
             return Ok(Answer::new(Outcome::WalkIn, "would be registered and let in"));
         }
-        let code = match register(store, &entry, person, true) {
+        let code = match register(store, &entry, person, Duplicates::TakeIn) {
             Ok(operated) => match operated.value {
                 Enrolled::Added { code, .. } => code.to_string(),
                 Enrolled::Same { code } | Enrolled::Differs { code, .. } => code,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use super::super::OpError;
-use super::super::people::enrol::{Enrolled, Enrolment, Seating};
+use super::super::people::enrol::{Duplicates, Enrolled, Enrolment, Seating};
 use super::super::rejects::Rejects;
 use super::booked::Booked;
 use super::revise::{Reviser, Taken};
@@ -30,8 +30,8 @@ pub struct ImportRequest<'r> {
     pub choices: &'r Choices,
     /// Where refused rows go, with a column that says why.
     pub rejects: Option<&'r Path>,
-    /// Whether people are taken in who seem to be there already.
-    pub allow_duplicates: bool,
+    /// What becomes of people who seem to be there already.
+    pub duplicates: Duplicates,
     /// How to compare the list with the register; nothing for a list of new people only.
     pub revising: Option<&'r Revising>,
     /// Told of the bytes that were read so far.
@@ -244,7 +244,9 @@ fn take_rows(
         Some(revising) => Some(Reviser::new(tx, prefix, revising)?),
         None => None,
     };
-    let enrolment = Enrolment::new(tx, prefix, request.allow_duplicates || reviser.is_some());
+    // Whom a row of a revised list means was asked before.
+    let duplicates = if reviser.is_some() { Duplicates::TakeIn } else { request.duplicates };
+    let enrolment = Enrolment::new(tx, prefix, duplicates);
     let booked = columns.profile().is_some_and(Profile::shares_addresses).then(Booked::default);
     let mut taking = Taking { reviser, enrolment, booked, outcome, refused };
     let mut told = 0;

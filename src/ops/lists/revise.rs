@@ -169,7 +169,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
             return Ok(());
         }
         match self.said.get(&id) {
-            Some(before) => self.tx.set_source_row(before, fields, true)?,
+            Some(before) => self.tx.set_source_row(before, fields)?,
             None => self.tx.add_source_row(&self.revising.source, id, fields)?,
         }
         Ok(())
@@ -347,7 +347,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
             let mut missing = Vec::new();
             for row in self.said.values().filter(|row| row.listed) {
                 if !self.is_on_list(row.participant) {
-                    self.tx.set_source_row(row, &row.fields, false)?;
+                    self.tx.leave_source(row)?;
                     missing.push(row.participant);
                 }
             }

@@ -8,7 +8,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::OpError;
-use super::merged::{WITHOUT_GROUP, What};
+use super::merged::{ChangedBy, WITHOUT_GROUP, What};
 use super::merging::Merge;
 use super::said::Round;
 use crate::domain::{GroupName, Track};
@@ -96,11 +96,9 @@ fn settle(
     let who = (name.as_str(), "");
     let field = format!("round {round}");
     let sides = (told(merge.tx, here)?, told(merge.theirs, there)?);
-    if both {
-        return Ok(merge.merged.settle(merge.prefer, true, who, field, (&sides.0, &sides.1)));
-    }
-    if newer_there {
-        return Ok(merge.merged.settle(merge.prefer, false, who, field, (&sides.0, &sides.1)));
+    if both || newer_there {
+        let changed_by = ChangedBy::theirs_and(both);
+        return Ok(merge.merged.settle(merge.prefer, changed_by, who, field, (&sides.0, &sides.1)));
     }
     if touched {
         let settled = "groups were formed anew here: these stand";
@@ -137,7 +135,7 @@ fn take(merge: &mut Merge<'_, '_>, round: u32, sides: &Sides) -> Result<(), OpEr
         let formed_by = merge.theirs.uuid(group.formed_by)?.unwrap_or_default();
         let formed_by = tx.operation_of(&formed_by)?;
         let id = tx.add_formed_group(group, round, formed_by)?;
-        for (participant, pinned) in merge.theirs.seats_of(group.id)? {
+        for (participant, stay) in merge.theirs.seats_of(group.id)? {
             if tx.participant_by_id(participant)?.is_none() {
                 continue;
             }
@@ -145,7 +143,7 @@ fn take(merge: &mut Merge<'_, '_>, round: u32, sides: &Sides) -> Result<(), OpEr
             if let Some(seat) = tx.seat_in(participant, round)? {
                 tx.remove_seat(seat)?;
             }
-            tx.add_seat(id, participant, round, pinned)?;
+            tx.add_seat(id, participant, round, stay)?;
             seated.remove(&participant);
         }
     }
@@ -175,10 +173,10 @@ fn bring_term(
     if here == one.theirs {
         return Ok(());
     }
-    let both = one.base.as_ref() != Some(&here);
+    let changed_by = ChangedBy::theirs_and(one.base.as_ref() != Some(&here));
     let (group, about) = (name.to_string(), format!("{field}, round {round}"));
     let sides = (here.as_str(), one.theirs.as_str());
-    if !merge.merged.settle(merge.prefer, both, (&group, ""), about, sides) {
+    if !merge.merged.settle(merge.prefer, changed_by, (&group, ""), about, sides) {
         return Ok(());
     }
     let groups = merge.tx.breakout_groups(round)?;

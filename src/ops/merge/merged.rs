@@ -14,6 +14,22 @@ pub enum Stands {
     Theirs,
 }
 
+/// Who changed a value since the copy was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ChangedBy {
+    /// The copy alone.
+    Theirs,
+    /// The register and the copy.
+    Both,
+}
+
+impl ChangedBy {
+    /// The copy changed it, and so did the register where its value differs from the one before.
+    pub(super) fn theirs_and(differs_here: bool) -> Self {
+        if differs_here { Self::Both } else { Self::Theirs }
+    }
+}
+
 /// Why something is reported; what somebody has to look at comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What {
@@ -136,17 +152,18 @@ impl Merged {
     pub(super) fn settle(
         &mut self,
         prefer: Option<Stands>,
-        both: bool,
+        changed_by: ChangedBy,
         who: (&str, &str),
         field: impl Into<String>,
         sides: (&str, &str),
     ) -> bool {
-        let (what, settled) = match (both, prefer) {
-            (false, _) => (What::Edit, "changed there only: taken"),
-            (true, None) => (What::Conflict, "open: say --prefer mine or theirs"),
-            (true, Some(Stands::Mine)) => (What::Conflict, "mine stands"),
-            (true, Some(Stands::Theirs)) => (What::Conflict, "theirs taken"),
+        let (what, settled) = match (changed_by, prefer) {
+            (ChangedBy::Theirs, _) => (What::Edit, "changed there only: taken"),
+            (ChangedBy::Both, None) => (What::Conflict, "open: say --prefer mine or theirs"),
+            (ChangedBy::Both, Some(Stands::Mine)) => (What::Conflict, "mine stands"),
+            (ChangedBy::Both, Some(Stands::Theirs)) => (What::Conflict, "theirs taken"),
         };
+        let both = changed_by == ChangedBy::Both;
         let taken = !both || prefer == Some(Stands::Theirs);
         self.conflicts += u64::from(both);
         self.edits += u64::from(taken);

@@ -5,9 +5,9 @@ use std::collections::btree_map::Entry as Slot;
 
 use super::super::OpError;
 use super::super::people::edit::change_fields;
-use super::super::people::enrol::Enrolment;
+use super::super::people::enrol::{Duplicates, Enrolment};
 use super::super::people::unite::tell_again;
-use super::merged::What;
+use super::merged::{ChangedBy, What};
 use super::merging::Merge;
 use crate::domain::{PARTICIPANT_COLUMNS, Participant};
 use crate::intake::{PARTICIPANT_FIELDS, Registration};
@@ -47,7 +47,7 @@ fn register(merge: &mut Merge<'_, '_>, person: &Participant) -> Result<(), OpErr
             Some(if taken && column == "email" { "" } else { fields[at] })
         })
         .map_err(OpError::Values)?;
-    let stored = Enrolment::new(tx, prefix, true).fields_of(&new)?;
+    let stored = Enrolment::new(tx, prefix, Duplicates::TakeIn).fields_of(&new)?;
     let name_key = name_key(new.names());
     let twin = tx.same_person(&Named::new(&new, &name_key, stored.organization))?;
     let Insertion::Added { .. } = tx.add_participant(&new, &name_key, stored, prefix)? else {
@@ -141,7 +141,13 @@ fn compare(
             continue;
         }
         let (who, sides) = ((ours.code.as_str(), name.as_str()), (here, there));
-        if merge.merged.settle(merge.prefer, here != base, who, column, sides) {
+        if merge.merged.settle(
+            merge.prefer,
+            ChangedBy::theirs_and(here != base),
+            who,
+            column,
+            sides,
+        ) {
             // Counted once it is stored.
             merge.merged.edits -= 1;
             changes.push((column, there.to_owned()));

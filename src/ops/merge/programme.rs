@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::super::OpError;
-use super::merged::What;
+use super::merged::{ChangedBy, What};
 use super::merging::Merge;
 use crate::domain::NewSession;
 use crate::store::{Changed, CountryRow, Fact, SPEAKERS};
@@ -42,9 +42,9 @@ fn taken(
     if here == one.theirs {
         return Ok(false);
     }
-    let both = one.base.as_ref() != Some(&here);
+    let changed_by = ChangedBy::theirs_and(one.base.as_ref() != Some(&here));
     let (here, there) = (told(field, &here), told(field, &one.theirs));
-    Ok(merge.merged.settle(merge.prefer, both, who, field, (&here, &there)))
+    Ok(merge.merged.settle(merge.prefer, changed_by, who, field, (&here, &there)))
 }
 
 /// Returns a value as a report shows it.

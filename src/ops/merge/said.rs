@@ -4,10 +4,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::OpError;
-use super::merged::What;
+use super::merged::{ChangedBy, What};
 use super::merging::Merge;
 use crate::domain::{Extra, GroupName, Participant, Status, Track};
-use crate::store::{Excuse, Fact, PINNED, Said};
+use crate::store::{Excuse, Fact, PINNED, Said, Stay};
 
 /// The groups of a track in a round.
 pub(super) type Round = (u32, Track);
@@ -61,7 +61,8 @@ fn bring_one(
     base: Option<&str>,
     theirs: &str,
 ) -> Result<(), OpError> {
-    let both = base != Some(here);
+    let changed_by = ChangedBy::theirs_and(base != Some(here));
+    let both = changed_by == ChangedBy::Both;
     match said {
         // What a sender's list said is compared with its next list: either will do.
         Said::Source(_) => {
@@ -113,7 +114,7 @@ fn bring_one(
     }
     let name = person.name();
     let who = (person.code.as_str(), name.as_str());
-    if merge.merged.settle(merge.prefer, both, who, field(said), (here, theirs)) {
+    if merge.merged.settle(merge.prefer, changed_by, who, field(said), (here, theirs)) {
         store(merge, person, said, theirs)?;
     }
     Ok(())
@@ -186,10 +187,11 @@ fn groups_anew(
 }
 
 /// Returns the group of a seat, with whether the person stays there.
-fn group(merge: &Merge<'_, '_>, round: u32, seat: &str) -> Result<Option<(i64, bool)>, OpError> {
-    let (name, pinned) = seat.strip_suffix(PINNED).map_or((seat, false), |name| (name, true));
+fn group(merge: &Merge<'_, '_>, round: u32, seat: &str) -> Result<Option<(i64, Stay)>, OpError> {
+    let pinned = seat.strip_suffix(PINNED).map(|name| (name, Stay::Pinned));
+    let (name, stay) = pinned.unwrap_or((seat, Stay::Free));
     let Ok(name) = name.parse::<GroupName>() else { return Ok(None) };
-    Ok(merge.tx.group(name, round)?.map(|group| (group, pinned)))
+    Ok(merge.tx.group(name, round)?.map(|group| (group, stay)))
 }
 
 fn store(
@@ -207,8 +209,8 @@ fn store(
         Said::Group(round) => {
             let held = tx.seat_in(id, *round)?;
             match (held, group(merge, *round, value)?) {
-                (Some(held), Some((group, pinned))) => tx.move_seat(held, group, pinned)?,
-                (None, Some((group, pinned))) => tx.add_seat(group, id, *round, pinned)?,
+                (Some(held), Some((group, stay))) => tx.move_seat(held, group, stay)?,
+                (None, Some((group, stay))) => tx.add_seat(group, id, *round, stay)?,
                 (Some(held), None) => tx.remove_seat(held)?,
                 (None, None) => {}
             }

@@ -1,7 +1,7 @@
 //! Changes a person's registration, and withdraws it.
 
 use super::super::{OpError, find_person};
-use super::enrol::{Enrolment, Seats};
+use super::enrol::{Duplicates, Enrolment, Seats};
 use crate::domain::{
     ExcursionWish, Extra, NewParticipant, PARTICIPANT_COLUMNS, Participant, Status, extra_header,
 };
@@ -163,7 +163,7 @@ fn update(
             None => {}
         }
     }
-    let fields = Enrolment::new(tx, prefix, true).fields_of(&person)?;
+    let fields = Enrolment::new(tx, prefix, Duplicates::TakeIn).fields_of(&person)?;
     tx.update_participant(before.id, &person, fields)?;
     Ok(Some(person))
 }

@@ -98,22 +98,38 @@ impl Seats {
     }
 }
 
+/// What becomes of people who seem to be there already, by their name and the like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duplicates {
+    /// They are refused, and those who are there are named.
+    Refuse,
+    /// They are taken in as well.
+    TakeIn,
+}
+
+impl Duplicates {
+    /// They are taken in where somebody says so.
+    pub fn taken_in(are_allowed: bool) -> Self {
+        if are_allowed { Self::TakeIn } else { Self::Refuse }
+    }
+}
+
 /// Takes people into the register within one transaction.
 pub(in crate::ops) struct Enrolment<'t, 'c> {
     tx: &'t Writer<'c>,
     prefix: char,
-    allow_duplicates: bool,
+    duplicates: Duplicates,
     organizations: HashMap<String, (i64, Category), RandomState>,
     strangers: Strangers,
     seats: Option<Seats>,
 }
 
 impl<'t, 'c> Enrolment<'t, 'c> {
-    pub(in crate::ops) fn new(tx: &'t Writer<'c>, prefix: char, allow_duplicates: bool) -> Self {
+    pub(in crate::ops) fn new(tx: &'t Writer<'c>, prefix: char, duplicates: Duplicates) -> Self {
         Self {
             tx,
             prefix,
-            allow_duplicates,
+            duplicates,
             organizations: HashMap::default(),
             strangers: Strangers::default(),
             seats: None,
@@ -170,7 +186,7 @@ impl<'t, 'c> Enrolment<'t, 'c> {
             let found = self.tx.participant_by_email(email.as_str())?;
             return found.map(|found| self.compared(&found, person)).transpose();
         }
-        if self.allow_duplicates || person.code.is_some() {
+        if self.duplicates == Duplicates::TakeIn || person.code.is_some() {
             return Ok(None);
         }
         let Some((organization, _)) = known else { return Ok(None) };
@@ -277,12 +293,12 @@ pub fn register(
     store: &mut Store,
     entry: &Entry,
     person: &NewParticipant,
-    allow_duplicate: bool,
+    duplicates: Duplicates,
 ) -> Result<Operated<Enrolled>, OpError> {
     store.operate(entry, |tx| {
         let prefix = tx.seminar()?.code_prefix;
         let enrolled =
-            Enrolment::new(tx, prefix, allow_duplicate).take(person, &name_key(person.names()))?;
+            Enrolment::new(tx, prefix, duplicates).take(person, &name_key(person.names()))?;
         match &enrolled {
             Enrolled::Differs { code, differences } => {
                 let who = crate::domain::display_name(&person.family_name, &person.given_name);

@@ -8,7 +8,7 @@ mod substitute;
 pub(super) mod unite;
 
 pub use edit::{Edited, edit, withdraw};
-pub use enrol::{Enrolled, Seating, register};
+pub use enrol::{Duplicates, Enrolled, Seating, register};
 pub use find::find_person;
 pub use substitute::{Substituted, substitute};
 pub use unite::{OnePerson, United, unite};

@@ -2,7 +2,7 @@
 
 use super::super::{OpError, find_person};
 use super::edit::change;
-use super::enrol::{Enrolled, Enrolment};
+use super::enrol::{Duplicates, Enrolled, Enrolment};
 use crate::domain::{Participant, Status, display_name};
 use crate::intake::{PARTICIPANT_FIELDS, Registration};
 use crate::matching::name_key;
@@ -51,7 +51,8 @@ pub fn substitute(
                 }
             })
             .map_err(OpError::Values)?;
-        let id = match Enrolment::new(tx, prefix, false).take(&person, &name_key(person.names()))? {
+        let mut enrolment = Enrolment::new(tx, prefix, Duplicates::Refuse);
+        let id = match enrolment.take(&person, &name_key(person.names()))? {
             Enrolled::Added { id, .. } => id,
             Enrolled::Same { code } => return Err(there(&person, code, Vec::new())),
             Enrolled::Differs { code, differences } => {

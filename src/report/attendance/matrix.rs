@@ -20,18 +20,16 @@ pub const LETTERS: &[(Standing, &str)] = &[
     (Standing::Unknown, "?"),
 ];
 
-/// Returns key and heading of the columns that stand for sessions; where `brief` says so, the heading
-/// is a number only.
+/// Returns key and heading of the columns that stand for sessions.
 pub fn matrix_sessions(
     register: &Reader<'_>,
     sessions: &Sessions,
-    brief: bool,
 ) -> Result<Vec<(String, String)>, ReportError> {
     let mut columns = Vec::new();
     for session in register.sessions()?.iter().filter(|session| sessions.has(session)) {
         let code = session.item.code.to_string();
         let key = code.to_lowercase().replace('-', "_");
-        columns.push((key, if brief { (columns.len() + 1).to_string() } else { code }));
+        columns.push((key, code));
     }
     Ok(columns)
 }

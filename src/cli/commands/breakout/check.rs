@@ -11,7 +11,7 @@ use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::cli::input::Sent;
 use crate::domain::Trait;
-use crate::ops::{self, Checked};
+use crate::ops::{self, Announcing, Checked};
 use crate::render::words::{count, list};
 use crate::render::{Cell, Column, Fit, Format};
 use crate::report;
@@ -130,7 +130,12 @@ pub(super) fn announce(args: &AnnounceArgs, context: &Context) -> Result<Exit, F
     let mut store = context.writer()?;
     let entry = args.dry_run.entry(context, "breakout announce");
     let rounds: Vec<u32> = args.round.into_iter().collect();
-    let announced = ops::announce(&mut store, &entry, &rounds, args.off, args.anyway)?.value;
+    let announcing = match (args.off, args.anyway) {
+        (true, _) => Announcing::Off,
+        (false, true) => Announcing::Anyway,
+        (false, false) => Announcing::Unchanged,
+    };
+    let announced = ops::announce(&mut store, &entry, &rounds, announcing)?.value;
     context.ui.show(ANNOUNCED, |out| {
         for one in &announced {
             let number = |number: usize| Cell::Count(i64::try_from(number).unwrap_or(i64::MAX));

@@ -108,7 +108,8 @@ pub(super) fn pin(args: &PinArgs, context: &Context) -> Result<Exit, Failure> {
     let mut store = context.writer()?;
     let HandArgs { round, dry_run, .. } = &args.hand;
     let entry = dry_run.entry(context, "breakout pin");
-    let moved = ops::pin(&mut store, &entry, &args.code, *round, !args.off)?.value;
+    let pin = if args.off { ops::unpin } else { ops::pin };
+    let moved = pin(&mut store, &entry, &args.code, *round)?.value;
     show_moved(context, &[moved])?;
     dry_run.remind(context);
     Ok(Exit::Done)

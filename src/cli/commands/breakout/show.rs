@@ -79,7 +79,7 @@ fn show_group(group: GroupName, round: u32, context: &Context) -> Result<(), Fai
                 text(seat.represents()),
                 text(&seat.organization),
                 Cell::Text(seat.role.as_str()),
-                Cell::Flag(seat.group.is_some_and(|held| held.pinned)),
+                Cell::Flag(seat.group.is_some_and(|held| held.is_pinned())),
             ])?;
         }
         Ok(())
