@@ -320,6 +320,9 @@ CREATE TABLE attendance_event (
   -- The first event that the same command recorded; NULL for that one itself, and for what came from
   -- another copy. They are taken back together.
   part_of INTEGER,
+  -- The operation, by its identifier, that took an event back or told one again: a merge, or what took
+  -- one back. NULL for what a desk recorded itself.
+  told_by TEXT,
   -- 16 random bytes that seal actor and reason: the hash covers the commitment to the three. Once
   -- they were erased, the 32 bytes of the commitment itself.
   seal BLOB NOT NULL CONSTRAINT attendance_event_seal

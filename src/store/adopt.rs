@@ -27,8 +27,8 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 const ADD_EVENT: &str = "
 INSERT INTO attendance_event
   (uuid, participant_id, session_id, kind, at, recorded_at, desk_id, seq, actor, source, nonce,
-   undoes, reason, seal, hash)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) RETURNING id";
+   undoes, reason, told_by, seal, hash)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) RETURNING id";
 
 impl Store {
     /// Makes this file the copy of another desk: its desks are called `NAME/…`, and it gives out the
@@ -166,6 +166,7 @@ impl Writer<'_> {
             nonce,
             event.undoes,
             event.reason,
+            event.told_by,
             event.seal,
             event.hash
         ];

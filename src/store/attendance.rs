@@ -58,8 +58,9 @@ struct Beside {
 const ADD: &str = "
 INSERT INTO attendance_event
   (uuid, participant_id, session_id, kind, at, recorded_at, desk_id, seq, actor, source, nonce,
-   undoes, reason, part_of, seal, hash)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+   undoes, reason, part_of, told_by, seal, hash)
+VALUES
+  (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
 const COME_IN: &str = "
 INSERT INTO attendance (participant_id, session_id, inside, first_in_at, last_at, desk_id)
 VALUES (?1, ?2, 1, ?3, ?3, ?4)
@@ -345,6 +346,7 @@ impl Writer<'_> {
         let at = event.at.to_string();
         let recorded_at = event.recorded_at.to_string();
         let undoes = event.undoes.as_deref().unwrap_or_default();
+        let told_by = self.operation_uuid();
         let seal = self.seal(&event.event);
         let commitment = hexadecimal(&seal_of(&seal, &self.actor(), &event.reason));
         let (desk, seq, hash) = self.chain(&[
@@ -356,6 +358,7 @@ impl Writer<'_> {
             &recorded_at,
             event.source.as_str(),
             undoes,
+            told_by.unwrap_or_default(),
             &commitment,
         ]);
         self.connection.prepare_cached(ADD)?.execute(params![
@@ -373,6 +376,7 @@ impl Writer<'_> {
             event.undoes,
             event.reason,
             self.first_event(),
+            told_by,
             seal,
             hash
         ])?;

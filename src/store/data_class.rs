@@ -184,6 +184,7 @@ pub const COLUMNS: &[(&str, &str, DataClass)] = &[
     ("attendance_event", "undoes", Public),
     ("attendance_event", "reason", Sensitive),
     ("attendance_event", "part_of", Public),
+    ("attendance_event", "told_by", Public),
     ("attendance_event", "seal", Public),
     ("attendance_event", "hash", Public),
     ("absence_excuse", "id", Public),

@@ -99,6 +99,7 @@ pub struct ForeignEvent {
     pub(super) nonce: Option<String>,
     pub(super) undoes: Option<String>,
     pub(super) reason: String,
+    pub(super) told_by: Option<String>,
     pub(super) seal: Vec<u8>,
     pub(super) hash: Vec<u8>,
 }
@@ -118,7 +119,7 @@ SELECT position, table_name, row_id, change, before FROM row_image WHERE operati
 ORDER BY position";
 const EVENTS: &str = "
 SELECT e.uuid, e.participant_id, p.code, s.code, e.kind, e.at, e.recorded_at, d.uuid, d.name, e.seq,
-       e.actor, e.source, e.nonce, e.undoes, e.reason, e.seal, e.hash
+       e.actor, e.source, e.nonce, e.undoes, e.reason, e.told_by, e.seal, e.hash
 FROM attendance_event e
 JOIN participant p ON p.id = e.participant_id
 JOIN session s ON s.id = e.session_id
@@ -168,8 +169,9 @@ fn event(row: &Row<'_>) -> rusqlite::Result<ForeignEvent> {
         nonce: row.get(12)?,
         undoes: row.get(13)?,
         reason: row.get(14)?,
-        seal: row.get(15)?,
-        hash: row.get(16)?,
+        told_by: row.get(15)?,
+        seal: row.get(16)?,
+        hash: row.get(17)?,
     })
 }
 

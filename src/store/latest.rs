@@ -62,7 +62,7 @@ const LATEST: &str = concat!(
     "
 JOIN desk d ON d.id = e.desk_id
 WHERE d.name = (SELECT own_desk || ?1 FROM numbering WHERE id = 1)
-  AND e.reason NOT LIKE 'merge ________-____-____-____-____________%'
+  AND e.told_by IS NULL
   AND ",
     stands!(),
     "
@@ -81,7 +81,7 @@ const LATEST_UNDONE: &str = concat!(
     "
 JOIN desk d ON d.id = u.desk_id
 WHERE d.name = (SELECT own_desk || ?1 FROM numbering WHERE id = 1)
-  AND u.reason NOT LIKE 'merge ________-____-____-____-____________%'
+  AND u.told_by IS NULL
   AND ",
     not_entered_again!(),
     "

@@ -74,6 +74,6 @@ pub use seminar::Seminar;
 pub use sheets::SignInSheet;
 pub use sources::{Image, SourceRow};
 pub use transaction::Operated;
-pub use union::{BroughtEvents, ToldEvent, told_reason};
+pub use union::{BroughtEvents, ToldEvent};
 pub use verify::{Fault, Verified};
 pub use writer::{Reader, Writer};

@@ -32,7 +32,7 @@ pub struct ToldEvent {
     pub at: Timestamp,
     /// Where it comes from.
     pub source: Source,
-    /// Where and when it was recorded first, as it stands behind a reason.
+    /// Where and when it was recorded first.
     pub recorded: String,
 }
 
@@ -46,12 +46,6 @@ pub struct BroughtEvents {
     /// The identifiers of all of them.
     pub all: HashSet<String>,
 }
-
-/// What stands in a reason before the operation that told the event again.
-static TOLD: &str = "merge ";
-
-/// What stands in a reason between the operation and where the event was recorded first.
-static RECORDED: &str = ": recorded ";
 
 const SEATS: &str = "
 SELECT one.id, EXISTS (SELECT 1 FROM breakout_seat other
@@ -123,7 +117,7 @@ macro_rules! told {
     () => {
         "
 SELECT e.uuid, e.participant_id, p.code, e.session_id, s.code, e.kind, e.at, e.source,
-       e.reason, e.recorded_at, d.name
+       e.reason, e.told_by, e.recorded_at, d.name
 FROM attendance_event e
 JOIN desk d ON d.id = e.desk_id
 JOIN participant p ON p.id = e.participant_id
@@ -139,19 +133,19 @@ WHERE e.participant_id = ?1 AND ",
     "
 ORDER BY e.at, e.recorded_at, e.seq, e.uuid",
 );
-const TOLD_FOR: &str = concat!(
+const TOLD_BY: &str = concat!(
     told!(),
     "
-WHERE (e.reason = ?1 OR e.reason LIKE ?1 || ': %') AND ",
+WHERE e.told_by = ?1 AND ",
     stands!(),
     "
 ORDER BY e.id",
 );
-const TAKEN_BACK_FOR: &str = concat!(
+const TAKEN_BACK_BY: &str = concat!(
     told!(),
     "
 JOIN attendance_event u ON u.undoes = e.uuid
-WHERE u.reason = ?1 ORDER BY u.id",
+WHERE u.told_by = ?1 ORDER BY u.id",
 );
 const BROUGHT: &str = "
 SELECT i.row_id, CAST(i.before AS INTEGER) FROM row_image i
@@ -172,19 +166,14 @@ WHERE u.id >= ?1 AND u.id <= ?2 AND (e.id < ?1 OR e.id > ?2) ORDER BY u.id",
 );
 const AMONG: &str = "SELECT uuid FROM attendance_event WHERE id >= ?1 AND id <= ?2";
 
-/// Returns the reason that events give which an operation told again, by the operation's identifier.
-pub fn told_reason(operation: &str) -> String {
-    format!("{TOLD}{operation}")
-}
-
-/// Says where and when an event was recorded first; one that was told again has it in its reason.
+/// Says where and when an event was recorded first; one that was told again gives it as its reason.
 fn recorded(row: &rusqlite::Row<'_>) -> rusqlite::Result<String> {
-    let reason = row.get_ref(8)?.as_str()?;
-    if let Some((_, recorded)) = reason.split_once(RECORDED).filter(|_| reason.starts_with(TOLD)) {
-        return Ok(format!("{RECORDED}{recorded}"));
+    let (reason, told_by) = (row.get_ref(8)?.as_str()?, row.get_ref(9)?.as_str_or_null()?);
+    if told_by.is_some() && !reason.is_empty() {
+        return Ok(reason.to_owned());
     }
-    let (at, desk) = (row.get_ref(9)?.as_str()?, row.get_ref(10)?.as_str()?);
-    Ok(format!("{RECORDED}{at} at desk {desk}"))
+    let (at, desk) = (row.get_ref(10)?.as_str()?, row.get_ref(11)?.as_str()?);
+    Ok(format!("recorded {at} at desk {desk}"))
 }
 
 impl Reader<'_> {
@@ -223,12 +212,14 @@ impl Reader<'_> {
         self.events(EVENTS_OF, params![participant])
     }
 
-    /// Returns the events that stand and give this reason, and those that were taken back for it.
-    pub fn events_of_reason(
+    /// Returns the events that an operation told again, as far as they stand, and those that it took
+    /// back.
+    pub fn events_told_by(
         &self,
-        reason: &str,
+        operation: &str,
     ) -> Result<(Vec<ToldEvent>, Vec<ToldEvent>), StoreError> {
-        Ok((self.events(TOLD_FOR, params![reason])?, self.events(TAKEN_BACK_FOR, params![reason])?))
+        let told = self.events(TOLD_BY, params![operation])?;
+        Ok((told, self.events(TAKEN_BACK_BY, params![operation])?))
     }
 
     fn events(

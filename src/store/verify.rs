@@ -44,15 +44,17 @@ impl Verified {
 const DESKS: &str = "SELECT id, name, seq, head FROM desk ORDER BY id";
 // The columns of an operation and of an event side by side; which it is says the first of them.
 const ENTRIES: &str = "
-SELECT kind, seq, hash, uuid, one, two, three, four, five, six, seven, seal, actor, reason
+SELECT kind, seq, hash, uuid, one, two, three, four, five, six, seven, eight, seal, actor,
+       reason
 FROM (
   SELECT 'operation' AS kind, o.seq AS seq, o.hash AS hash, o.uuid AS uuid, o.at AS one,
          o.verb AS two, '' AS three, '' AS four, '' AS five, '' AS six, '' AS seven,
-         o.commitment AS seal, '' AS actor, '' AS reason
+         '' AS eight, o.commitment AS seal, '' AS actor, '' AS reason
   FROM operation o WHERE o.desk_id = ?1
   UNION ALL
   SELECT 'event', e.seq, e.hash, e.uuid, coalesce(p.code, ''), coalesce(s.code, ''), e.kind, e.at,
-         e.recorded_at, e.source, coalesce(e.undoes, ''), e.seal, e.actor, e.reason
+         e.recorded_at, e.source, coalesce(e.undoes, ''), coalesce(e.told_by, ''), e.seal,
+         e.actor, e.reason
   FROM attendance_event e
   LEFT JOIN participant p ON p.id = e.participant_id
   LEFT JOIN session s ON s.id = e.session_id
@@ -270,16 +272,16 @@ impl Reader<'_> {
 /// Computes the hash that an entry must have.
 fn entry_hash(row: &Row<'_>, before: &[u8], desk: &str) -> Result<Hash, StoreError> {
     let text = |at: usize| -> Result<String, StoreError> { Ok(row.get(at)?) };
-    let seal: Vec<u8> = row.get(11)?;
+    let seal: Vec<u8> = row.get(12)?;
     let mut parts = Parts::new();
     parts.add(before).add(desk).add(row.get::<_, i64>(1)?.to_string()).add(text(3)?);
     if text(0)? == "operation" {
         parts.add(text(4)?).add(text(5)?).add(hexadecimal(&seal));
     } else {
-        for at in 4..11 {
+        for at in 4..12 {
             parts.add(text(at)?);
         }
-        parts.add(hexadecimal(&seal_of(&seal, &text(12)?, &text(13)?)));
+        parts.add(hexadecimal(&seal_of(&seal, &text(13)?, &text(14)?)));
     }
     Ok(parts.finish())
 }

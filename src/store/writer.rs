@@ -178,6 +178,11 @@ impl<'c> Writer<'c> {
             .ok_or_else(|| StoreError::Rule { rule: "a change outside an operation".to_owned() })
     }
 
+    /// Returns the identifier of the operation that this transaction is, if it is one.
+    pub(super) fn operation_uuid(&self) -> Option<&str> {
+        self.operation.map(|_| self.entry.uuid.as_str())
+    }
+
     /// Returns the next participant's number.
     pub(super) fn next_number(&self) -> Result<u32, StoreError> {
         self.numbering().map(|(next, _)| next)

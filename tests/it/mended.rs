@@ -232,3 +232,13 @@ fn undo_and_redo_passed_over_an_entry_whose_reason_began_with_merge() {
     let _ = meibo.line("redo").done();
     assert_eq!(inside(), 1);
 }
+
+#[test]
+fn a_reason_that_reads_as_that_of_a_merge_kept_an_entry_from_being_done_again() {
+    let meibo = with_talk();
+    meibo.line("checkin 1 --session D3-TALK").done();
+    let reason = "merge 01234567-0123-0123-0123-0123456789ab";
+    meibo.line(&format!("undo --reason '{reason}'")).done();
+    meibo.line("redo").done();
+    assert_eq!(meibo.count(AT_THE_TALK), 1);
+}

@@ -1,12 +1,12 @@
 //! Makes one person of two registrations.
 //!
 //! Events are only ever added: those of the second registration are taken back and told again for
-//! the first, each giving the operation as its reason, by which an undo finds and reverses them.
+//! the first. Each says which operation did so, by which an undo finds and reverses them.
 
 use super::super::{OpError, find_person};
 use super::edit::{change, promote_first};
 use crate::domain::{AttendanceEvent, EventKind, PARTICIPANT_COLUMNS, Participant, Status};
-use crate::store::{Entry, MAIN_EXCURSION, Operated, Store, ToldEvent, Writer, told_reason};
+use crate::store::{Entry, MAIN_EXCURSION, Operated, Store, ToldEvent, Writer};
 
 /// One field in which the two registrations differed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,10 +82,9 @@ pub(in crate::ops) fn tell_again(
     new_id: &dyn Fn() -> String,
 ) -> Result<usize, OpError> {
     let events = tx.told_events(second)?;
-    let reason = told_reason(&entry.uuid);
     for event in &events {
-        take_back(tx, entry, event, &reason, new_id)?;
-        tell(tx, entry, event, (&first.code, first.id), &reason, new_id)?;
+        take_back(tx, entry, event, new_id)?;
+        tell(tx, entry, event, (&first.code, first.id), new_id)?;
     }
     Ok(events.len())
 }
@@ -132,17 +131,16 @@ pub(in crate::ops) fn turn_round_events(
     new_id: &dyn Fn() -> String,
 ) -> Result<usize, OpError> {
     let Some(uuid) = tx.uuid(operation)? else { return Ok(0) };
-    let (mut told, mut taken_back) = tx.events_of_reason(&told_reason(&uuid))?;
+    let (mut told, mut taken_back) = tx.events_told_by(&uuid)?;
     let brought = tx.events_brought(operation)?;
     taken_back.retain(|event| !brought.all.contains(&event.event));
     told.extend(brought.standing);
     taken_back.extend(brought.taken_back);
-    let reason = told_reason(&entry.uuid);
     for event in &told {
-        take_back(tx, entry, event, &reason, new_id)?;
+        take_back(tx, entry, event, new_id)?;
     }
     for event in &taken_back {
-        tell(tx, entry, event, (&event.code, event.participant), &reason, new_id)?;
+        tell(tx, entry, event, (&event.code, event.participant), new_id)?;
     }
     Ok(told.len() + taken_back.len())
 }
@@ -151,14 +149,14 @@ fn take_back(
     tx: &Writer<'_>,
     entry: &Entry,
     event: &ToldEvent,
-    reason: &str,
     new_id: &dyn Fn() -> String,
 ) -> Result<(), OpError> {
     let undo = AttendanceEvent {
         kind: EventKind::Undo,
         at: entry.at,
         undoes: Some(event.event.clone()),
-        ..again(entry, event, (&event.code, event.participant), reason, new_id)
+        reason: entry.verb.to_owned(),
+        ..again(entry, event, (&event.code, event.participant), new_id)
     };
     Ok(tx.undo_event(&undo)?)
 }
@@ -168,12 +166,9 @@ fn tell(
     entry: &Entry,
     event: &ToldEvent,
     who: (&str, i64),
-    reason: &str,
     new_id: &dyn Fn() -> String,
 ) -> Result<(), OpError> {
-    // The record can only be added to, and only at this desk: so it says where it was first made.
-    let reason = format!("{reason}{}", event.recorded);
-    tx.record_scan(&again(entry, event, who, &reason, new_id))?;
+    tx.record_scan(&again(entry, event, who, new_id))?;
     Ok(())
 }
 
@@ -181,7 +176,6 @@ fn again(
     entry: &Entry,
     event: &ToldEvent,
     (code, participant): (&str, i64),
-    reason: &str,
     new_id: &dyn Fn() -> String,
 ) -> AttendanceEvent {
     AttendanceEvent {
@@ -196,6 +190,7 @@ fn again(
         source: event.source,
         nonce: None,
         undoes: None,
-        reason: reason.to_owned(),
+        // The record can only be added to, and only at this desk: so it says where it was first made.
+        reason: event.recorded.clone(),
     }
 }
