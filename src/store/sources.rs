@@ -13,8 +13,6 @@ use super::{Reader, StoreError, Writer};
 pub struct SourceRow {
     /// Join key of the row.
     pub id: i64,
-    /// Join key of the participant.
-    pub participant: i64,
     /// The values by column.
     pub fields: BTreeMap<String, String>,
     /// Whether the person is on the sender's latest list.
@@ -31,7 +29,10 @@ pub struct Image {
 }
 
 const SAID: &str =
-    "SELECT id, participant_id, fields, listed FROM source_row WHERE source = ?1 ORDER BY id";
+    "SELECT id, fields, listed FROM source_row WHERE participant_id = ?1 AND source = ?2";
+const KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM source_row WHERE source = ?1)";
+const LISTED: &str = "
+SELECT participant_id FROM source_row WHERE source = ?1 AND listed = 1 ORDER BY participant_id";
 const ADD: &str = "
 INSERT INTO source_row (source, participant_id, fields, listed, made_by)
 VALUES (?1, ?2, ?3, 1, ?4)";
@@ -57,18 +58,31 @@ SELECT i.before FROM row_image i JOIN operation o ON o.id = i.operation_id
 WHERE i.table_name = 'excursion_place' AND i.change = 'delete' AND o.verb <> 'import'";
 
 impl Reader<'_> {
-    /// Returns what a sender last said, of everybody whom any of its lists named.
-    pub fn source_rows(&self, source: &str) -> Result<Vec<SourceRow>, StoreError> {
+    /// Returns what a sender last said of a person, if any of its lists named that one.
+    pub fn source_row(
+        &self,
+        source: &str,
+        participant: i64,
+    ) -> Result<Option<SourceRow>, StoreError> {
         let mut statement = self.connection.prepare_cached(SAID)?;
-        let mut rows = statement.query([source])?;
-        let mut said = Vec::new();
-        while let Some(row) = rows.next()? {
-            let fields = serde_json::from_str(row.get_ref(2)?.as_str().unwrap_or_default())
-                .map_err(|_| StoreError::Damaged { detail: "what a sender said".to_owned() })?;
-            let (id, participant, listed) = (row.get(0)?, row.get(1)?, row.get(3)?);
-            said.push(SourceRow { id, participant, fields, listed });
-        }
-        Ok(said)
+        let mut rows = statement.query(params![participant, source])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let fields = serde_json::from_str(row.get_ref(1)?.as_str().unwrap_or_default())
+            .map_err(|_| StoreError::Damaged { detail: "what a sender said".to_owned() })?;
+        Ok(Some(SourceRow { id: row.get(0)?, fields, listed: row.get(2)? }))
+    }
+
+    /// Returns whether a sender ever sent a list.
+    pub fn is_source(&self, source: &str) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(KNOWN)?;
+        Ok(statement.query_row([source], |row| row.get(0))?)
+    }
+
+    /// Returns the keys of everybody on a sender's latest list, in order.
+    pub fn listed_by(&self, source: &str) -> Result<Vec<i64>, StoreError> {
+        let mut statement = self.connection.prepare_cached(LISTED)?;
+        let listed = statement.query_map([source], |row| row.get(0))?;
+        Ok(listed.collect::<Result<_, _>>()?)
     }
 
     /// Returns everybody whom an import made, with that operation's number.

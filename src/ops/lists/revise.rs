@@ -60,8 +60,8 @@ pub(super) struct Reviser<'t, 'c> {
     tx: &'t Writer<'c>,
     prefix: char,
     revising: &'t Revising,
-    /// What the sender said before, by participant.
-    said: HashMap<i64, SourceRow>,
+    /// Whether the sender sent a list before.
+    is_known: bool,
     /// Whom this list names, and in which line.
     pub(super) seen: HashMap<i64, u64>,
     /// Whom rows may mean that were refused.
@@ -81,17 +81,11 @@ impl<'t, 'c> Reviser<'t, 'c> {
         prefix: char,
         revising: &'t Revising,
     ) -> Result<Self, OpError> {
-        let said = if revising.source.is_empty() {
-            HashMap::new()
-        } else {
-            let rows = tx.source_rows(&revising.source)?;
-            rows.into_iter().map(|row| (row.participant, row)).collect()
-        };
         Ok(Self {
             tx,
             prefix,
             revising,
-            said,
+            is_known: tx.is_source(&revising.source)?,
             seen: HashMap::new(),
             in_doubt: HashSet::new(),
             given_up: tx.places_given_up()?,
@@ -129,7 +123,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
                     line: Some(row.line),
                     ..Revised::whole(Revision::New, *id, code.to_string(), name)
                 });
-                self.remember(*id, row.line, &stated)?;
+                self.remember(*id, row.line, None, &stated)?;
             }
             return Ok(Taken::Added(enrolled));
         };
@@ -158,17 +152,19 @@ impl<'t, 'c> Reviser<'t, 'c> {
         self.is_last = true;
     }
 
+    /// Remembers what the sender says now of a person, in the place of what it said before.
     fn remember(
         &mut self,
         id: i64,
         line: u64,
+        before: Option<&SourceRow>,
         fields: &BTreeMap<String, String>,
     ) -> Result<(), OpError> {
         self.seen.insert(id, line);
         if self.revising.source.is_empty() {
             return Ok(());
         }
-        match self.said.get(&id) {
+        match before {
             Some(before) => self.tx.set_source_row(before, fields)?,
             None => self.tx.add_source_row(&self.revising.source, id, fields)?,
         }
@@ -181,7 +177,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
         found: Participant,
         stated: &BTreeMap<String, String>,
     ) -> Result<Taken, OpError> {
-        let said = self.said.get(&found.id).map(|row| row.fields.clone());
+        let said = self.tx.source_row(&self.revising.source, found.id)?;
         let mut past = None;
         let mut remembered = stated.clone();
         let mut changes: Vec<(&'static str, String)> = Vec::new();
@@ -194,7 +190,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
             {
                 continue;
             }
-            let before = match said.as_ref().and_then(|said| said.get(column)) {
+            let before = match said.as_ref().and_then(|said| said.fields.get(column)) {
                 Some(before) => Some(before.clone()),
                 None if column == "excursion" => Some(self.listed_wish(&found)?),
                 None => {
@@ -222,7 +218,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
             return Ok(Taken::Refused(problem));
         }
         let id = found.id;
-        let extras = self.compare_extras(line, &found, stated, &mut remembered)?;
+        let extras = self.compare_extras(line, &found, stated, said.as_ref(), &mut remembered)?;
         let changed =
             changes.len() + extras.iter().filter(|line| line.revision == Revision::Changed).count();
         if !changes.is_empty() {
@@ -230,7 +226,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
         }
         self.revised.extend(lines);
         self.revised.extend(extras);
-        self.remember(id, line, &remembered)?;
+        self.remember(id, line, said.as_ref(), &remembered)?;
         Ok(Taken::Met { changed })
     }
 
@@ -240,6 +236,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
         line: u64,
         found: &Participant,
         stated: &BTreeMap<String, String>,
+        said: Option<&SourceRow>,
         remembered: &mut BTreeMap<String, String>,
     ) -> Result<Vec<Revised>, OpError> {
         let mut lines = Vec::new();
@@ -253,8 +250,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
             if self.says_nothing_new(old, new) {
                 continue;
             }
-            let said = self.said.get(&found.id).and_then(|row| row.fields.get(column));
-            let before = if let Some(before) = said {
+            let before = if let Some(before) = said.and_then(|said| said.fields.get(column)) {
                 Some(before.clone())
             } else {
                 let writer = self.tx.extra_writer(found.id, name)?;
@@ -345,14 +341,15 @@ impl<'t, 'c> Reviser<'t, 'c> {
             self.missing_from_imports()?
         } else {
             let mut missing = Vec::new();
-            for row in self.said.values().filter(|row| row.listed) {
-                if !self.is_on_list(row.participant) {
-                    self.tx.leave_source(row)?;
-                    missing.push(row.participant);
+            for person in self.tx.listed_by(&self.revising.source)? {
+                if !self.is_on_list(person)
+                    && let Some(row) = self.tx.source_row(&self.revising.source, person)?
+                {
+                    self.tx.leave_source(&row)?;
+                    missing.push(person);
                 }
             }
-            missing.sort_unstable();
-            (!self.said.is_empty(), missing)
+            (self.is_known, missing)
         };
         for id in missing {
             let Some(person) = self.tx.participant_by_id(id)? else { continue };
