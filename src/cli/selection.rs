@@ -9,7 +9,7 @@ use super::error::Failure;
 use super::prompt;
 use crate::domain::{Category, GroupName, Role, SessionCode, Status, Track};
 use crate::intake::read_country;
-use crate::matching::{Aliases, Recognised, WhyNot, nearest, recognise};
+use crate::matching::{Aliases, Recognised, WhyNot, fold, nearest, recognise};
 use crate::ops::{find_person, find_session};
 use crate::render::words::{count, list};
 use crate::store::{Reader, Selection, StoreError};
@@ -179,6 +179,12 @@ impl SelectionArgs {
         }
         if let Some(group) = others.group {
             known_group(register, group)?;
+        }
+        // Where nothing is left of a text everybody would be meant by it: all would be withdrawn.
+        let texts = [&others.org, &others.text];
+        if let Some(text) = texts.into_iter().flatten().find(|text| fold(text).is_empty()) {
+            return Err(Failure::misuse(format!("\"{text}\" has no letter and no digit"))
+                .hint("write a part of the name to look for"));
         }
         let region = match &others.region {
             None => None,

@@ -18,6 +18,32 @@ hint: name a file after --db or in MEIBO_DB, or leave both away
     check(&finish(command, b""), expected);
 }
 
+/// A filter of signs alone, such as the variable of a script that was not set, selected everybody.
+#[test]
+fn a_filter_that_names_nothing_withdrew_everybody() {
+    let meibo = small();
+    for (line, text) in [
+        ("withdraw --match ''", ""),
+        ("withdraw --match ' - '", " - "),
+        ("edit --org '' --position x", ""),
+        ("checkin --match . --session D1-OPEN", "."),
+        ("list --org -", "-"),
+        ("find ''", ""),
+    ] {
+        meibo.says(
+            line,
+            &format!(
+                "
+--- stderr ---
+error: \"{text}\" has no letter and no digit
+hint: write a part of the name to look for
+[exit 2]
+"
+            ),
+        );
+    }
+}
+
 #[test]
 fn what_is_no_number_was_told_in_the_words_of_the_library() {
     let meibo = small();
