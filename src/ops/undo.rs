@@ -1,6 +1,7 @@
 //! Takes back what was done: an operation by its images, check-ins by further events.
 
 use super::OpError;
+use super::attendance::attend::refuse_repeated;
 use super::attendance::take_back::{Correction, persons};
 use super::people::unite::turn_round_events;
 use crate::domain::{EventKind, Participant, Source};
@@ -62,7 +63,12 @@ pub fn undo(
     reason: &str,
     new_id: &dyn Fn() -> String,
 ) -> Result<(Reverted, Option<i64>), OpError> {
-    match store.read(|register| target(register, entry, undoing))? {
+    let target = store.read(|register| {
+        // Another entry is the latest now: repeated, the request would take that one back as well.
+        refuse_repeated(register, entry)?;
+        target(register, entry, undoing)
+    })?;
+    match target {
         Target::Operation(operation) => turn_operation(store, entry, operation, reason, new_id),
         Target::Event(latest) => {
             let by_hand = Correction { entry, at: entry.at, source: Source::Hand, reason, new_id };

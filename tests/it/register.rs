@@ -296,6 +296,36 @@ this was done before, as operation 2; nothing was changed
     assert_same(&before, &meibo.everything(), "the second request");
 }
 
+/// An undo that was sent again took back what had been done before that as well, and marks that were
+/// taken back kept no mark of the request.
+#[test]
+fn a_correction_of_attendance_repeated_with_its_nonce_counted_twice() {
+    let meibo = small();
+    for line in [
+        "checkin 1 2 --session D1-OPEN",
+        "edit 1 --position Director",
+        "undo --nonce undo-op",
+        "checkin 7 8 --session D1-OPEN",
+        "undo --nonce undo-events",
+        "redo --nonce redo-events",
+        "attendance mark 1 --absent --session D1-OPEN --reason 'wrong line' --nonce absent",
+        "attendance mark 2 1 --session D1-OPEN --nonce present",
+        "checkout 1 --session D1-OPEN",
+        "checkin 2 1 --session D1-OPEN --nonce second-alone",
+        "checkout 1 --session D1-OPEN",
+    ] {
+        meibo.line(line).done();
+        let Some((_, nonce)) = line.split_once(" --nonce ") else { continue };
+        let before = meibo.everything();
+        let again = meibo.line(line).done();
+        assert!(again.stderr.contains("before"), "{nonce}: {}", again.stderr);
+        assert_same(&before, &meibo.everything(), nonce);
+    }
+    let before = meibo.everything();
+    meibo.line("checkin 2 1 --session D1-OPEN --nonce second-alone").done();
+    assert_same(&before, &meibo.everything(), "who went out since came in again");
+}
+
 #[test]
 fn a_number_is_never_given_out_twice() {
     let meibo = Meibo::with_register();

@@ -7,7 +7,7 @@ use crate::domain::{
     AttendanceEvent, CheckIn, CheckOut, EventKind, Moment, Participant, Session, SessionCode,
     SessionKind, Source, TimeError, Timestamp, span,
 };
-use crate::store::{Entry, Seminar, Store, StoreError, Writer};
+use crate::store::{Entry, Reader, Seminar, Store, StoreError, Writer};
 
 /// Minutes before a session from which people are let in without naming it.
 const DOORS_OPEN_BEFORE: i64 = 60;
@@ -62,8 +62,8 @@ pub fn attend(
         let seminar = tx.seminar()?;
         let at = moment(&seminar, door, entry.at)?;
         refuse_repeated(tx, entry)?;
-        let mut attended = Vec::new();
-        for (number, typed) in people.iter().enumerate() {
+        let mut attended: Vec<Attended> = Vec::new();
+        for typed in people {
             let person = find_person(tx, typed, seminar.code_prefix)?;
             let session = match &door.session {
                 Some(code) => find_session(tx, code)?,
@@ -82,8 +82,7 @@ pub fn attend(
                 now: door.at.is_none(),
                 recorded_at: entry.at,
                 source: door.source,
-                // One request has one nonce; it marks the first of its events.
-                nonce: entry.nonce.clone().filter(|_| number == 0),
+                nonce: nonce_left(entry, &attended),
                 reason: String::new(),
                 moves: door.moves,
             };
@@ -95,10 +94,17 @@ pub fn attend(
     })
 }
 
+/// Returns the caller's mark where no event carries it yet: one request has one, and whoever was in
+/// already left no event to carry it.
+pub(in crate::ops) fn nonce_left(entry: &Entry, attended: &[Attended]) -> Option<String> {
+    let is_recorded = |one: &Attended| matches!(one.result, "in" | "out");
+    entry.nonce.clone().filter(|_| !attended.iter().any(is_recorded))
+}
+
 /// Refuses a request whose nonce was recorded before.
-pub(in crate::ops) fn refuse_repeated(tx: &Writer<'_>, entry: &Entry) -> Result<(), OpError> {
+pub(in crate::ops) fn refuse_repeated(register: &Reader<'_>, entry: &Entry) -> Result<(), OpError> {
     match &entry.nonce {
-        Some(nonce) if tx.event_of_nonce(nonce)?.is_some() => Err(OpError::RecordedBefore),
+        Some(nonce) if register.event_of_nonce(nonce)?.is_some() => Err(OpError::RecordedBefore),
         _ => Ok(()),
     }
 }

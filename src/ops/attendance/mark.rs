@@ -95,6 +95,7 @@ fn mark_attendance(
     store.record(entry, |tx| {
         refuse_repeated(tx, entry)?;
         let seminar = tx.seminar()?;
+        // One request has one mark; the first of its events carries it.
         let mut nonce = entry.nonce.clone();
         let mut marked = Vec::new();
         for (person, session) in people(tx, request)? {
@@ -116,7 +117,8 @@ fn mark_attendance(
             let (result, message) = if request.mark == MarkAs::Absent {
                 let standing = tx.standing_events(person.id, session.id)?;
                 for undone in &standing {
-                    tx.undo_event(&event(EventKind::Undo, entry.at, Some(undone.clone())))?;
+                    let undo = event(EventKind::Undo, entry.at, Some(undone.clone()));
+                    tx.undo_event(&AttendanceEvent { nonce: nonce.take(), ..undo })?;
                 }
                 let taken_back = standing.len();
                 ("absent", format!("{taken_back} entries taken back"))

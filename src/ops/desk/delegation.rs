@@ -4,7 +4,7 @@ use super::gather::{Gathered, gather, leave_out};
 use super::rules::{Programme, desk_note};
 use super::{Answer, Desk, Outcome, Outside, Pending, Together};
 use crate::domain::{EventKind, LeftOut, Participant, SessionCode, Source, Timestamp};
-use crate::ops::attend::{Attended, Door, Scan, moment, record, refuse_repeated};
+use crate::ops::attend::{Attended, Door, Scan, moment, nonce_left, record, refuse_repeated};
 use crate::ops::{OpError, find_person};
 use crate::store::{Entry, Reader, Store, StoreError, Writer};
 
@@ -82,7 +82,7 @@ impl Admission<'_> {
                 now: self.now,
                 recorded_at: entry.at,
                 source: self.source,
-                nonce: entry.nonce.clone().filter(|_| delegated.attended.is_empty()),
+                nonce: nonce_left(entry, &delegated.attended),
                 reason: String::new(),
                 moves: self.moves,
             };
