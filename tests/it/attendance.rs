@@ -48,6 +48,15 @@ fn scans(meibo: &Meibo, lines: &[&str]) -> String {
 }
 
 #[test]
+fn the_number_of_a_day_was_a_text() {
+    let meibo = Meibo::with_sample();
+    let said = meibo.line("attendance --by day --format json").done().stdout;
+    let days: Vec<serde_json::Value> = serde_json::from_str(&said).unwrap();
+    let numbers: Vec<_> = days.iter().map(|day| day["day"].as_i64()).collect();
+    assert_eq!(numbers, [Some(1), Some(2), Some(3)]);
+}
+
+#[test]
 fn every_standing_is_explained() {
     let meibo = small(5);
     let unknown = ask(&meibo, "attendance --by person");

@@ -165,7 +165,11 @@ pub fn attendance(
             continue;
         }
         let counts = presence.figures().map(Cell::Count);
-        let cells: Vec<Cell<'_>> = std::iter::once(Cell::Text(label)).chain(counts).collect();
+        let unit = match by {
+            By::Day => Cell::Count(days[position].into()),
+            _ => Cell::Text(label),
+        };
+        let cells: Vec<Cell<'_>> = std::iter::once(unit).chain(counts).collect();
         out.row(&cells)?;
     }
     Ok(())
