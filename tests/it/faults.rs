@@ -394,6 +394,70 @@ fn eight_desks_register_people_under_codes_of_their_own() {
 }
 
 #[test]
+fn eight_desks_take_one_change_back_once() {
+    const DESKS: usize = 8;
+    let meibo = &Meibo::with_register();
+    meibo.line("register --family Tanaka --country JP").done();
+    for round in 0..4 {
+        meibo.line(&format!("edit 1 --position round{round}")).done();
+        let operation = meibo.count("SELECT max(id) FROM operation");
+        let endings = &Mutex::new(Vec::new());
+        scope(|scope| {
+            for desk in 0..DESKS {
+                scope.spawn(move || {
+                    let (desk, number) = (format!("D{desk}"), operation.to_string());
+                    // Half of them name it, half of them are one desk that takes back its latest.
+                    let named: &[&str] = &["undo", &number, "--desk", &desk, "--wait", "60"];
+                    let latest: &[&str] = &["undo", &number, "--wait", "60"];
+                    let said = meibo.run(if round % 2 == 0 { named } else { latest });
+                    if said.code != 0 {
+                        let reason = format!("operation {operation} was taken back by operation");
+                        assert!(said.stderr.contains(&reason), "{said}");
+                    }
+                    endings.lock().unwrap().push(said.code);
+                });
+            }
+        });
+        let mut endings = endings.lock().unwrap().clone();
+        endings.sort_unstable();
+        assert_eq!(endings, [0, 1, 1, 1, 1, 1, 1, 1]);
+        let taken_back = format!("SELECT count(*) FROM operation WHERE undoes = {operation}");
+        assert_eq!(meibo.count(&taken_back), 1);
+        assert_eq!(meibo.count("SELECT count(*) FROM participant WHERE position = ''"), 1);
+    }
+    counters_have_no_gap(meibo);
+    meibo.line("check").done();
+}
+
+/// Several commands of one desk that say `undo` at once take back what was done last, then what was
+/// done before it, or are told of each other; never the same twice.
+#[test]
+fn undos_of_one_desk_at_once_take_back_one_change_each() {
+    let meibo = &Meibo::with_register();
+    meibo.line("register --family Tanaka --country JP").done();
+    for round in 0..12 {
+        meibo.line(&format!("edit 1 --position round{round}")).done();
+    }
+    let done = &Mutex::new(0);
+    scope(|scope| {
+        for _ in 0..6 {
+            scope.spawn(move || {
+                let said = meibo.run(&["undo", "--wait", "60"]);
+                assert!(said.code == 0 || said.stderr.contains("was taken back by"), "{said}");
+                *done.lock().unwrap() += i64::from(said.code == 0);
+            });
+        }
+    });
+    let done = *done.lock().unwrap();
+    let position =
+        format!("SELECT count(*) FROM participant WHERE position = 'round{}'", 11 - done);
+    assert_eq!(meibo.count(&position), 1, "after {done} undos");
+    let twice = "SELECT count(*) - count(DISTINCT undoes) FROM operation WHERE undoes IS NOT NULL";
+    assert_eq!(meibo.count(twice), 0);
+    counters_have_no_gap(meibo);
+}
+
+#[test]
 fn a_backup_beside_writing_desks_holds_what_was_acknowledged_before() {
     let meibo = &Meibo::with_sample();
     let codes = &codes(meibo, 120);
