@@ -56,6 +56,7 @@ Code      Name             Country/region  Status      Result
 --------  ---------------  --------------  ----------  ----------
 P-0001-C  Nguyễn, Thị Lan  VN              registered  registered
 --- stderr ---
+no category was given: stored as \"other\"; `meibo edit P-0001-C --category WORD` says another
 [exit 0]
 ",
     );

@@ -160,6 +160,13 @@ pub(in crate::cli) fn run(args: &RegisterArgs, context: &Context) -> Result<Exit
     let duplicates = Duplicates::taken_in(args.allow_duplicate);
     let operated = ops::register(&mut store, &entry, &person, duplicates)?;
     show(context, &person, &operated.value)?;
+    if let Enrolled::Added { code, category_unknown: true, .. } = operated.value
+        && !person.organization.is_empty()
+    {
+        context.ui.say(format!(
+            "no category was given: stored as \"other\"; `meibo edit {code} --category WORD` says another"
+        ));
+    }
     args.dry_run.remind(context);
     Ok(Exit::Done)
 }
