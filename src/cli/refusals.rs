@@ -58,7 +58,10 @@ fn about_boarding(failure: Failure, error: &BoardError) -> Failure {
 
 impl From<OpError> for Failure {
     fn from(error: OpError) -> Self {
-        let failure = Self::refused(error.to_string());
+        let failure = match error {
+            OpError::NothingToDo => Self::misuse(error.to_string()),
+            _ => Self::refused(error.to_string()),
+        };
         match error {
             OpError::Store(error) => error.into(),
             OpError::Intake(error) => error.into(),

@@ -143,7 +143,7 @@ impl Ui {
             None => None,
         };
         let positions = wanted.map(|wanted| pick(columns, wanted)).transpose();
-        let positions = positions.map_err(|error| Failure::refused(error.to_string()))?;
+        let positions = positions.map_err(|error| Failure::misuse(error.to_string()))?;
         self.show_as(self.format(), columns, positions, fill)
     }
 

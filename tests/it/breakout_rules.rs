@@ -144,7 +144,7 @@ hint: `meibo breakout assign` makes groups, `meibo breakout list` shows them
 --- stderr ---
 error: nothing to change was given
 hint: name a field and its new value; --help lists the fields
-[exit 1]
+[exit 2]
 ",
     );
     assert_same(&before, &meibo.everything(), "what was refused");

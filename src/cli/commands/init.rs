@@ -78,11 +78,11 @@ pub(in crate::cli) fn run(args: &InitArgs, context: &Context) -> Result<Exit, Fa
 /// Makes the register; the verb says later whether it is one of a demo.
 pub(super) fn make(args: &InitArgs, context: &Context, verb: &'static str) -> Result<(), Failure> {
     if args.to < args.from {
-        return Err(Failure::refused(format!("{} is before {}", args.to, args.from))
+        return Err(Failure::misuse(format!("{} is before {}", args.to, args.from))
             .hint("give the first day with --from and the last one with --to"));
     }
     if args.name.trim().is_empty() || args.excursion.trim().is_empty() {
-        return Err(Failure::refused("a name is empty".to_owned()).hint("write it after the flag"));
+        return Err(Failure::misuse("a name is empty".to_owned()).hint("write it after the flag"));
     }
     let path = context.db.clone();
     let entry = context.entry(verb);

@@ -39,7 +39,7 @@ pub(in crate::cli) fn run(args: &ListArgs, context: &Context) -> Result<Exit, Fa
     let sort = match &args.sort {
         None => None,
         Some(column) => pick(report::LIST_COLUMNS, std::slice::from_ref(column))
-            .map_err(|error| Failure::refused(error.to_string()))?
+            .map_err(|error| Failure::misuse(error.to_string()))?
             .first()
             .copied(),
     };

@@ -59,7 +59,7 @@ hint: `meibo excursion list` shows the excursions
 --- stderr ---
 error: nothing to change was given
 hint: name a field and its new value; --help lists the fields
-[exit 1]
+[exit 2]
 ",
     );
 }

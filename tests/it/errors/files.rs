@@ -433,22 +433,22 @@ hint: check the name, and that its folder is there and may be written to
 }
 
 #[test]
-fn a_full_disk_under_the_answer_is_told() {
+fn an_answer_or_help_that_cannot_be_written_is_no_answer() {
     let meibo = small();
-    let mut command = Command::new("sh");
-    command
-        .arg("-c")
-        .arg("\"$0\" export participants > /dev/full")
-        .arg(env!("CARGO_BIN_EXE_meibo"))
-        .current_dir(meibo.path(""));
-    check(
-        &finish(command, b""),
-        "
+    for line in ["list", "--help", "help import", "--version"] {
+        let mut command = Command::new("sh");
+        let words = format!("\"$0\" {line} > /dev/full");
+        command.args(["-c", &words, env!("CARGO_BIN_EXE_meibo")]).current_dir(meibo.path(""));
+        check(
+            &finish(command, b""),
+            "
 --- stderr ---
 error: the answer cannot be written: No space left on device (os error 28)
+hint: make room, or write it elsewhere; `meibo log` shows what was stored
 [exit 1]
 ",
-    );
+        );
+    }
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn init_with_days_turned_round() {
 --- stderr ---
 error: 2026-01-01 is before 2026-01-02
 hint: give the first day with --from and the last one with --to
-[exit 1]
+[exit 2]
 ",
     );
     assert!(!meibo.path("meibo.db").exists());
@@ -57,7 +57,7 @@ fn init_without_a_name() {
 --- stderr ---
 error: a name is empty
 hint: write it after the flag
-[exit 1]
+[exit 2]
 ",
     );
     assert!(!meibo.path("meibo.db").exists());

@@ -151,7 +151,7 @@ fn edits_that_cannot_be_made() {
 --- stderr ---
 error: nothing to change was given
 hint: name a field and its new value; --help lists the fields
-[exit 1]
+[exit 2]
 ",
     );
     meibo.says("edit 1 --country Korea", r#"

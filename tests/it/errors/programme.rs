@@ -94,7 +94,7 @@ error: --to "09:00" is not after the beginning; write the day too if it ends on 
 --- stderr ---
 error: nothing to change was given
 hint: name a field and its new value; --help lists the fields
-[exit 1]
+[exit 2]
 ",
     );
     assert_eq!(meibo.count("SELECT count(*) FROM session"), 1);

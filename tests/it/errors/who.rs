@@ -179,11 +179,11 @@ For more information, try '--help'.
     meibo.says("list --columns code,shoes", "
 --- stderr ---
 error: there is no column shoes; there are code, name, family_name, given_name, native_name, title, country, country_name, region, subregion, organization, category, position, email, role, track, status, excursion, diet, note
-[exit 1]
+[exit 2]
 ");
     meibo.says("list --sort shoes", "
 --- stderr ---
 error: there is no column shoes; there are code, name, family_name, given_name, native_name, title, country, country_name, region, subregion, organization, category, position, email, role, track, status, excursion, diet, note
-[exit 1]
+[exit 2]
 ");
 }
