@@ -124,6 +124,7 @@ impl From<std::io::Error> for Failure {
             return Self::new(Kind::Quiet, String::new());
         }
         Self::refused(format!("the answer cannot be written: {error}"))
+            .hint("make room, or write it elsewhere; `meibo log` shows what was stored")
     }
 }
 

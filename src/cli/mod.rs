@@ -49,8 +49,8 @@ pub fn main() -> ExitCode {
 fn told(arguments: &[OsString], error: clap::Error) -> clap::Error {
     let asked = by_flag(arguments, &error);
     let error = match asked.as_deref().map(|line| (line, parse(line))) {
-        Some((line, Err(help))) => parse_shown(line).unwrap_or(help),
-        _ => parse_shown(arguments).unwrap_or(error),
+        Some((line, Err(help))) => shown(line, help),
+        _ => shown(arguments, error),
     };
     no_number(&error).unwrap_or(error)
 }
@@ -81,19 +81,29 @@ fn by_flag(arguments: &[OsString], error: &clap::Error) -> Option<Vec<OsString>>
     Some([before, after, &["--help".into()]].concat())
 }
 
-/// Returns the failure of a line whose words are written as a terminal may show them: clap repeats
-/// them as they stand.
-fn parse_shown(arguments: &[OsString]) -> Option<clap::Error> {
+/// Returns the failure of a line as a terminal may show it: clap repeats the words as they stand. The
+/// line is judged again with its words escaped; where these would do, the message is escaped instead.
+fn shown(arguments: &[OsString], error: clap::Error) -> clap::Error {
     let words = arguments.iter().map(|word| escape(&word.to_string_lossy()).into_owned().into());
-    let shown: Vec<OsString> = words.collect();
-    if shown == arguments { None } else { parse(&shown).err() }
+    let escaped: Vec<OsString> = words.collect();
+    if escaped == arguments {
+        return error;
+    }
+    parse(&escaped).err().unwrap_or_else(|| {
+        let message = error.to_string();
+        let lines = message.trim_start_matches("error: ").lines().map(escape);
+        clap::Error::raw(error.kind(), lines.collect::<Vec<_>>().join("\n") + "\n")
+    })
 }
 
 /// Prints clap's own message and returns its exit code.
 fn misuse(error: &clap::Error) -> ExitCode {
-    // Help and version are answers; a reader that went away is nobody's fault.
-    let _ = error.print();
-    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+    let exit = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+    match error.print() {
+        // Help and version are answers.
+        Err(unwritten) if !error.use_stderr() => ui::Ui::plain().report(&unwritten.into()),
+        _ => exit,
+    }
 }
 
 /// Parses a line with the tree of the one command that it seems to name: to grow the whole tree

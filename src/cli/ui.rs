@@ -181,21 +181,23 @@ impl Ui {
             let message = format!("{} would be a text, and this is a page", path.display());
             return Err(Failure::misuse(message).hint("end it in .html, or in .csv for the rows"));
         }
-        self.write(|out, _| Ok(out.write_all(page.as_bytes())?))
+        self.lines(page)
     }
 
     /// Writes a text as an answer, line by line.
     pub(super) fn text(&self, text: &str) -> Result<(), Failure> {
         self.no_workbook()?;
+        self.lines(text)
+    }
+
+    /// Writes lines as they are, or as a terminal may show them.
+    fn lines(&self, text: &str) -> Result<(), Failure> {
         self.write(|out, to_terminal| {
-            for line in text.lines() {
-                if to_terminal {
-                    writeln!(out, "{}", escape(line))?;
-                } else {
-                    writeln!(out, "{line}")?;
-                }
+            if !to_terminal {
+                let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+                return Ok(write!(out, "{text}{end}")?);
             }
-            Ok(())
+            Ok(text.lines().try_for_each(|line| writeln!(out, "{}", escape(line)))?)
         })
     }
 

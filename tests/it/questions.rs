@@ -80,6 +80,28 @@ fn messages_ran_over_the_edge_of_the_screen() {
 }
 
 #[test]
+fn pages_showed_signs_that_deceive_at_a_terminal() {
+    let meibo = Meibo::with_register();
+    meibo.run(&["register", "--family", "abc\u{202e}fed", "--country", "JP"]).done();
+    for line in ["badge", "report"] {
+        let Some(talk) = at_a_terminal(&meibo, line, "", 0) else { return };
+        assert!(!talk.contains('\u{202e}'), "{line}\n{talk}");
+    }
+    assert!(meibo.line("badge").done().stdout.contains("abc\u{202e}fed"));
+}
+
+/// Where the line was right but for control characters, clap's message showed them as they are.
+#[test]
+fn misuse_showed_control_characters_at_a_terminal() {
+    let meibo = Meibo::with_register();
+    let Some(talk) = at_a_terminal(&meibo, "excursion bus 1 --bus 'b\u{7}us'", "", 2) else {
+        return;
+    };
+    assert!(talk.contains("holds control characters"), "{talk}");
+    assert!(!talk.contains('\u{7}'), "{talk}");
+}
+
+#[test]
 fn a_misspelt_country_was_asked_about_after_all_other_questions() {
     let meibo = Meibo::with_register();
     let answers = "Tran\n\x1b[A\nMinh\n\n\nViet Nma\nno\nFrnce\nYES\n".to_owned() + &"\n".repeat(9);

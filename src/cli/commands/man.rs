@@ -21,6 +21,7 @@ pub(in crate::cli) struct ManArgs {
 pub(in crate::cli) fn run(args: &ManArgs, context: &Context) -> Result<Exit, Failure> {
     let failed = |error: std::io::Error| {
         Failure::refused(format!("{} cannot be written: {error}", args.folder.display()))
+            .hint("name a folder that may be written to")
     };
     std::fs::create_dir_all(&args.folder).map_err(failed)?;
     clap_mangen::generate_to(Cli::command(), &args.folder).map_err(failed)?;
