@@ -36,5 +36,9 @@ pub fn init(path: &Path, wait: Duration, entry: &Entry, new: &NewSeminar) -> Res
         store.abandon();
         return Err(error);
     }
+    if entry.rehearse {
+        store.abandon();
+        return Ok(());
+    }
     Ok(store.publish()?)
 }

@@ -232,6 +232,24 @@ fn a_rehearsal_stores_nothing() {
 }
 
 #[test]
+fn a_register_could_not_be_rehearsed() {
+    let meibo = Meibo::new();
+    let line = "init --name T --from 2019-02-26 --to 2019-02-28";
+    meibo.says(
+        &format!("{line} --dry-run"),
+        "
+--- stderr ---
+made meibo.db; its hours are those of Asia/Tokyo
+nothing was stored (dry run)
+[exit 0]
+",
+    );
+    assert_eq!(std::fs::read_dir(meibo.path("")).unwrap().count(), 0);
+    meibo.line(line).done();
+    meibo.line(&format!("{line} --dry-run")).ended(1);
+}
+
+#[test]
 fn undo_redo_and_undo_restore_the_exact_rows_of_every_verb() {
     for verb in VERBS {
         let meibo = small();

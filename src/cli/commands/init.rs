@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::examples;
-use crate::cli::args::GlobalArgs;
+use crate::cli::args::{DryRunArgs, GlobalArgs};
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::domain::{Day, Zone};
@@ -51,6 +51,8 @@ pub(in crate::cli) struct InitArgs {
     /// Seats on the excursion [default: no limit]
     #[arg(long, value_name = "N")]
     pub(super) places: Option<u32>,
+    #[command(flatten)]
+    dry_run: DryRunArgs,
 }
 
 fn prefix(text: &str) -> Result<char, String> {
@@ -65,6 +67,10 @@ fn prefix(text: &str) -> Result<char, String> {
 
 pub(in crate::cli) fn run(args: &InitArgs, context: &Context) -> Result<Exit, Failure> {
     make(args, context, "init")?;
+    if args.dry_run.dry_run {
+        args.dry_run.remind(context);
+        return Ok(Exit::Done);
+    }
     let mut program = Context::program();
     if context.db.as_os_str() != GlobalArgs::USUAL_DB {
         program = format!("{program} --db {}", file_argument(&context.db.display().to_string()));
@@ -85,7 +91,7 @@ pub(super) fn make(args: &InitArgs, context: &Context, verb: &'static str) -> Re
         return Err(Failure::misuse("a name is empty".to_owned()).hint("write it after the flag"));
     }
     let path = context.db.clone();
-    let entry = context.entry(verb);
+    let entry = args.dry_run.entry(context, verb);
     ops::init(&path, context.wait, &entry, &args.seminar(context))?;
     // Whoever did not name a zone has to know which one it is before anybody is late by it.
     context.ui.say(format!("made {}; its hours are those of {}", path.display(), args.zone));
