@@ -26,6 +26,15 @@ where
     text.parse().map_err(|error: T::Err| error.to_string())
 }
 
+/// Reads some of them, separated by commas.
+fn words<T>(text: &str) -> Result<Vec<T>, String>
+where
+    T: std::str::FromStr,
+    T::Err: ToString,
+{
+    text.split(',').map(word).collect()
+}
+
 /// Codes and filters that are joined by "and".
 #[derive(Debug, Args, Default)]
 #[command(next_help_heading = "Which participants")]
@@ -77,18 +86,18 @@ struct FieldFilters {
     /// Countries or regions, separated by commas, in any spelling
     #[arg(long, value_name = "NAMES")]
     country: Option<String>,
-    /// government, international-organization, company, academia, other
-    #[arg(long, value_name = "WORD", value_parser = word::<Category>)]
-    category: Option<Category>,
-    /// delegate, speaker, moderator, facilitator, rapporteur, interpreter, observer, staff
-    #[arg(long, value_name = "WORD", value_parser = word::<Role>)]
-    role: Option<Role>,
-    /// policy, licensing
-    #[arg(long, value_name = "WORD", value_parser = word::<Track>)]
-    track: Option<Track>,
-    /// invited, registered, confirmed, walk-in, waitlisted, withdrawn, declined
-    #[arg(long, value_name = "WORD", value_parser = word::<Status>)]
-    status: Option<Status>,
+    /// One or several, separated by commas: government, international-organization, company, academia, other
+    #[arg(long, value_name = "WORDS", value_parser = word::<Category>, value_delimiter = ',')]
+    category: Vec<Category>,
+    /// One or several, separated by commas: delegate, speaker, moderator, facilitator, rapporteur, interpreter, observer, staff
+    #[arg(long, value_name = "WORDS", value_parser = word::<Role>, value_delimiter = ',')]
+    role: Vec<Role>,
+    /// One or several, separated by commas: policy, licensing
+    #[arg(long, value_name = "WORDS", value_parser = word::<Track>, value_delimiter = ',')]
+    track: Vec<Track>,
+    /// One or several, separated by commas: invited, registered, confirmed, walk-in, waitlisted, withdrawn, declined
+    #[arg(long, value_name = "WORDS", value_parser = word::<Status>, value_delimiter = ',')]
+    status: Vec<Status>,
 }
 
 /// The filter by the session where people are expected or came
@@ -163,10 +172,10 @@ impl SelectionArgs {
     pub(super) fn filters(&self) -> bool {
         let FieldFilters { country, category, role, track, status } = &self.fields;
         country.is_some()
-            || category.is_some()
-            || role.is_some()
-            || track.is_some()
-            || status.is_some()
+            || !category.is_empty()
+            || !role.is_empty()
+            || !track.is_empty()
+            || !status.is_empty()
             || self.session.session.is_some()
             || self.others.filters()
     }
@@ -201,10 +210,10 @@ impl SelectionArgs {
             countries: chosen_countries(fields.country.as_deref(), &aliases)?,
             region,
             organization: others.org.clone(),
-            category: fields.category,
-            role: fields.role,
-            track: fields.track,
-            status: fields.status,
+            categories: fields.category.clone(),
+            roles: fields.role.clone(),
+            tracks: fields.track.clone(),
+            statuses: fields.status.clone(),
             group: others.group,
             session: session.clone(),
             present: others.present.clone(),
@@ -257,11 +266,14 @@ impl EditSelectionArgs {
         for (field, value) in &self.conditions {
             let misuse = |reason: String| Failure::misuse(format!("{field} \"{value}\" {reason}"));
             match field.as_str() {
-                "country" => fields.country = Some(value.clone()),
-                "category" => fields.category = Some(word(value).map_err(misuse)?),
-                "role" => fields.role = Some(word(value).map_err(misuse)?),
-                "track" => fields.track = Some(word(value).map_err(misuse)?),
-                _ => fields.status = Some(word(value).map_err(misuse)?),
+                "country" => {
+                    let before = fields.country.take().map(|before| before + ",");
+                    fields.country = Some(before.unwrap_or_default() + value);
+                }
+                "category" => fields.category.extend(words::<Category>(value).map_err(misuse)?),
+                "role" => fields.role.extend(words::<Role>(value).map_err(misuse)?),
+                "track" => fields.track.extend(words::<Track>(value).map_err(misuse)?),
+                _ => fields.status.extend(words::<Status>(value).map_err(misuse)?),
             }
         }
         let Self { who, session, others, .. } = self;

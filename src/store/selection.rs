@@ -17,14 +17,14 @@ pub struct Selection {
     pub region: Option<HashSet<String>>,
     /// A part of the organization's name.
     pub organization: Option<String>,
-    /// The kind of body.
-    pub category: Option<Category>,
+    /// The kinds of body.
+    pub categories: Vec<Category>,
     /// What they do.
-    pub role: Option<Role>,
-    /// Their track.
-    pub track: Option<Track>,
-    /// Their status; nothing means any.
-    pub status: Option<Status>,
+    pub roles: Vec<Role>,
+    /// Their tracks.
+    pub tracks: Vec<Track>,
+    /// Their statuses; none means any.
+    pub statuses: Vec<Status>,
     /// Their discussion group.
     pub group: Option<GroupName>,
     /// The session where they are expected or came.
@@ -67,18 +67,22 @@ impl Selection {
                 || fold(row.email).contains(word)
                 || fold(row.code).contains(word)
         });
-        let same = |wanted: Option<&'static str>, found: &str| wanted.is_none_or(|w| w == found);
         organization
             && text
             && (self.numbers.is_empty() || self.numbers.contains(&row.id))
             && (self.countries.is_empty() || self.countries.iter().any(|c| c == row.country))
             && self.region.as_ref().is_none_or(|codes| codes.contains(row.country))
-            && same(self.category.map(Category::as_str), row.category)
-            && same(self.role.map(Role::as_str), row.role)
-            && same(self.track.map(Track::as_str), row.track)
-            && same(self.status.map(Status::as_str), row.status)
+            && among(&self.categories, Category::as_str, row.category)
+            && among(&self.roles, Role::as_str, row.role)
+            && among(&self.tracks, Track::as_str, row.track)
+            && among(&self.statuses, Status::as_str, row.status)
             && self.missing.as_deref().is_none_or(|field| field_of(row, field).is_empty())
     }
+}
+
+/// Returns whether a word is one of those wanted, or none is.
+fn among<T: Copy>(wanted: &[T], word: fn(T) -> &'static str, found: &str) -> bool {
+    wanted.is_empty() || wanted.iter().any(|&one| word(one) == found)
 }
 
 /// Returns the value of a field by its name in the participants' list.

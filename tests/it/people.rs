@@ -65,6 +65,12 @@ fn each_filter_selects_what_sql_selects() {
         ("--role speaker", "role = 'speaker'"),
         ("--track licensing", "track = 'licensing'"),
         ("--status walk-in", "status = 'walk-in'"),
+        ("--status walk-in,withdrawn", "status IN ('walk-in', 'withdrawn')"),
+        (
+            "--category academia,company --role speaker,moderator,delegate",
+            "category IN ('academia', 'company') AND role IN ('speaker', 'moderator', 'delegate')",
+        ),
+        ("--track policy,licensing", "track <> ''"),
         (
             "--group P3",
             "id IN (SELECT s.participant_id FROM breakout_seat s JOIN breakout_group g
@@ -114,6 +120,24 @@ fn columns_are_named_in_any_letter_case_and_stand_there_once() {
     let plain = meibo.line("list --columns code,family_name --country MN --format json").done();
     let other = "list --columns 'Code, Family-Name,code' --country MN --format json";
     assert_eq!(meibo.line(other).done().stdout, plain.stdout);
+}
+
+/// Of several conditions on one field only the last one held.
+#[test]
+fn conditions_on_one_field_were_forgotten() {
+    let meibo = Meibo::with_sample();
+    for (conditions, wanted) in [
+        ("--where country=MN --where country=Nepal", "country IN ('MN', 'NP')"),
+        ("--where status=invited --where status=declined", "status IN ('invited', 'declined')"),
+        ("--where status=invited,declined", "status IN ('invited', 'declined')"),
+    ] {
+        meibo.line(&format!("edit {conditions} --note seen")).done();
+        let seen = format!("SELECT count(*) = sum({wanted}) FROM participant WHERE note = 'seen'");
+        assert_eq!(meibo.count(&seen), 1, "{conditions}");
+        let all = format!("SELECT count(*) FROM participant WHERE {wanted} AND note <> 'seen'");
+        assert_eq!(meibo.count(&all), 0, "{conditions}");
+        meibo.line("undo").done();
+    }
 }
 
 #[test]

@@ -84,7 +84,7 @@ pub fn badges(register: &Reader<'_>, selection: &Selection) -> Result<Vec<Badge>
 /// Returns whether somebody of a selection gets a badge: whoever is named does.
 fn takes_part(selection: &Selection, row: &RosterRow<'_>) -> bool {
     let counts = row.status.parse::<Status>().is_ok_and(Status::counts);
-    counts || selection.status.is_some() || !selection.numbers.is_empty()
+    counts || !selection.statuses.is_empty() || !selection.numbers.is_empty()
 }
 
 /// Writes badges as rows.
