@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use clap::error::{ContextKind, ContextValue};
 use clap::parser::ValueSource;
-use clap::{ArgMatches, CommandFactory, FromArgMatches};
+use clap::{ArgMatches, ColorChoice, CommandFactory, FromArgMatches};
 use signal_hook::consts::SIGXFSZ;
 
 use crate::render::escape;
@@ -125,6 +125,17 @@ fn understood(mut matches: ArgMatches) -> Result<commands::Cli, clap::Error> {
     Ok(cli)
 }
 
+/// Returns when help and misuse are coloured: they are told before the flag is understood.
+fn colours(arguments: &[OsString]) -> ColorChoice {
+    let mut words = arguments.iter().filter_map(|word| word.to_str());
+    let said = words.by_ref().find_map(|word| word.strip_prefix("--color"));
+    match said.and_then(|value| value.strip_prefix('=')).or_else(|| words.next()) {
+        Some("never") => ColorChoice::Never,
+        Some("always") => ColorChoice::Always,
+        _ => ColorChoice::Auto,
+    }
+}
+
 /// Parses a line with the whole tree of commands.
 fn parse(arguments: &[OsString]) -> Result<commands::Cli, clap::Error> {
     // Whoever only asks for the version need not wait for the tree.
@@ -132,7 +143,7 @@ fn parse(arguments: &[OsString]) -> Result<commands::Cli, clap::Error> {
         [_, flag] if flag == "--version" || flag == "-V" => {
             clap::Command::new("meibo").version(env!("CARGO_PKG_VERSION"))
         }
-        _ => commands::Cli::command(),
+        _ => commands::Cli::command().color(colours(arguments)),
     };
     tree.try_get_matches_from_mut(arguments)
         .and_then(understood)

@@ -102,6 +102,21 @@ fn misuse_showed_control_characters_at_a_terminal() {
 }
 
 #[test]
+fn help_and_misuse_were_coloured_although_colour_was_declined() {
+    let meibo = Meibo::with_register();
+    for (line, code) in [
+        ("--color never list --help", 0),
+        ("list --color=never --bogus", 2),
+        ("--color never help import", 0),
+    ] {
+        let Some(talk) = at_a_terminal(&meibo, line, "", code) else { return };
+        assert!(!talk.contains('\u{1b}'), "{line}\n{talk}");
+    }
+    let talk = at_a_terminal(&meibo, "list --help", "", 0).unwrap();
+    assert!(talk.contains('\u{1b}'), "{talk}");
+}
+
+#[test]
 fn a_misspelt_country_was_asked_about_after_all_other_questions() {
     let meibo = Meibo::with_register();
     let answers = "Tran\n\x1b[A\nMinh\n\n\nViet Nma\nno\nFrnce\nYES\n".to_owned() + &"\n".repeat(9);
