@@ -250,6 +250,26 @@ nothing was stored (dry run)
 }
 
 #[test]
+fn the_log_did_not_say_what_was_and_what_is() {
+    let meibo = small();
+    meibo.line("edit 1 2 --position Director --by Anna").done();
+    meibo.line("edit 1 --position Head --note 'by phone' --by Bea").done();
+    meibo.line("edit 1 --note '' --by Cyd").done();
+    let said = meibo.line("log --limit 3 --format csv").done().stdout;
+    let mut reader = csv::Reader::from_reader(said.as_bytes());
+    let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+    let rows: Vec<_> = rows.iter().map(|row| (&row[3], &row[5])).collect();
+    assert_eq!(
+        rows,
+        [
+            ("Cyd", "P-0001-C note: by phone → -"),
+            ("Bea", "P-0001-C position: Director → Head, note: - → by phone"),
+            ("Anna", "P-0001-C position: - → Director; P-0002-A position: - → Director"),
+        ]
+    );
+}
+
+#[test]
 fn undo_redo_and_undo_restore_the_exact_rows_of_every_verb() {
     for verb in VERBS {
         let meibo = small();

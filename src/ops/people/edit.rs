@@ -84,14 +84,18 @@ pub fn withdraw(
     })
 }
 
+/// Says in the log what was and what is: a correction is asked about long after its answer was read.
 fn summarize(tx: &Writer<'_>, edited: &[Edited]) {
     let parts: Vec<_> = edited
         .iter()
         .filter(|edited| !edited.changes.is_empty())
         .map(|edited| {
-            let columns: Vec<_> =
-                edited.changes.iter().map(|(column, ..)| column.as_str()).collect();
-            format!("{} {}", edited.person.code, columns.join(", "))
+            let said = |value: &str| if value.is_empty() { "-" } else { value }.to_owned();
+            let changes = edited.changes.iter();
+            let changes: Vec<_> = changes
+                .map(|(column, old, new)| format!("{column}: {} → {}", said(old), said(new)))
+                .collect();
+            format!("{} {}", edited.person.code, changes.join(", "))
         })
         .collect();
     tx.summarize(parts.join("; "));
