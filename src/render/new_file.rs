@@ -1,9 +1,9 @@
 //! Makes a file that appears under its name when it is complete, and that only its owner can read.
 //! A pipe or a device that has the name is written to as it is: to replace it would destroy it.
 
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 /// A file that is being written; dropped before it is complete, it leaves nothing behind.
@@ -25,9 +25,21 @@ impl NewFile {
         let mut partial = path.as_os_str().to_owned();
         partial.push(".partial");
         let partial = PathBuf::from(partial);
-        let mut options = File::options();
-        let file = options.write(true).create(true).truncate(true).mode(0o600).open(&partial)?;
-        Ok(Self { file, names: Some((partial, path)) })
+        loop {
+            let mut options = File::options();
+            let file =
+                options.write(true).create(true).truncate(false).mode(0o600).open(&partial)?;
+            // Some file systems know no locks.
+            if let Err(TryLockError::WouldBlock) = file.try_lock() {
+                return Err(io::Error::other("another command is writing it"));
+            }
+            let (mine, there) = (file.metadata()?, std::fs::metadata(&partial));
+            // Whoever wrote it until now may have given it its name.
+            if there.is_ok_and(|there| (there.dev(), there.ino()) == (mine.dev(), mine.ino())) {
+                file.set_len(0)?;
+                return Ok(Self { file, names: Some((partial, path)) });
+            }
+        }
     }
 
     /// Gives the file its name, once it is on the disk; whatever had the name is replaced.

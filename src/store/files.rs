@@ -1,6 +1,6 @@
 //! Makes, keeps and removes the files of a register, none of which is opened here while SQLite has it.
 
-use std::fs::{OpenOptions, Permissions};
+use std::fs::{File, OpenOptions, Permissions};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
@@ -34,14 +34,24 @@ pub(super) fn remove_register(path: &Path) {
     }
 }
 
+/// Keeps other processes from making a register in the same folder until it is dropped: what is not
+/// complete yet has the same name with all of them. Where folders cannot be locked, nothing is kept.
+pub(super) fn alone_in_folder(path: &Path) -> Option<File> {
+    let folder = File::open(folder_of(path)).ok()?;
+    folder.lock().is_ok().then_some(folder)
+}
+
 /// Makes the name of a new file durable; without it a power cut can lose the file as a whole.
 pub(super) fn sync_folder(path: &Path) {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    if let Ok(folder) = std::fs::File::open(folder) {
+    if let Ok(folder) = File::open(folder_of(path)) {
         // Some file systems refuse this; the file itself is synced by SQLite in any case.
         let _ = folder.sync_all();
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
     }
 }

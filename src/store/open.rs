@@ -1,5 +1,6 @@
 //! Makes and opens the file: mode, version gate, settings. Tables are not known here.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
-use super::files::{make, make_copy, remove_register, sync_folder, unmade};
+use super::files::{alone_in_folder, make, make_copy, remove_register, sync_folder, unmade};
 use super::queue::Queue;
 use super::{Reader, StoreError, unwritable};
 
@@ -55,8 +56,8 @@ pub struct Store {
     pub(super) wait: Duration,
     /// Whether a transaction is open that several changes share.
     pub(super) shared: bool,
-    /// The name that a new register has until it is complete.
-    unpublished: Option<PathBuf>,
+    /// The name that a new register has until it is complete, and the lock of its folder.
+    unpublished: Option<(PathBuf, Option<File>)>,
 }
 
 impl Store {
@@ -66,6 +67,7 @@ impl Store {
     /// calls [`Store::publish`]: so there is never half a register, whenever the process ends.
     pub fn create(path: &Path, wait: Duration) -> Result<Self, StoreError> {
         refuse_old_sqlite()?;
+        let folder = alone_in_folder(path);
         if path.exists() {
             return Err(StoreError::Exists { path: path.display().to_string() });
         }
@@ -78,7 +80,8 @@ impl Store {
         let connection = lay_out(&partial, wait).inspect_err(|_| remove_register(&partial))?;
         let queue = Queue::beside(&partial);
         let path = path.to_path_buf();
-        Ok(Self { connection, path, queue, wait, shared: false, unpublished: Some(partial) })
+        let unpublished = Some((partial, folder));
+        Ok(Self { connection, path, queue, wait, shared: false, unpublished })
     }
 
     /// Takes away a new register that could not be filled in.
@@ -86,7 +89,7 @@ impl Store {
         let Self { connection, queue, unpublished, .. } = self;
         drop(connection);
         queue.dissolve();
-        if let Some(partial) = unpublished {
+        if let Some((partial, _folder)) = unpublished {
             remove_register(&partial);
         }
     }
@@ -95,17 +98,16 @@ impl Store {
     pub fn publish(self) -> Result<(), StoreError> {
         let Self { connection, path, queue, unpublished, .. } = self;
         drop(connection);
-        let Some(partial) = unpublished else { return Ok(()) };
+        let Some((partial, _folder)) = unpublished else { return Ok(()) };
         queue.dissolve();
-        let exists = || StoreError::Exists { path: path.display().to_string() };
         let named = match std::fs::hard_link(&partial, &path) {
             Ok(()) => std::fs::remove_file(&partial),
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                return Err(exists());
-            }
             // Memory sticks know no links.
-            Err(_) if path.exists() => return Err(exists()),
-            Err(_) => std::fs::rename(&partial, &path),
+            Err(_) if !path.exists() => std::fs::rename(&partial, &path),
+            Err(_) => {
+                remove_register(&partial);
+                return Err(StoreError::Exists { path: path.display().to_string() });
+            }
         };
         named.map_err(|error| unmade("register", &path, &error))?;
         // Without it a power cut can lose the file as a whole.

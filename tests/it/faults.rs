@@ -457,6 +457,54 @@ fn undos_of_one_desk_at_once_take_back_one_change_each() {
     counters_have_no_gap(meibo);
 }
 
+/// They wrote into one file under the name that it has for the time being: the one that was made, as its
+/// command said, was no register.
+#[test]
+fn registers_made_at_once_under_one_name_destroyed_each_other() {
+    const COMMANDS: usize = 6;
+    for _ in 0..4 {
+        let meibo = &Meibo::new();
+        let endings = &Mutex::new(Vec::new());
+        scope(|scope| {
+            for _ in 0..COMMANDS {
+                scope.spawn(move || {
+                    let line = "init --name T --from 2019-02-26 --to 2019-02-28";
+                    let said = meibo.line(line);
+                    let told = "error: meibo.db exists already";
+                    assert!(said.code == 0 || said.stderr.starts_with(told), "{said}");
+                    endings.lock().unwrap().push(said.code);
+                });
+            }
+        });
+        let mut endings = endings.lock().unwrap().clone();
+        endings.sort_unstable();
+        assert_eq!(endings, [0, 1, 1, 1, 1, 1]);
+        meibo.line("check").done();
+        assert_eq!(files(meibo), BTreeSet::from(["meibo.db".to_owned()]));
+    }
+}
+
+#[test]
+fn lists_written_at_once_under_one_name_were_mixed() {
+    let meibo = &Meibo::with_sample();
+    let whole: BTreeSet<String> = ["JP", "VN", "MN", "US"]
+        .map(|country| meibo.line(&format!("list --country {country} --format csv")).done().stdout)
+        .into();
+    for _ in 0..8 {
+        scope(|scope| {
+            for country in ["JP", "VN", "MN", "US"] {
+                scope.spawn(move || {
+                    let said = meibo.line(&format!("list --country {country} --output list.csv"));
+                    let told = "list.csv cannot be written: another command is writing it";
+                    assert!(said.code == 0 || said.stderr.contains(told), "{said}");
+                });
+            }
+        });
+        assert!(whole.contains(&meibo.read("list.csv")));
+        assert!(!meibo.path("list.csv.partial").exists());
+    }
+}
+
 #[test]
 fn a_backup_beside_writing_desks_holds_what_was_acknowledged_before() {
     let meibo = &Meibo::with_sample();
