@@ -117,7 +117,7 @@ impl SessionReader {
     ///
     /// # Errors
     /// A sentence that says which days there are.
-    pub fn day_number(&self, text: &str) -> Result<u32, String> {
+    fn day_number(&self, text: &str) -> Result<u32, String> {
         let last = self.first_day.days_until(self.last_day);
         let text = text.trim();
         let date = text.parse::<Day>().ok();

@@ -24,7 +24,7 @@ pub fn fold(text: &str) -> String {
 
 /// Appends the folded form of `text` to `out`, which allocates nothing else where no letter's form
 /// depends on its neighbours, as in most names.
-pub fn fold_into(text: &str, out: &mut String) {
+fn fold_into(text: &str, out: &mut String) {
     out.reserve(text.len());
     if !fold_simple(text, out) {
         fold_unicode(text, out);

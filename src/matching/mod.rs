@@ -22,7 +22,7 @@ mod wording;
 
 pub use alike::{Alike, alike};
 pub use countries::{Aliases, Country, How, Recognised, recognise};
-pub use fold::{fold, fold_into, is_respelt, name_key};
+pub use fold::{fold, is_respelt, name_key};
 pub use groupings::usual_groupings;
 pub use nationality::of_nationals;
 pub use nearest::{nearest, nearest_within};

@@ -46,7 +46,7 @@ pub struct ProgrammeOutcome {
 }
 
 /// Returns how sessions of this seminar are read.
-pub(super) fn session_reader(register: &Reader<'_>) -> Result<SessionReader, OpError> {
+fn session_reader(register: &Reader<'_>) -> Result<SessionReader, OpError> {
     let seminar = register.seminar()?;
     Ok(SessionReader {
         first_day: seminar.first_day,

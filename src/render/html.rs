@@ -141,7 +141,7 @@ fn isolated(text: &str) -> String {
 }
 
 /// Returns a text that means itself in HTML, also inside quotes; control characters are left out.
-pub fn escape_html(text: &str) -> String {
+fn escape_html(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

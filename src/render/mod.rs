@@ -18,7 +18,7 @@ use std::io::{self, Write};
 use std::str::FromStr;
 
 pub use fit::{folded, wrapped};
-pub use html::{Html, escape_html};
+pub use html::Html;
 pub use json::object;
 pub use new_file::NewFile;
 pub use terminal::escape;

@@ -189,7 +189,7 @@ fn edited(
 }
 
 /// Puts a person on the excursion's list or takes the person off it; returns who got the seat.
-pub(in crate::ops) fn set_wish(
+fn set_wish(
     tx: &Writer<'_>,
     participant: i64,
     wish: ExcursionWish,
