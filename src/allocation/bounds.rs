@@ -8,19 +8,8 @@ use std::collections::BinaryHeap;
 
 use super::case::{Case, NONE, number};
 use super::part::Part;
+use super::sizes::{even_pairs, pairs};
 use super::spread::{self, Row};
-
-/// Pairs among a number of people.
-pub(super) fn pairs(people: u64) -> u64 {
-    people * people.saturating_sub(1) / 2
-}
-
-/// The fewest pairs if people spread evenly over groups.
-pub(super) fn even_pairs(people: u64, groups: u64) -> u64 {
-    let Some(each) = people.checked_div(groups) else { return pairs(people) };
-    let larger = people % groups;
-    larger * pairs(each + 1) + (groups - larger) * pairs(each)
-}
 
 /// Keeps the greater of two bounds, number by number.
 fn greater(best: &mut [u64], other: Vec<u64>) {

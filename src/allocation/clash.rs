@@ -1,10 +1,10 @@
 //! Finds out which rules clash where no seating keeps all of them.
 
-use super::allocate::seated;
 use super::case::Case;
 use super::problem::{Place, Problem};
 use super::random::SplitMix64;
 use super::refusal::{Refusal, describe, listed};
+use super::seating::seated;
 
 /// Of more rules than these, the clashing ones are not sought.
 const SOUGHT: usize = 80;

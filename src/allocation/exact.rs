@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::bounds::pairs;
 use super::case::{Case, NONE, number};
+use super::sizes::pairs;
 
 /// What the search minds, most important first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

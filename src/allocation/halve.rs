@@ -9,12 +9,12 @@ use std::ops::Range;
 use std::thread;
 
 use super::anneal::{self, Budget};
-use super::bounds::{self, even_pairs};
+use super::bounds;
 use super::case::{Case, NONE, number};
 use super::judge;
 use super::part::Part;
 use super::random::SplitMix64;
-use super::sizes::Sizes;
+use super::sizes::{Sizes, even_pairs};
 use super::table::Table;
 
 /// A piece has about so many groups.

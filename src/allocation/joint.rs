@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
-use super::allocate::seated;
 use super::case::Case;
 use super::clash;
 use super::problem::{Answer, Place, Problem};
 use super::random::SplitMix64;
 use super::refusal::{Refusal, describe, listed};
+use super::seating::seated;
 
 /// So many choices of tracks are tried, if the people of all rounds, each time counted, are at most so
 /// many.

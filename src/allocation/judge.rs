@@ -5,7 +5,7 @@ use super::case::{Case, NONE, number};
 use super::part::Part;
 use super::problem::{Judgement, Line, Place, Problem};
 use super::refusal::{counted, describe, listed};
-use super::sizes::{self, Sizes};
+use super::sizes::{self, Sizes, pairs};
 use super::split::Split;
 
 /// Judges any assignment, also one made elsewhere. Who has no place is left out of every figure.
@@ -116,7 +116,7 @@ pub(super) fn costs(case: &Case, at: &[u32]) -> Vec<u64> {
         cells.extend(both.filter(|&(value, group)| value != NONE && group != NONE));
         cells.sort_unstable();
         let same = cells.chunk_by(|a, b| a == b);
-        costs[feature.level] += same.map(|same| bounds::pairs(same.len() as u64)).sum::<u64>();
+        costs[feature.level] += same.map(|same| pairs(same.len() as u64)).sum::<u64>();
     }
     costs
 }

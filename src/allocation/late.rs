@@ -1,6 +1,6 @@
 //! Seats those who come when groups have been announced, and moves nobody.
 
-use super::allocate::{NODES, answer, improved, seat_all};
+use super::allocate::{answer, improved};
 use super::case::{Case, NONE, number};
 use super::check;
 use super::exact::{self, Sizes};
@@ -8,6 +8,7 @@ use super::judge;
 use super::problem::{Answer, Place, Problem};
 use super::random::SplitMix64;
 use super::refusal::{Refusal, listed};
+use super::seating::{NODES, seat_all};
 
 /// Every way to seat so many who come late is tried, if it takes at most so many looks at a seat.
 const FEW: usize = 12;

@@ -22,6 +22,7 @@ mod random;
 mod refusal;
 mod rounds;
 mod seat;
+mod seating;
 mod sizes;
 mod split;
 mod spread;

@@ -1,7 +1,18 @@
 //! How many people each group seats, so that sizes are as even as they can be.
 
-use super::bounds::{even_pairs, pairs};
 use super::case::{Case, NONE, number};
+
+/// Pairs among a number of people.
+pub(super) fn pairs(people: u64) -> u64 {
+    people * people.saturating_sub(1) / 2
+}
+
+/// The fewest pairs if people spread evenly over groups.
+pub(super) fn even_pairs(people: u64, groups: u64) -> u64 {
+    let Some(each) = people.checked_div(groups) else { return pairs(people) };
+    let larger = people % groups;
+    larger * pairs(each + 1) + (groups - larger) * pairs(each)
+}
 
 /// The sizes of the groups of one track. Each group has its base; `extras` of those that may grow
 /// have one person more.

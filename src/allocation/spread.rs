@@ -3,7 +3,7 @@
 //! Where sizes are even, each value can be spread as if it were alone. Where some groups are smaller,
 //! values take the room from one another, and a bound that looks at each alone is too low.
 
-use super::sizes::Sizes;
+use super::sizes::{Sizes, pairs};
 
 /// A larger table of values and groups is not looked at, nor a smaller one more often than so.
 const CELLS: usize = 100_000;
@@ -52,8 +52,8 @@ pub(super) fn fewest(sizes: &Sizes, rows: &[Row]) -> Option<u64> {
             spread.come(row)?;
         }
     }
-    let pairs = |&count: &u32| super::bounds::pairs(u64::from(count));
-    Some(spread.counts.iter().take(rows.len() - 1).flatten().map(pairs).sum())
+    let together = |&count: &u32| pairs(u64::from(count));
+    Some(spread.counts.iter().take(rows.len() - 1).flatten().map(together).sum())
 }
 
 struct Spread<'a> {

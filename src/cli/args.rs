@@ -116,3 +116,12 @@ fn date_order(text: &str) -> Result<DateOrder, String> {
     let found = DateOrder::ALL.into_iter().find(|order| order.as_str() == text);
     found.ok_or_else(|| "write dmy, mdy or ymd".to_owned())
 }
+
+/// Who does this: the flag of every command, where `attendance` has it in another meaning.
+#[derive(Debug, Args)]
+pub(super) struct WhoArgs {
+    /// Who does this, for the log
+    // Clap keeps one value for all flags of this name, so that it is found where it is looked for.
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+}

@@ -158,12 +158,7 @@ fn taken(room: &str, code: &str) -> Vec<String> {
             } else {
                 path.find(|letter: char| !is_of_name(letter) && letter != ':')
             };
-            // What `::` follows is a file or a folder, and no name that it offers.
-            let path = path[..end.unwrap_or(path.len())].replace(' ', "");
-            names.extend(
-                path.split(|letter: char| !is_of_name(letter) && letter != ':')
-                    .filter_map(|part| part.rsplit("::").next().map(str::to_owned)),
-            );
+            names.extend(words(&path[..end.unwrap_or(path.len())]).map(str::to_owned));
         }
     }
     names
@@ -179,8 +174,10 @@ fn no_files_of_a_room_lean_on_each_other_in_a_circle() {
         })
         .collect();
     let mut homes: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-    for (at, (room, _, code)) in sources.iter().enumerate() {
-        for name in offered(code) {
+    for (at, (room, path, code)) in sources.iter().enumerate() {
+        // Whoever imports a file as a whole leans on it, whatever it takes from there.
+        let own = path.file_stem().and_then(|stem| stem.to_str()).filter(|stem| *stem != "mod");
+        for name in offered(code).into_iter().chain(own) {
             let files = homes.entry((room, name)).or_default();
             if !files.contains(&at) {
                 files.push(at);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, Subcommand};
 
 use super::{examples, paper};
-use crate::cli::args::{DateOrderArgs, DryRunArgs, a_file};
+use crate::cli::args::{DateOrderArgs, DryRunArgs, WhoArgs, a_file};
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::cli::input::Sent;
@@ -126,15 +126,6 @@ pub(super) struct ImportArgs {
     who: WhoArgs,
     #[command(flatten)]
     dry_run: DryRunArgs,
-}
-
-/// Who does this: the flag of every command, which `attendance` itself has in another meaning.
-#[derive(Debug, Args)]
-pub(super) struct WhoArgs {
-    /// Who does this, for the log
-    // Clap keeps one value for all flags of this name, so that it is found where it is looked for.
-    #[arg(long, value_name = "NAME")]
-    by: Option<String>,
 }
 
 pub(in crate::cli) fn run(args: &AttendanceArgs, context: &Context) -> Result<Exit, Failure> {

@@ -2,9 +2,8 @@
 
 use clap::{ArgGroup, Args};
 
-use super::attendance::WhoArgs;
 use super::examples;
-use crate::cli::args::DryRunArgs;
+use crate::cli::args::{DryRunArgs, WhoArgs};
 use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::domain::{GroupName, Moment, SessionCode, Source};

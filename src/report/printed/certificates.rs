@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::attendance::roll;
+use super::super::attendance::who;
 use super::super::summary::published::titled;
 use super::super::{ReportError, text};
 use super::badges::NameOrder;
@@ -37,7 +37,7 @@ pub fn certified(
     order: NameOrder,
 ) -> Result<Vec<Certified>, ReportError> {
     let mut evidence = Evidence::default();
-    roll::met(register, rule, &mut evidence)?;
+    who::met(register, rule, &mut evidence)?;
     let mut certified = Vec::new();
     register.each_selected(selection, |row| -> Result<(), ReportError> {
         if let Some(&(attended, of)) = evidence.0.get(row.code) {
