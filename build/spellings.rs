@@ -22,6 +22,8 @@ const SPELLINGS: [&str; 5] = [
     "src/matching/data/namesakes.txt",
 ];
 const COUNTRIES: &str = "src/matching/data/countries.csv";
+/// Lines of a code and the English names of a country, which most lists have.
+const ENGLISH: &str = "src/matching/data/english.txt";
 const RULES: [&str; 2] = ["src/matching/fold.rs", "src/matching/wording.rs"];
 
 /// The fewest letters of a name that may be written without its marks ("Mỹ" is no "my").
@@ -29,7 +31,7 @@ const FEWEST_FOLDED: usize = 4;
 
 /// Writes the tables of spellings into a folder.
 pub(crate) fn sort(folder: &Path) {
-    for path in [COUNTRIES].into_iter().chain(RULES).chain(SPELLINGS) {
+    for path in [COUNTRIES, ENGLISH].into_iter().chain(RULES).chain(SPELLINGS) {
         println!("cargo:rerun-if-changed={path}");
     }
     let lists = SPELLINGS.map(|path| std::fs::read_to_string(path).expect("it is in the tree"));
@@ -44,6 +46,7 @@ pub(crate) fn sort(folder: &Path) {
         }
     }
     let forgiving = keys.forgiving();
+    let english = std::fs::read_to_string(ENGLISH).expect("it is in the tree");
     let countries = std::fs::read_to_string(COUNTRIES).expect("it is in the tree");
     for (name, text) in [
         ("countries.rs", array(&countries)),
@@ -51,7 +54,7 @@ pub(crate) fn sort(folder: &Path) {
         ("others.txt", keys.table(false)),
         ("wordings.txt", keys.wordings()),
         ("backwards.txt", backwards(&forgiving).join("\n")),
-        ("forgiving.txt", forgiving.join("\n")),
+        ("forgiving.txt", marked(&forgiving, &english).join("\n")),
     ] {
         std::fs::write(folder.join(name), text).expect("the folder can be written");
     }
@@ -157,6 +160,20 @@ impl<'o> Keys<'o> {
         let forgiving = self.folded.iter().filter(|(_, [forgiving, _])| !forgiving.is_empty());
         forgiving.map(|(key, _)| key.clone()).collect()
     }
+}
+
+/// Returns folded keys with a mark behind those that are English names.
+fn marked(forgiving: &[String], english: &str) -> Vec<String> {
+    let lists = english.lines().filter_map(|line| line.split_once(' '));
+    let mut marks = BTreeMap::new();
+    for (_, names) in lists {
+        for (at, name) in names.split("; ").enumerate() {
+            let mark = if at == 0 { "\t\t" } else { "\t" };
+            marks.entry(fold::fold(name)).or_insert(mark);
+        }
+    }
+    let marked = |key: &String| format!("{key}{}", marks.get(key).copied().unwrap_or_default());
+    forgiving.iter().map(marked).collect()
 }
 
 /// Returns the lines in order, each written from behind.

@@ -84,14 +84,14 @@ fn recognise_as_written(text: &str, may_be_garbled: bool) -> Recognised {
         None => {}
     }
     if let Some(found) = by_parts(text) {
-        // "Trinidad and Tobgo" is no list.
-        return match (&found, one_slip_from(&key)) {
-            (Recognised::None { .. }, Some(whole @ Recognised::Country { .. })) => whole,
-            _ => found,
-        };
+        return or_slip(found, &key);
     }
-    if let Some(found) = by_letters(text).or_else(|| by_loose_wording(text, &key)) {
-        return found;
+    match by_letters(text).or_else(|| by_loose_wording(text, &key)) {
+        Some(Recognised::None { why, choices }) if choices.is_empty() => {
+            return or_slip(Recognised::None { why, choices }, &key);
+        }
+        Some(found) => return found,
+        None => {}
     }
     if may_be_garbled && let Some(mended) = mended(text) {
         return recognise_as_written(&mended, false);
@@ -140,6 +140,18 @@ fn with_spaces(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(spaced)
+}
+
+/// Returns what was found, or where that is no country, the one whose name was written with one
+/// letter wrong: "Trinidad and Tobgo" is no list, "South Afrika" no part of the world.
+fn or_slip(found: Recognised, key: &str) -> Recognised {
+    match found {
+        Recognised::None { .. } => match one_slip_from(key) {
+            Some(whole @ Recognised::Country { .. }) => whole,
+            _ => found,
+        },
+        Recognised::Country { .. } => found,
+    }
 }
 
 /// Recognises a folded name with one letter wrong.

@@ -12,47 +12,53 @@ use super::formal;
 use super::nearest::nearest;
 use super::wording::is_syllable;
 
-/// Folded keys of spellings in which a slip is forgiven, in order.
+/// Folded keys of spellings in which a slip is forgiven, in order; those that are English names have
+/// a tabulator behind them, and those that are shown two.
 const FORGIVING: &str = include_str!(concat!(env!("OUT_DIR"), "/forgiving.txt"));
 /// The same, each written from behind, in order.
 const BACKWARDS: &str = include_str!(concat!(env!("OUT_DIR"), "/backwards.txt"));
 
-/// The fewest letters of a name of which the first letter may be wrong: "Olivia" is no slip of
-/// "Bolivia", nor "Zambia" of "Gambia".
+/// The fewest letters of a name of which the first letter may be wrong ("Sambie" is no slip of
+/// "Gambie"), and of one that is shown, which everybody writes.
 const FEWEST_FOR_FIRST: usize = 8;
+const FEWEST_FOR_FIRST_SHOWN: usize = 6;
 /// The most edits that are thought of for what is offered.
 const MOST_EDITS: usize = 3;
 
 /// Says whether a slip would be forgiven in a folded name.
 pub(super) fn is_forgiving(name: &str) -> bool {
-    let at = first_from(FORGIVING, name);
-    FORGIVING[at..].lines().next() == Some(name)
+    find(name).is_some()
 }
 
 /// Returns the spellings in which a slip is forgiven that begin with a text.
 pub(super) fn beginning(text: &str) -> impl Iterator<Item = &'static str> {
-    starting_with(FORGIVING, text)
+    starting_with(FORGIVING, text).map(name_of)
 }
 
 /// Returns the spellings that a folded text is one slip away from; none where in all of them too
 /// few letters are right for that to be a slip ("Indian" is not "India"). One that is would not be
-/// sure beside others that are as near ("Nambia").
+/// sure beside others that are as near ("Nambia"); but an English name is beside those of other
+/// languages in which the slip would not be forgiven ("Türiye": not "Suriye").
 pub(super) fn one_slip_from(written: &str) -> Vec<&'static str> {
     let letters: Vec<char> = written.chars().collect();
     let mut name = Vec::new();
-    let mut found: Vec<&'static str> = Vec::new();
-    let mut is_sure = false;
-    let mut look = |spelling: &'static str, backwards: bool| {
+    let mut found: Vec<Near> = Vec::new();
+    let mut look = |line: &'static str, backwards: bool| {
         name.clear();
-        name.extend(spelling.chars());
+        name.extend(name_of(line).chars());
         if backwards {
             name.reverse();
         }
         let Some(slip) = slip(&letters, &name) else { return };
-        let spelling = if backwards { forwards(&name) } else { Some(spelling) };
-        let Some(spelling) = spelling.filter(|spelling| !found.contains(spelling)) else { return };
-        is_sure |= is_forgiven(slip, &letters, &name, spelling);
-        found.push(spelling);
+        let line = if backwards { find(&String::from_iter(&name)) } else { Some(line) };
+        let Some(line) = line else { return };
+        let spelling = name_of(line);
+        if !found.iter().any(|near| near.spelling == spelling) {
+            let is_english = spelling.len() < line.len();
+            let is_shown = line.ends_with("\t\t");
+            let is_sure = is_forgiven(slip, &letters, &name, spelling, is_shown);
+            found.push(Near { spelling, is_sure, is_english });
+        }
     };
     if letters.len() < 3 {
         return Vec::new();
@@ -63,14 +69,28 @@ pub(super) fn one_slip_from(written: &str) -> Vec<&'static str> {
     // Neighbours swapped at the middle leave one letter less of the second half.
     let last: String = letters[half + 1..].iter().rev().collect();
     starting_with(BACKWARDS, &last).for_each(|spelling| look(spelling, true));
-    if is_sure { found } else { Vec::new() }
+    if !found.iter().any(|near| near.is_sure) {
+        return Vec::new();
+    }
+    if found.iter().any(|near| near.is_sure && near.is_english) {
+        found.retain(|near| near.is_sure || near.is_english);
+    }
+    found.into_iter().map(|near| near.spelling).collect()
+}
+
+/// A spelling that a text is one slip away from.
+struct Near {
+    spelling: &'static str,
+    is_sure: bool,
+    is_english: bool,
 }
 
 /// Returns the spellings that a folded text may have meant, the best first.
 pub(super) fn near(written: &str, most: usize) -> Vec<&'static str> {
     static ALL: OnceLock<Vec<(&'static str, usize, u64)>> = OnceLock::new();
     let all = ALL.get_or_init(|| {
-        FORGIVING.lines().map(|name| (name, name.chars().count(), letters_of(name))).collect()
+        let names = FORGIVING.lines().map(name_of);
+        names.map(|name| (name, name.chars().count(), letters_of(name))).collect()
     });
     let (length, letters) = (written.chars().count(), letters_of(written));
     let edits = (length / 3).clamp(1, MOST_EDITS);
@@ -125,24 +145,28 @@ fn slip(written: &[char], name: &[char]) -> Option<Slip> {
 }
 
 /// Says whether a name is long enough for an edit to be a slip and no other name.
-fn is_forgiven(slip: Slip, written: &[char], name: &[char], spelling: &str) -> bool {
+fn is_forgiven(
+    slip: Slip,
+    written: &[char],
+    name: &[char],
+    spelling: &str,
+    is_shown: bool,
+) -> bool {
     let own = formal::Own::of(spelling, slip.at);
     let fewest = fewest(name);
-    if own.is_of_initials || slip.at == 0 && own.is_there && own.letters < FEWEST_FOR_FIRST {
+    let for_first = if is_shown { FEWEST_FOR_FIRST_SHOWN } else { FEWEST_FOR_FIRST };
+    if own.is_of_initials || slip.at == 0 && own.is_there && own.letters < for_first {
         return false;
     }
-    // Who is of a country is no country: "Indonesian", "Pakistani"; "Italian" is not "Italien".
-    let is_last = slip.kind == Kind::Added && slip.at == name.len();
-    if is_last && matches!((name.last(), written.last()), (Some('a'), Some('n')) | (_, Some('i')))
-        || written.ends_with(&['i', 'a', 'n']) && name.ends_with(&['i', 'e', 'n'])
-        || is_other_word(slip, written, name)
-    {
+    if is_of_people(slip, written, name) || is_other_word(slip, written, name, is_shown) {
         return false;
     }
     // A name just too short may have neighbours swapped, a letter doubled or one within it lost, and
-    // in the words that are not its own, which tell nothing from nothing, it may have any slip.
+    // in the words that are not its own, which tell nothing from nothing, it may have any slip; one
+    // that is shown may behind its first letter.
     let is_lost = slip.kind == Kind::Lost && slip.at + 1 < name.len();
     let is_typed = is_lost || matches!(slip.kind, Kind::Swapped | Kind::Doubled);
+    let is_typed = is_typed || is_shown && slip.at > 0;
     // So may one beside words of state ("Czecn Republic").
     let is_formal = own.letters < name.iter().filter(|&&letter| letter != ' ').count();
     let is_long = own.letters >= fewest
@@ -156,18 +180,27 @@ fn is_forgiven(slip: Slip, written: &[char], name: &[char], spelling: &str) -> b
     is_space || is_long || !own.is_there
 }
 
-/// Says whether an edit makes another word as a rule, or another name: another vowel at the end
-/// ("Germano", "Jordana"), a letter before or behind a name that is written without spaces
+/// Says whether an edit makes a word for people: "Indonesian", "Pakistani"; "Italian" is not "Italien".
+fn is_of_people(slip: Slip, written: &[char], name: &[char]) -> bool {
+    let is_behind = slip.kind == Kind::Added && slip.at == name.len();
+    is_behind && matches!((name.last(), written.last()), (Some('a'), Some('n')) | (_, Some('i')))
+        || written.ends_with(&['i', 'a', 'n']) && name.ends_with(&['i', 'e', 'n'])
+}
+
+/// Says whether an edit makes another word as a rule, or another name: another vowel at the end ("Polonio"
+/// is not "Polonia"), save of a name that is shown, a letter before or behind a name that is written without spaces
 /// ("インドネシア語"), another syllable beside one ("Li Yang" is no "Li băng", nor "Hong Dong" Hong Kong).
-fn is_other_word(slip: Slip, written: &[char], name: &[char]) -> bool {
+fn is_other_word(slip: Slip, written: &[char], name: &[char], is_shown: bool) -> bool {
     let is_put_in = matches!(slip.kind, Kind::Added | Kind::Changed);
     let is_vowel = |letter: Option<&char>| letter.is_some_and(|letter| "aeiou".contains(*letter));
     let is_at_end = is_put_in && slip.at + 1 == written.len() && is_vowel(written.last());
-    if is_at_end && !name.contains(&' ') && (slip.kind == Kind::Added || is_vowel(name.last())) {
+    let is_one_word = !name.contains(&' ');
+    if is_at_end && is_one_word && !is_shown && (slip.kind == Kind::Added || is_vowel(name.last()))
+    {
         return true;
     }
     let is_outside = slip.kind == Kind::Added && (slip.at == 0 || slip.at == name.len());
-    is_outside && has_words_unspaced(name) || is_put_in && is_of_syllables(written)
+    is_outside && has_words_unspaced(name) || is_put_in && !is_shown && is_of_syllables(written)
 }
 
 /// Says whether a text is two syllables apart, as names of persons are in East Asia.
@@ -190,10 +223,14 @@ fn fewest(name: &[char]) -> usize {
     }
 }
 
-/// Finds a name among the spellings.
-fn forwards(name: &[char]) -> Option<&'static str> {
-    let name: String = name.iter().collect();
-    FORGIVING[first_from(FORGIVING, &name)..].lines().next().filter(|&line| line == name)
+/// Finds the line of a name among the spellings.
+fn find(name: &str) -> Option<&'static str> {
+    FORGIVING[first_from(FORGIVING, name)..].lines().next().filter(|line| name_of(line) == name)
+}
+
+/// Returns a line without its mark.
+fn name_of(line: &str) -> &str {
+    line.trim_end_matches('\t')
 }
 
 /// Returns the lines that begin with a text, of those in order.
@@ -275,6 +312,30 @@ mod tests {
     }
 
     #[test]
+    fn names_that_are_shown_may_be_written_wrong_anywhere() {
+        for (written, name) in [
+            ("japqn", "japan"),
+            ("japam", "japan"),
+            ("vanada", "canada"),
+            ("celgium", "belgium"),
+            ("belgiuma", "belgium"),
+            ("malaysio", "malaysia"),
+            ("viet mam", "viet nam"),
+        ] {
+            assert!(one_slip_from(written).contains(&name), "{written}");
+        }
+        for written in ["kapan", "perx", "kuwaiti", "canadan"] {
+            assert!(one_slip_from(written).is_empty(), "{written}: {:?}", one_slip_from(written));
+        }
+    }
+
+    #[test]
+    fn an_english_name_goes_before_those_in_which_the_slip_would_not_be_forgiven() {
+        assert_eq!(one_slip_from("turiye"), ["turkiye"], "and not Suriye, which is Syria");
+        assert!(one_slip_from("kanama").contains(&"kanada"), "a slip that is as likely");
+    }
+
+    #[test]
     fn other_words_are_no_slips() {
         for word in [
             "inodnezia",
@@ -282,10 +343,9 @@ mod tests {
             "indian",
             "hungarian",
             "pakistani",
-            "olivia",
             "malik",
-            "japon",
-            "sudam",
+            "polonio",
+            "xapan",
             "西アフリカ",
             "",
         ] {

@@ -169,7 +169,7 @@ fn what_is_no_country_never_becomes_one_and_the_answer_says_why() {
 
 #[test]
 fn choices_are_named_for_what_may_be_several_and_for_what_is_near() {
-    let output = Meibo::new().line("country Korea Tailandd Jopan --format json").ended(1);
+    let output = Meibo::new().line("country Korea Tailandd Xapan --format json").ended(1);
     let rows: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
     assert_eq!(
         rows[0]["choices"],
