@@ -4,14 +4,19 @@
 
 use super::abbreviated::Abbreviated;
 use super::country::{Country, How, Recognised, by_code, by_whole, of_owners};
+use super::demonyms::of_people_in_any_form;
 use super::fold::fold;
 use super::formal;
 use super::spellings;
-use super::wording::is_syllable;
+use super::wording::{is_syllable, usual};
 
 /// Those with a namesake that differs in the words of state, Georgia, which is a state of the United
 /// States too, and the two of one island: their formal names are listed.
 const NEED_WORDS: &[&str] = &["CD", "CG", "CN", "GE", "KP", "KR", "MF", "SX", "TW"];
+
+/// Those of whom the same says less: the Serb Republic is in Bosnia and Herzegovina, and America is not
+/// only the United States.
+const NEED_NAMES: &[&str] = &["RS", "US"];
 
 /// Articles that stand before a country's name, as words and written on to it.
 const ARTICLES: &[&str] =
@@ -73,12 +78,24 @@ fn by_wording(text: &str, key: &str) -> Option<Recognised> {
 fn by_formal_name(text: &str, key: &str) -> Option<&'static Country> {
     let shortened = formal::with_initials_of_state(text);
     let whole = shortened.as_deref().map_or_else(|| key.to_owned(), fold);
+    let is_republic = whole.split(' ').any(|word| usual(word).any(|usual| usual == "republic"));
     formal::without_words_of_state(&whole).iter().find_map(|name| {
         match spellings::of_folded(name).as_slice() {
+            // A word for people is listed as what is no country.
+            [] | ["other"] if is_republic => of_a_people(name),
             &[owner] if !NEED_WORDS.contains(&owner) => by_code(owner),
             _ => None,
         }
     })
+}
+
+/// Returns the country that a republic is called after by its people: "Mexican Republic".
+fn of_a_people(word: &str) -> Option<&'static Country> {
+    let needs_more = |code| NEED_WORDS.contains(&code) || NEED_NAMES.contains(&code);
+    match of_people_in_any_form(word).as_slice() {
+        &[country] if !needs_more(country.code) => Some(country),
+        _ => None,
+    }
 }
 
 /// Recognises a name of several words, of which some are cut off at a full stop: "St. Vincent & the

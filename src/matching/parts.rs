@@ -22,7 +22,7 @@ const TERRITORIES: &[(&str, &str)] = &[
 ];
 
 /// What stands between a territory and its country, and not between two countries of a list.
-const BESIDE: &[&str] = &["(", "（", ",", " - ", " – ", ": "];
+const BESIDE: &[&str] = &["(", "（", "[", "【", ",", " - ", " – ", ": "];
 
 /// Words before a name that the country went by, or goes by as well.
 const FORMERLY: &[&str] = &[

@@ -87,6 +87,7 @@ const OF_BODIES: &[&str] = &[
     "fund",
     "gmbh",
     "government",
+    "govt",
     "group",
     "hospital",
     "hotel",
@@ -151,7 +152,7 @@ const IN_BODIES: &[&str] = &[
 
 /// What stands between the countries of a list, or a country and its explanation; the stronger first.
 const BETWEEN: &[&[&str]] = &[
-    &["(", ")", "（", "）", "[", "]", "/", "／", "|", "\n", "\t"],
+    &["(", ")", "（", "）", "[", "]", "【", "】", "〔", "〕", "/", "／", "|", "\n", "\t"],
     &[";", "；", "؛", " - ", " – ", " — ", ": "],
     &[",", "，", "، ", "、", "+", "＋", "・"],
     &[

@@ -86,12 +86,11 @@ pub(crate) fn is_syllable(word: &str) -> bool {
     first <= 3 && word.len() - first - last.len() <= 3 && endings.contains(&last)
 }
 
-/// Returns the words that a folded word is usually short for.
+/// Returns the words that a folded word is usually short for, or is itself.
 pub(crate) fn usual(short: &str) -> impl Iterator<Item = &'static str> {
     WORDS.iter().filter_map(move |line| {
         let mut words = line.split(' ');
-        let first = words.next()?;
-        words.any(|word| word == short).then_some(first)
+        words.any(|word| word == short).then(|| line.split(' ').next()).flatten()
     })
 }
 
