@@ -125,13 +125,13 @@ fn understood(mut matches: ArgMatches) -> Result<commands::Cli, clap::Error> {
     Ok(cli)
 }
 
-/// Returns when help and misuse are coloured: they are told before the flag is understood.
+/// Returns when help and misuse are coloured: they are told before the flag is understood. Where colour is
+/// asked for, only a terminal gets it from them, so that what they quote cannot be taken for it.
 fn colours(arguments: &[OsString]) -> ColorChoice {
     let mut words = arguments.iter().filter_map(|word| word.to_str());
     let said = words.by_ref().find_map(|word| word.strip_prefix("--color"));
     match said.and_then(|value| value.strip_prefix('=')).or_else(|| words.next()) {
         Some("never") => ColorChoice::Never,
-        Some("always") => ColorChoice::Always,
         _ => ColorChoice::Auto,
     }
 }

@@ -155,7 +155,7 @@ hint: `meibo session list` shows the programme
         "list --track polcy",
         "
 --- stderr ---
-error: invalid value 'polcy' for '--track <WORD>': is no track; write policy, licensing
+error: invalid value 'polcy' for '--track <WORDS>': is no track; write policy, licensing
 
 For more information, try '--help'.
 [exit 2]
