@@ -37,21 +37,20 @@ pub(super) fn remove_register(path: &Path) {
 /// Keeps other processes from making a register in the same folder until it is dropped: what is not
 /// complete yet has the same name with all of them. Where folders cannot be locked, nothing is kept.
 pub(super) fn alone_in_folder(path: &Path) -> Option<File> {
-    let folder = File::open(folder_of(path)).ok()?;
+    let folder = folder_of(path).ok()?;
     folder.lock().is_ok().then_some(folder)
 }
 
 /// Makes the name of a new file durable; without it a power cut can lose the file as a whole.
 pub(super) fn sync_folder(path: &Path) {
-    if let Ok(folder) = File::open(folder_of(path)) {
+    if let Ok(folder) = folder_of(path) {
         // Some file systems refuse this; the file itself is synced by SQLite in any case.
         let _ = folder.sync_all();
     }
 }
 
-fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
+/// Opens the folder of a file.
+fn folder_of(path: &Path) -> std::io::Result<File> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))
 }
