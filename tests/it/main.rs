@@ -46,6 +46,7 @@ mod mended;
 mod merge;
 mod merge_home;
 mod merge_order;
+mod merge_settled;
 mod named;
 mod odd_cells;
 mod oracle;

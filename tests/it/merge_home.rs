@@ -5,7 +5,7 @@ use super::merge::{at, count, grouped, open};
 use super::support::Meibo;
 
 /// Merges a copy and returns `what field there` of everything that was reported.
-fn merged(meibo: &Meibo, line: &str) -> Vec<String> {
+pub(crate) fn merged(meibo: &Meibo, line: &str) -> Vec<String> {
     let told = meibo.line(&format!("desk merge {line} --format csv"));
     let told = if told.code == 1 { told.ended(1) } else { told.done() };
     let said: Vec<String> = rows(&told)
@@ -19,7 +19,7 @@ fn merged(meibo: &Meibo, line: &str) -> Vec<String> {
     said
 }
 
-fn said(said: &[String], parts: &[&str]) -> bool {
+pub(crate) fn said(said: &[String], parts: &[&str]) -> bool {
     said.iter().any(|line| parts.iter().all(|part| line.contains(part)))
 }
 
