@@ -5,6 +5,7 @@ use super::breakout::GroupError;
 use super::sentences::{differs, no_sheet, one_line};
 use crate::domain::{CodeError, SessionCode, TimeError, span};
 use crate::intake::{IntakeError, RowProblem};
+use crate::render::words::count;
 use crate::store::StoreError;
 
 /// Why a change was refused.
@@ -148,7 +149,7 @@ pub enum OpError {
         name: String,
     },
     /// More people hold seats than there would be.
-    #[error("{seated} persons hold seats; {places} would be too few")]
+    #[error("{}; {places} would be too few", count(*seated, "person holds a seat", "persons hold seats"))]
     TooFewPlaces {
         /// Who hold seats.
         seated: i64,

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::OpError;
+use crate::render::words::count;
 use crate::store::{DataClass, Entry, Erased, Operated, Store};
 
 /// Erases the data of these classes. Afterwards nothing from before can be taken back.
@@ -14,7 +15,7 @@ pub fn purge(
     store.operate(entry, |tx| {
         let erased = tx.erase(classes)?;
         let rows: u64 = erased.iter().map(|one| one.rows).sum();
-        tx.summarize(format!("{rows} rows"));
+        tx.summarize(count(rows, "row", "rows"));
         Ok(erased)
     })
 }

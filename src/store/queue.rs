@@ -334,6 +334,21 @@ mod tests {
     }
 
     #[test]
+    fn a_desk_of_a_long_name_is_named_as_far_as_the_note_reaches() {
+        let folder = tempfile::tempdir().unwrap();
+        let register = folder.path().join("meibo.db");
+        let (mut one, mut other) = (Queue::beside(&register), Queue::beside(&register));
+        let name = "議".repeat(NOTE);
+        let turn = one.enter(&entry(&name), Duration::ZERO);
+        assert_eq!(other.enter(&entry("C"), Duration::from_millis(20)), Turn::Past);
+        let desk = other.holder().unwrap().desk;
+        assert!(desk.len() > NOTE / 2 && name.starts_with(&desk), "{desk}");
+        let note = std::fs::read_to_string(&one.path).unwrap();
+        assert_eq!((note.len(), note.lines().count()), (NOTE, 2));
+        one.leave(turn);
+    }
+
+    #[test]
     fn whoever_stands_in_line_is_next() {
         let folder = tempfile::tempdir().unwrap();
         let register = folder.path().join("meibo.db");

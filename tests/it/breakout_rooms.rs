@@ -119,8 +119,9 @@ fn the_published_figure_and_the_matrix_are_those_of_a_second_count() {
     let mut reader = csv::Reader::from_reader(matrix.as_bytes());
     let header: Vec<String> = reader.headers().unwrap().iter().skip(1).map(str::to_owned).collect();
     assert_eq!(header.len(), seats.len());
-    for row in reader.records() {
-        let row = row.unwrap();
+    let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), seats.len());
+    for row in rows {
         for (other, cell) in header.iter().zip(row.iter().skip(1)) {
             let expected = if &row[0] == other { 0 } else { times(&row[0], other) };
             assert_eq!(cell, expected.to_string(), "{} and {other}", &row[0]);

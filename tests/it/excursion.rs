@@ -301,3 +301,11 @@ fn who_registers_after_an_invitation_waits_from_then_on() {
     meibo.line("excursion edit --places 1").done();
     assert_eq!(seated(&meibo), ["Baba"]);
 }
+
+#[test]
+fn a_change_of_something_else_leaves_who_waits_in_the_turn() {
+    let meibo = with_two_seats();
+    meibo.line("edit 7 --note vegetarian").done();
+    let told = meibo.line("excursion leave 1").done().stderr;
+    assert!(told.contains("Chiba"), "who waited longest gets the seat: {told}");
+}

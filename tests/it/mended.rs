@@ -242,3 +242,40 @@ fn a_reason_that_reads_as_that_of_a_merge_kept_an_entry_from_being_done_again() 
     meibo.line("redo").done();
     assert_eq!(meibo.count(AT_THE_TALK), 1);
 }
+
+#[test]
+fn one_of_a_kind_was_told_in_the_plural() {
+    let meibo = Meibo::with_register();
+    for line in [
+        "session add D1-OPEN --day 1 --title Opening --from 09:30 --to 10:00",
+        "register --family Sato --country JP --track policy --excursion",
+        "excursion edit --site Lab",
+        "excursion bus 1 --bus 2",
+        "excursion bus 1 --none",
+        "excursion bus --buses 1 --seats 3",
+        "excursion clear 1",
+        "breakout assign --groups 1",
+        "checkin 1 --session D1-OPEN",
+    ] {
+        meibo.line(line).done();
+    }
+    let log = meibo.line("log --format csv").done().stdout;
+    for told in [
+        "bus 2: 1 person,",
+        "no bus: 1 person,",
+        "1 person among 1 bus,",
+        ",1 person,",
+        "policy in 1 group;",
+    ] {
+        assert!(log.contains(told), "{told}: {log}");
+    }
+    let told = meibo
+        .line("attendance mark 1 --session D1-OPEN --absent --reason wrong --format csv")
+        .done()
+        .stdout;
+    assert!(told.contains("1 entry taken back"), "{told}");
+    let told = meibo.line("attendance sheet --session D1-OPEN --output sheet.html").done().stderr;
+    assert!(told.contains(": 1 person\n"), "{told}");
+    let told = meibo.line("excursion edit --places 0").ended(1).stderr;
+    assert!(told.starts_with("error: 1 person holds a seat; 0 would be too few"), "{told}");
+}

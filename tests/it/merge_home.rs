@@ -191,6 +191,7 @@ fn two_registrations_made_one_person_there_are_one_here() {
         .unwrap();
     let told = merged(&meibo, "annex.db");
     assert!(said(&told, &["edit", "same person as"]), "{told:?}");
+    assert!(said(&told, &["same person", "1 attendance event |", "told again"]), "{told:?}");
     assert_eq!(count(&meibo, "meibo.db", one), 1);
     let of = format!("SELECT count(*) FROM attendance WHERE participant_id = {dropped}");
     assert_eq!(count(&meibo, "meibo.db", &of), 0, "told again for the other code");

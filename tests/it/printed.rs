@@ -90,6 +90,7 @@ fn certificates_are_for_those_whom_attendance_counts() {
         assert_eq!(page.matches("Certificate of attendance").count(), codes.len());
     }
     let page = meibo.line("certificate --met 80% --country VN").done().stdout;
+    assert!(page.contains("This is to certify that"));
     assert!(page.contains("attended the 26th Asian Export Control Seminar"));
     assert!(page.contains("held in Tokyo on 26 to 28 February 2019"), "{page}");
     meibo.line("certificate --met 80% --country AR").ended(1);

@@ -397,3 +397,17 @@ fn a_list_in_capitals_or_full_width_letters_was_changed_in_every_name() {
     let said = meibo.line("import v2.csv --source METI --format csv").done().stdout;
     assert!(said.contains("organization,MOIT,MoIT"), "{said}");
 }
+
+#[test]
+fn a_refused_row_means_whoever_its_address_or_its_name_in_one_piece_names() {
+    let meibo = with_first();
+    meibo.write(
+        "v2.csv",
+        "name,country,organization,email\n\
+         \"Suzuki, Yui\",Atlantis,METI,yui@meti.example\n\
+         \"Bat, Erdene\",Mongoloria,Customs,\n",
+    );
+    let said = meibo.line("import v2.csv --update --format csv").ended(1).stdout;
+    let gone: Vec<&str> = said.lines().filter(|line| line.starts_with("gone,")).collect();
+    assert!(gone.len() == 1 && gone[0].contains("Nguyễn"), "{said}");
+}

@@ -8,6 +8,7 @@ use crate::cli::context::{Context, Exit};
 use crate::cli::error::Failure;
 use crate::domain::{GroupName, Moment, SessionCode, Source};
 use crate::ops::{self, Mark, MarkAs, SheetOf};
+use crate::render::words::count;
 use crate::render::{Cell, Column, Fit};
 use crate::report;
 
@@ -128,7 +129,8 @@ pub(super) fn sheet(args: &SheetArgs, context: &Context) -> Result<Exit, Failure
         context.ui.page(&page)?;
     }
     let lines = sheet.lines.iter().filter(|id| **id != 0).count();
-    context.ui.say(format!("sheet {}: {lines} persons", sheet.version));
+    let persons = count(lines, "person", "persons");
+    context.ui.say(format!("sheet {}: {persons}", sheet.version));
     Ok(Exit::Done)
 }
 

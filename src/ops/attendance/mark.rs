@@ -8,6 +8,7 @@ use crate::domain::{
     AttendanceEvent, EventKind, Moment, Participant, Session, SessionCode, Source, Timestamp,
     line_numbers,
 };
+use crate::render::words::count;
 use crate::store::{Entry, Excuse, Reader, Seminar, Store, Writer};
 
 /// What is entered of the people.
@@ -120,8 +121,8 @@ fn mark_attendance(
                     let undo = event(EventKind::Undo, entry.at, Some(undone.clone()));
                     tx.undo_event(&AttendanceEvent { nonce: nonce.take(), ..undo })?;
                 }
-                let taken_back = standing.len();
-                ("absent", format!("{taken_back} entries taken back"))
+                let taken_back = count(standing.len(), "entry", "entries");
+                ("absent", format!("{taken_back} taken back"))
             } else if let Some(state) = was.filter(|_| request.at.is_none()) {
                 ("already", format!("in since {}", seminar.zone.clock(state.first_in_at)))
             } else {

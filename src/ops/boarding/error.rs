@@ -1,12 +1,13 @@
 //! Says why somebody does not get on board, or on no bus.
 
 use super::super::sentences::no_site;
+use crate::render::words::count;
 
 /// Why somebody does not get on board, or on no bus.
 #[derive(Debug, thiserror::Error)]
 pub enum BoardError {
     /// More people than the buses have room for.
-    #[error("{people} persons have no bus yet, and the buses have room for {room}")]
+    #[error("{} no bus yet, and the buses have room for {room}", count(*people, "person has", "persons have"))]
     BusesFull {
         /// Persons without a bus.
         people: usize,

@@ -11,6 +11,7 @@ use super::excursion::find_excursion;
 use super::{OpError, find_person};
 use crate::domain::{Participant, Session, SessionKind, Timestamp};
 use crate::matching::fold;
+use crate::render::words::count;
 use crate::store::{
     Entry, ExcursionRow, MAIN_EXCURSION, Operated, PlaceRow, Reader, Store, StoreError, Writer,
 };
@@ -24,6 +25,10 @@ pub struct Boarding {
     pub place: PlaceRow,
     /// What was done.
     pub result: String,
+}
+
+fn persons(boarding: &[Boarding]) -> String {
+    count(boarding.len(), "person", "persons")
 }
 
 /// Returns the places of some people who have a seat, or of everybody who has one.
@@ -74,7 +79,8 @@ pub fn put_on_bus(
             };
             boarding.push(Boarding { person, place, result: result.to_owned() });
         }
-        tx.summarize(format!("bus {bus}: {} persons", boarding.len()));
+        let to = if bus.is_empty() { "no bus".to_owned() } else { format!("bus {bus}") };
+        tx.summarize(format!("{to}: {}", persons(&boarding)));
         Ok(boarding)
     })
 }
@@ -135,7 +141,8 @@ pub fn fill_buses(
         boarding.sort_by(|one, other| {
             (&one.place.bus, one.place.seat).cmp(&(&other.place.bus, other.place.seat))
         });
-        tx.summarize(format!("{} persons among {buses} buses", boarding.len()));
+        let buses = count(buses, "bus", "buses");
+        tx.summarize(format!("{} among {buses}", persons(&boarding)));
         Ok(boarding)
     })
 }
@@ -206,7 +213,7 @@ pub fn clear(
             };
             boarding.push(Boarding { person, place, result });
         }
-        tx.summarize(format!("{} persons", boarding.len()));
+        tx.summarize(persons(&boarding));
         Ok(boarding)
     })
 }

@@ -10,6 +10,7 @@ use super::request::AssignRequest;
 use super::rooms::{Rooms, place_of, rooms_for};
 use crate::allocation::{Answer, Problem, Refusal, allocate_rounds};
 use crate::domain::{GroupName, RuleKind};
+use crate::render::words::count;
 use crate::store::{BreakoutGroup, Entry, Operated, Stay, Store, Writer};
 
 /// Makes groups of all who take part, round by round; where they were announced, only seats those
@@ -58,7 +59,10 @@ fn summary(formed: &[Formed], seed: u64) -> String {
                 let parts: Vec<String> = formed
                     .tracks
                     .iter()
-                    .map(|track| format!("{} in {} groups", track.track, track.sizes.len()))
+                    .map(|track| {
+                        let groups = count(track.sizes.len(), "group", "groups");
+                        format!("{} in {groups}", track.track)
+                    })
                     .collect();
                 return format!("round {}: {}", formed.round, parts.join(", "));
             };

@@ -12,6 +12,7 @@ use super::merged::{ChangedBy, WITHOUT_GROUP, What};
 use super::merging::Merge;
 use super::said::Round;
 use crate::domain::{GroupName, Track};
+use crate::render::words::count;
 use crate::store::{BreakoutGroup, Changed, Fact, Reader, YES};
 
 /// Settles the groups of every round. Returns the rounds whose groups are not the same at both
@@ -115,7 +116,7 @@ fn told(register: &Reader<'_>, groups: &[BreakoutGroup]) -> Result<String, OpErr
     let zone = register.seminar()?.zone;
     let at = register.operation_time(by)?.map(|at| zone.day_and_clock(at)).unwrap_or_default();
     let state = if groups.iter().any(|group| group.announced) { "announced" } else { "proposed" };
-    Ok(format!("{} groups formed {at}, {state}", groups.len()))
+    Ok(format!("{} formed {at}, {state}", count(groups.len(), "group", "groups")))
 }
 
 /// Makes the groups of a track in a round those of the copy.

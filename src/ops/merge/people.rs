@@ -12,6 +12,7 @@ use super::merging::Merge;
 use crate::domain::{PARTICIPANT_COLUMNS, Participant};
 use crate::intake::{PARTICIPANT_FIELDS, Registration};
 use crate::matching::{Aliases, name_key};
+use crate::render::words;
 use crate::store::{Entry, Insertion, Named};
 
 /// Registers here, under the same codes, the people who were registered there.
@@ -167,7 +168,7 @@ pub(super) fn retell(
         let Some(person) = merge.tx.participant_by_id(first)? else { continue };
         let told = tell_again(merge.tx, entry, second, &person, new_id)?;
         if told > 0 {
-            let events = format!("{told} attendance events");
+            let events = words::count(told, "attendance event", "attendance events");
             let settled = "one person by now: told again under this code";
             merge.merged.tell_of(What::SamePerson, &person, "", ("", events), settled);
         }
