@@ -124,6 +124,11 @@ impl Status {
     pub const fn expected(self) -> bool {
         matches!(self, Self::Registered | Self::Confirmed)
     }
+
+    /// Returns whether a person of this status has said not to come.
+    pub const fn is_refusal(self) -> bool {
+        matches!(self, Self::Withdrawn | Self::Declined)
+    }
 }
 
 closed_set! {

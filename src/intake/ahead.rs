@@ -6,7 +6,7 @@ use csv::StringRecord;
 
 use super::choices::Choices;
 use super::columns::Columns;
-use super::participant_fields::{COUNTRY, FIELDS};
+use super::participant_fields::{COUNTRY, DELEGATION, FIELDS};
 use super::reading::{Input, Reading};
 use super::registration::{Lost, Registration};
 use super::table::{RawRow, ReadRow, Table};
@@ -45,6 +45,8 @@ pub struct ReadFile {
     pub guessed: Vec<(String, &'static Country)>,
     /// Cells that hold an error of a spreadsheet.
     pub lost: Option<Lost>,
+    /// How many rows named the country or region of the people below them.
+    pub countries_above: u64,
 }
 
 /// A participants' list that is being read.
@@ -169,6 +171,7 @@ fn read(
         .with_profile(table.columns().profile())
         .with_country_header(table.columns().header(COUNTRY))
         .with_own_codes(table.columns().has_own_codes())
+        .with_groups([COUNTRY, DELEGATION].iter().all(|&field| table.position(field).is_none()))
         .with_foreign(!table.columns().is_canonical());
     let columns = |table: &Table| to.send(Message::Columns(Box::new(table.columns().clone())));
     if to.send(Message::Opened(table.header().clone())).is_err() || columns(&table).is_err() {
@@ -211,7 +214,8 @@ fn read(
     }
     let (sha256, reading) = (table.sha256(), table.reading().clone());
     let (guessed, lost) = (registration.guessed(), registration.lost());
-    let end = ReadFile { sha256, reading, guessed, lost };
+    let countries_above = registration.countries_above();
+    let end = ReadFile { sha256, reading, guessed, lost, countries_above };
     // Whoever took rows may have stopped already.
     let _ = to.send(Message::End(Box::new(end)));
     Ok(())

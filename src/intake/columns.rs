@@ -106,6 +106,23 @@ impl Columns {
             && self.header.iter().map(String::as_str).eq(row.iter().map(str::trim))
     }
 
+    /// Returns whether a row says once more what the columns are, in another language or by what to
+    /// write in brackets.
+    pub(super) fn are_named_again(&self, row: &StringRecord, fields: &'static FieldList) -> bool {
+        let cells = || row.iter().map(str::trim).enumerate().filter(|(_, cell)| !cell.is_empty());
+        let is_remark = |cell: &str| cell.starts_with(['(', '（']) && cell.ends_with([')', '）']);
+        let is_name = |at: usize, cell: &str| {
+            let field = self.at.iter().position(|column| *column == Some(at))?;
+            let means = meaning(fields, cell).map(|meaning| meaning.field);
+            let is_same = |means| fields.narrower(field, means).is_some();
+            Some(means.is_some_and(is_same))
+        };
+        let names: Vec<bool> = cells().filter_map(|(at, cell)| is_name(at, cell)).collect();
+        let are_names = names.len() > 1 && names.iter().all(|is_name| *is_name);
+        let are_remarks = cells().nth(1).is_some() && cells().all(|(_, cell)| is_remark(cell));
+        self.has_header && !self.is_header(row) && (are_names || are_remarks)
+    }
+
     /// Returns the header of a field's column; empty where there is none.
     pub(super) fn header(&self, field: usize) -> &str {
         self.position(field).and_then(|at| self.header.get(at)).map_or("", String::as_str)
@@ -159,7 +176,7 @@ impl Columns {
 }
 
 /// The fields of which a list of people has at least one.
-const NAMES: [usize; 4] = [FAMILY_NAME, GIVEN_NAME, NAME, FULL_NAME];
+pub(super) const NAMES: [usize; 4] = [FAMILY_NAME, GIVEN_NAME, NAME, FULL_NAME];
 
 /// What a column is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

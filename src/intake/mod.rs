@@ -11,6 +11,7 @@ mod dates;
 mod error;
 mod faults;
 mod fields;
+mod groups;
 mod headers;
 mod mapping;
 mod names;

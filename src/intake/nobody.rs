@@ -45,6 +45,7 @@ const NO_NAMES: &[&str] = &[
     "以上",
     "以下余白",
     "이하 여백",
+    "end",
     "end of list",
     "注",
     "备注",
@@ -68,11 +69,13 @@ fn is_no_name(alone: &str) -> bool {
         || NO_NAMES.iter().any(|word| words == *word || is_led(word))
 }
 
-/// Says whether what stands alone in its row is set apart as no name is: "--- end ---", "(3 rows)".
+/// Says whether what stands alone in its row is set apart or written as no name is: "--- end ---",
+/// "(3 rows)", "Page 1 of 2", "Head of delegation: Sato", "mail desk@office.example".
 fn is_set_apart(alone: &str) -> bool {
     let ends = |first: &[char], last: &[char]| alone.starts_with(first) && alone.ends_with(last);
     ends(&['(', '（', '[', '［', '【', '<'], &[')', '）', ']', '］', '】', '>'])
         || alone.starts_with(['-', '=', '*', '#', '※', '•', '–', '—'])
+        || alone.contains(|sign: char| matches!(sign, ':' | '：' | '@') || sign.is_numeric())
 }
 
 /// Says whether a family and a given name are a word for a sum and a number: "Total" and "12".
@@ -87,7 +90,7 @@ fn are_a_count(family: &str, given: &str) -> bool {
 }
 
 /// Says whether a text is a word for people of one kind, such as "Observers".
-fn is_group(text: &str) -> bool {
+pub(super) fn is_group(text: &str) -> bool {
     let one = text.strip_suffix(['s', 'S']).unwrap_or(text);
     let fields = ["role", "category", "status"];
     fields.iter().any(|field| [text, one].iter().any(|text| word(field, text).is_some()))
@@ -108,7 +111,7 @@ pub(super) fn why_nobody(
     if person.code.is_none() && (stands_alone && is_no_name(family) || are_a_count(family, given)) {
         return Some("is the name of nobody; delete the row, or write a name");
     }
-    if !stands_alone || !row.is_one_of_several() {
+    if !stands_alone || row.alone().is_none() {
         None
     } else if is_set_apart(family) {
         Some("is a remark, and the name of nobody; delete the row")

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::addresses::alone;
 use super::cells::{Cells, FieldText};
+use super::columns::NAMES;
+use super::groups::{Groups, Row};
 use super::nations::{code_of, code_of_nationals};
 use super::nobody::why_nobody;
 use super::participant_fields::{
@@ -69,6 +71,8 @@ pub struct Registration {
     is_foreign: bool,
     /// Cells that a spreadsheet has lost: how many, and line and field of the first.
     lost: Cell<Option<Lost>>,
+    /// The countries and regions that stand above their people.
+    groups: Groups,
     /// What the seminar says that they mean.
     aliases: Aliases,
     /// How many names were kept in one piece.
@@ -90,6 +94,7 @@ impl Registration {
             has_own_codes: true,
             is_foreign: false,
             lost: Cell::default(),
+            groups: Groups::default(),
             aliases,
             whole_names,
             profile: None,
@@ -118,6 +123,12 @@ impl Registration {
         Self { has_own_codes, ..self }
     }
 
+    /// Looks for countries and regions above their people, in a list that has no column for them.
+    #[must_use]
+    pub fn with_groups(self, if_so: bool) -> Self {
+        Self { groups: Groups::looked_for(if_so), ..self }
+    }
+
     /// Reads cells of a list whose columns are not in our words: "n/a" and the like say nothing there.
     #[must_use]
     pub fn with_foreign(self, is_foreign: bool) -> Self {
@@ -127,6 +138,11 @@ impl Registration {
     /// Returns the cells read so far that hold an error of a spreadsheet.
     pub fn lost(&self) -> Option<Lost> {
         self.lost.get()
+    }
+
+    /// Returns how many rows named the country or region of the people below them.
+    pub fn countries_above(&self) -> u64 {
+        self.groups.countries()
     }
 
     /// Returns how many of the names read so far could not be told apart into family and given name
@@ -141,12 +157,31 @@ impl Registration {
         self.guessed.borrow().iter().map(|(text, country)| (text.clone(), *country)).collect()
     }
 
-    /// Returns the participant of a row, or all that is wrong with the row.
+    /// Returns the participant of a row, or all that is wrong with the row; nothing is wrong with one
+    /// that names the country or region of those below it.
     pub fn read(&self, row: &RawRow<'_>) -> Result<NewParticipant, Vec<RowProblem>> {
         if let Some(problem) = row.ragged() {
             return Err(vec![problem]);
         }
-        let (mut person, more) = self.person(row.line, |field| row.cell(field))?;
+        let is_name = || NAMES.iter().any(|&field| !row.text(field).is_empty());
+        match self.groups.see(row, &is_name, &self.aliases) {
+            Row::Person => {}
+            Row::Country => return Err(Vec::new()),
+            Row::Other(problem) => return Err(vec![problem]),
+        }
+        let read = self.person(row.line, |field| row.cell(field));
+        let (mut person, more) = read.map_err(|problems| match row.alone() {
+            Some(alone) if !is_name() => {
+                vec![RowProblem::new(
+                    row.line,
+                    "row",
+                    alone,
+                    "stands alone and names nobody; delete the row",
+                )]
+            }
+            _ => problems,
+        })?;
+        person.country = person.country.or(self.groups.country());
         let is_country = |text: &str| self.is_country(text);
         if let Some(reason) = why_nobody(row, &person, is_country) {
             let (family, given) = (&person.family_name, &person.given_name);

@@ -117,10 +117,11 @@ impl<'t> RawRow<'t> {
         self.columns.header(field)
     }
 
-    /// Returns whether one cell alone holds anything, where there are several.
-    pub(super) fn is_one_of_several(&self) -> bool {
-        let filled = self.record.iter().filter(|cell| !cell.trim().is_empty()).count();
-        filled == 1 && self.record.len() > 1
+    /// Returns the one cell that holds anything, where there are several.
+    pub(super) fn alone(&self) -> Option<&'t str> {
+        let mut filled = self.record.iter().map(str::trim).filter(|cell| !cell.is_empty());
+        let alone = filled.next().filter(|_| self.record.len() > 1)?;
+        filled.next().is_none().then_some(alone)
     }
 
     /// Returns the cells as they stand in the file.
@@ -170,6 +171,7 @@ impl Table {
             choices,
             unnamed.as_ref(),
         )?;
+        rows.pass_over_header(&|row| columns.are_named_again(row, fields))?;
         Ok(Self {
             rows,
             name: input.name.to_owned(),

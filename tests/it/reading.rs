@@ -401,6 +401,43 @@ fn cells_of_an_old_workbook_lost_their_leading_zeros() {
 }
 
 #[test]
+fn values_of_a_sheet_that_shows_no_text_were_lost() {
+    let row = |cells: &str| format!("<table:table-row>{cells}</table:table-row>");
+    let text = |text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let silent = |kind: &str, value: &str| {
+        format!("<table:table-cell office:value-type=\"{kind}\" office:{value}/>")
+    };
+    let header = ["Surname", "Share", "Fee", "Time", "Late", "Office", "Phone", "Price"];
+    let phone = "<table:table-cell office:value-type=\"float\" office:value=\"312345678\"><text:p>0312345678</text:p></table:table-cell>";
+    let price = "<table:table-cell office:value-type=\"float\" office:value=\"1234\"><text:p>1.234,00</text:p></table:table-cell>";
+    let values = [
+        &text("Sato"),
+        &silent("percentage", "value=\"0.25\""),
+        &silent("currency", "value=\"10.5\""),
+        &silent("time", "time-value=\"PT14H05M00S\""),
+        &silent("boolean", "boolean-value=\"true\""),
+        &silent("string", "string-value=\"METI\""),
+        phone,
+        price,
+    ];
+    let content = format!(
+        "<office:document-content><table:table table:name=\"A\">{}{}</table:table></office:document-content>",
+        row(&header.map(text).concat()),
+        row(&values.map(str::to_owned).concat())
+    );
+    let meibo = Meibo::with_register();
+    meibo.write("list.ods", zipped(&[("content.xml", content.into_bytes())]));
+    meibo.line("import list.ods").done();
+    let people = meibo.line("export participants --extra").done().stdout;
+    assert!(people.contains(",METI,"), "{people}");
+    assert!(people.ends_with(",0.25,10.5,14:05,yes,0312345678,1234\n"), "{people}");
+}
+
+#[test]
 fn a_remark_beside_a_list_in_a_sheet_refused_its_row() {
     let row = |cells: &[&str]| {
         let cells = cells

@@ -276,8 +276,22 @@ fn tell_meaning(context: &Context, outcome: &ImportOutcome) {
     tell_guesses(context, &outcome.guessed);
     if outcome.booked > 0 {
         ui.say(format!(
-            "{} the address of somebody else on the list, who booked for them; it is kept as an extra field",
+            "{} the address of somebody else on the list; it is kept as an extra field",
             count(outcome.booked, "person has", "persons have")
+        ));
+    }
+    if let Some((first, more)) = outcome.not_coming.split_first() {
+        let more =
+            if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+        ui.say(format!(
+            "{} withdrawn or declined here and stays so: {first}{more}; `meibo edit {first} --status registered` takes them in again",
+            count(outcome.not_coming.len(), "person of the list has", "persons of the list have")
+        ));
+    }
+    if outcome.countries_above > 0 {
+        ui.say(format!(
+            "{} the country or region of the people below",
+            count(outcome.countries_above, "row names", "rows name")
         ));
     }
     if let Some(lost) = outcome.lost {

@@ -265,7 +265,7 @@ fn words(column: &str) -> Option<Vec<&'static str>> {
 fn show(context: &Context, person: &NewParticipant, enrolled: &Enrolled) -> Result<(), Failure> {
     let (code, seating, result) = match enrolled {
         Enrolled::Added { code, seating, .. } => (code.to_string(), *seating, "registered"),
-        Enrolled::Same { code } | Enrolled::Differs { code, .. } => {
+        Enrolled::Same { code, .. } | Enrolled::Differs { code, .. } => {
             (code.clone(), Seating::NotAsked, "the same as before")
         }
     };

@@ -41,9 +41,11 @@ fn write(
     columns: &[Column<'_>],
     lists: &[(&str, &ImportOutcome)],
 ) -> Result<(), Failure> {
-    let any_refused = lists.iter().any(|(_, outcome)| !outcome.problems.is_empty());
-    // Only refused rows have a reason.
-    let shown = columns.len() - usize::from(!any_refused);
+    // Refused rows have a reason, and few others.
+    let any_reason = lists.iter().any(|(_, outcome)| {
+        !outcome.problems.is_empty() || outcome.revised.iter().any(|line| !line.reason.is_empty())
+    });
+    let shown = columns.len() - usize::from(!any_reason);
     let short: Vec<&str> = columns[..shown].iter().map(|column| column.key).collect();
     context.ui.show_columns(columns, &short, None, |out| {
         let line = |line: u64| Cell::Count(i64::try_from(line).unwrap_or(i64::MAX));
@@ -59,7 +61,7 @@ fn write(
                     text(&revised.column),
                     text(&revised.old),
                     text(&revised.new),
-                    Cell::Empty,
+                    text(&revised.reason),
                 ];
                 out.row(&cells[skipped..])?;
             }

@@ -24,6 +24,8 @@ pub struct Reading {
     /// The header's second line, if it has one.
     second_line: Option<u64>,
     passed_over: usize,
+    /// The column that names the fields, where the people stand beside one another.
+    turned: Option<usize>,
     /// Rows without the empty cells at their end, and the line of the first.
     filled_up: Option<(u64, u64)>,
     oddities: Oddities,
@@ -61,6 +63,7 @@ impl Reading {
             header_line: 1,
             second_line: None,
             passed_over: 0,
+            turned: None,
             filled_up: None,
             oddities: Oddities::default(),
         }
@@ -94,6 +97,11 @@ impl Reading {
         self.header_line
     }
 
+    /// The fields stand in this column, and each person in one of those behind it.
+    pub(super) fn turned(&mut self, column: usize) {
+        self.turned = Some(column);
+    }
+
     /// The header goes on in this line.
     pub(super) fn header_and(&mut self, line: u64) {
         self.second_line = Some(line);
@@ -118,7 +126,7 @@ impl Reading {
             Kind::Sheet { sheet, .. } => sheet.guessed,
         };
         let is_odd = self.oddities != Oddities::default() || self.second_line.is_some();
-        let is_odd = is_odd || self.filled_up.is_some();
+        let is_odd = is_odd || self.filled_up.is_some() || self.turned.is_some();
         guessed || self.passed_over > 0 || self.header_line == 0 || is_odd
     }
 }
@@ -147,6 +155,10 @@ impl std::fmt::Display for Reading {
             }
         };
         match (self.header_line, self.second_line) {
+            _ if self.turned.is_some() => {
+                let column = self.turned.unwrap_or(0) + 1;
+                write!(f, ", fields in column {column} and a person in each one behind it")?;
+            }
             (0, _) => f.write_str(", without a header")?,
             (number, None) => write!(f, ", header in {line} {number}")?,
             (number, Some(second)) => write!(f, ", header in {line}s {number} and {second}")?,

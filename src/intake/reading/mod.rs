@@ -11,6 +11,7 @@ mod quotes;
 mod source;
 mod spaced;
 mod text;
+mod turned;
 mod unpack;
 mod watched;
 mod workbook;
@@ -22,7 +23,7 @@ use std::rc::Rc;
 use csv::StringRecord;
 
 use super::IntakeError;
-use delimited::{Delimited, ROWS_LOOKED_AT};
+use delimited::Delimited;
 use encoding::Guess;
 use input::{Tallied, Tally, fill, first_beyond_ascii, no_list};
 use json::{Json, Keys};
@@ -177,97 +178,6 @@ impl Rows {
         let source = Box::new(Delimited::new(text, what));
         let reading = Reading::new(Kind::Delimited { encoding, delimiter }, packed);
         Ok(Self::new(name(), source, tally, None, reading))
-    }
-
-    /// Finds the row that names the columns: of the first rows the one with the most headers that
-    /// are known. The rows before it are passed over.
-    ///
-    /// Where `unnamed` knows the first rows for those of a file without a header, the names that it
-    /// gives are returned instead, and no row is passed over.
-    pub(super) fn header(
-        &mut self,
-        known: &dyn Fn(&StringRecord) -> usize,
-        unnamed: &mut dyn FnMut(&mut dyn Iterator<Item = &StringRecord>) -> Option<StringRecord>,
-    ) -> Result<StringRecord, IntakeError> {
-        if let Some(keys) = self.keys.take() {
-            return Ok(keys);
-        }
-        let mut best = (0, 0);
-        let mut row = StringRecord::new();
-        while self.early.len() < ROWS_LOOKED_AT {
-            let Some(taken) = self.read(&mut row)? else {
-                break;
-            };
-            let cells = delimited::filled(&row);
-            // One word alone may stand in a title as well.
-            let count = match known(&row) {
-                1 if !self.early.is_empty() && cells > 1 => 0,
-                count => count,
-            };
-            if count > best.0 {
-                best = (count, self.early.len());
-            }
-            self.early.push_back((taken, row.clone()));
-            if count > 0 && count == cells {
-                // The header may have a second line.
-                if let Some(taken) = self.read(&mut row)? {
-                    self.early.push_back((taken, row.clone()));
-                }
-                break;
-            }
-        }
-        if let Some(names) = unnamed(&mut self.early.iter().map(|(_, row)| row)) {
-            self.reading.header_in(0, 0);
-            return Ok(names);
-        }
-        let (at, names) = self.header_in_two_lines(best, known);
-        self.early.drain(..at);
-        let Some((Taken { line, .. }, header)) = self.early.pop_front() else {
-            return Err(IntakeError::Empty { name: self.name.clone() });
-        };
-        let header = match names {
-            None => header,
-            Some(names) => {
-                if let Some((second, _)) = self.early.pop_front() {
-                    self.reading.header_and(second.line);
-                }
-                names
-            }
-        };
-        if header.iter().any(|cell| cell.chars().any(encoding::is_no_text)) {
-            return Err(IntakeError::NoText { name: self.name.clone(), line });
-        }
-        if header.len() > MOST_COLUMNS {
-            return Err(self.refused(Fault::TooManyColumns { line }));
-        }
-        if delimited::has_other_quotes(&header) {
-            return Err(IntakeError::OtherQuotes { name: self.name.clone(), line });
-        }
-        self.reading.header_in(line, at);
-        Ok(header)
-    }
-
-    /// Returns where the header begins, and its names if it takes two lines.
-    fn header_in_two_lines(
-        &self,
-        (count, at): (usize, usize),
-        known: &dyn Fn(&StringRecord) -> usize,
-    ) -> (usize, Option<StringRecord>) {
-        let joined = |upper: usize| {
-            let (upper, lower) = (self.early.get(upper)?, self.early.get(upper + 1)?);
-            header::in_two_lines(&upper.1, &lower.1, known)
-        };
-        // Titles above a header may look like groups of its columns, and say nothing more.
-        let says_more = |(_, names): &(usize, StringRecord)| {
-            self.early.get(at).is_some_and(|(_, row)| !names.iter().eq(row.iter().map(str::trim)))
-        };
-        let above = at.checked_sub(1).and_then(|above| Some((above, joined(above)?)));
-        match (joined(at), above.filter(says_more)) {
-            _ if count == 0 => (at, None),
-            (Some(names), _) => (at, Some(names)),
-            (None, Some((above, names))) => (above, Some(names)),
-            (None, None) => (at, None),
-        }
     }
 
     /// Reads the next row that is not blank, or nothing at the end.

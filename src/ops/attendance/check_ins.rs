@@ -172,7 +172,7 @@ fn named(
                 {
                     found.push(one);
                 }
-                Meant::Nobody | Meant::One(_) | Meant::NewAddress(_) => {}
+                Meant::Nobody | Meant::One(_) | Meant::NewAddress(_) | Meant::NewName(_) => {}
                 // The address of whoever booked says nothing of another name.
                 Meant::Several(_) | Meant::Unclear(_) if with_email => {}
                 Meant::Several(problem) | Meant::Unclear(problem) => return Ok(Err(problem)),

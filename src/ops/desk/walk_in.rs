@@ -55,7 +55,7 @@ impl Desk {
         let code = match register(store, &entry, person, Duplicates::TakeIn) {
             Ok(operated) => match operated.value {
                 Enrolled::Added { code, .. } => code.to_string(),
-                Enrolled::Same { code } | Enrolled::Differs { code, .. } => code,
+                Enrolled::Same { code, .. } | Enrolled::Differs { code, .. } => code,
             },
             Err(OpError::Store(error)) => return Err(error),
             Err(error) => return Ok(Answer::new(Outcome::Refused, error.to_string())),

@@ -8,9 +8,10 @@ use super::super::OpError;
 use super::super::people::enrol::{Duplicates, Enrolled, Enrolment, Seating};
 use super::super::rejects::Rejects;
 use super::booked::Booked;
+use super::meant::stated;
 use super::revise::{Reviser, Taken};
 use super::revised::{Revised, Revising, Revision};
-use crate::domain::NewParticipant;
+use crate::domain::{NewParticipant, PARTICIPANT_COLUMNS, Participant};
 use crate::intake::participant_fields::{CODE, EMAIL, FAMILY_NAME, REASON};
 use crate::intake::{
     Choices, Input, List, ListedRow, Lost, Mapping, PARTICIPANT_FIELDS, Profile, RawRow, ReadFile,
@@ -71,6 +72,10 @@ pub struct ImportOutcome {
     pub booked: u64,
     /// Cells that hold an error of a spreadsheet and were taken as empty.
     pub lost: Option<Lost>,
+    /// The codes of those on the list who have withdrawn or declined here, of which it says nothing.
+    pub not_coming: Vec<String>,
+    /// Rows that named the country or region of the people below them.
+    pub countries_above: u64,
     /// Extra fields that people were given, each with the number of these people.
     pub extras: BTreeMap<String, u64>,
     /// What the columns of the file were taken for.
@@ -95,11 +100,13 @@ impl ImportOutcome {
                 self.waiting += u64::from(seating == Seating::Waiting);
                 self.category_unknown += u64::from(category_unknown);
             }
-            Taken::Added(Enrolled::Same { .. }) | Taken::Met { changed: 0 } | Taken::Repeated => {
+            Taken::Added(Enrolled::Same { .. })
+            | Taken::Met { changed: 0, .. }
+            | Taken::Repeated => {
                 self.same += 1;
             }
             Taken::Met { .. } => self.changed += 1,
-            Taken::Added(Enrolled::Differs { code, differences }) => {
+            Taken::Added(Enrolled::Differs { code, differences, .. }) => {
                 return vec![duplicate(row, &code, &differences)];
             }
             Taken::Refused(problem) => return vec![problem],
@@ -200,9 +207,12 @@ pub fn import(
 
 /// A list while its rows are taken.
 struct Taking<'t, 'c> {
+    tx: &'t Writer<'c>,
     reviser: Option<Reviser<'t, 'c>>,
     enrolment: Enrolment<'t, 'c>,
-    booked: Option<Booked>,
+    booked: Booked,
+    /// Whether the list's system writes one address for all whom somebody books for.
+    shares: bool,
     outcome: ImportOutcome,
     refused: Rejects,
 }
@@ -211,18 +221,79 @@ impl Taking<'_, '_> {
     /// Takes a row and settles what came of it; returns whether it has to be taken again when all
     /// others were.
     fn take(&mut self, row: &RawRow<'_>, listed: &ListedRow) -> Result<bool, OpError> {
-        let taken = take_row(row, listed, &mut self.reviser, &mut self.enrolment)?;
-        match (&taken, &mut self.booked) {
-            (Ok(Taken::Later), _) => return Ok(true),
-            (Ok(Taken::Added(Enrolled::Added { id, .. })), Some(booked)) => booked.meet(*id),
+        let person = match &listed.person {
+            Ok(person) => person,
+            Err(problems) => {
+                if self.outcome.record(row, listed, Err(problems), &mut self.refused)? {
+                    self.was_refused(row)?;
+                }
+                return Ok(false);
+            }
+        };
+        let (mut other, tx) = (None, self.tx);
+        if self.shares {
+            other = self.booked.for_another(tx, row, person)?;
+        }
+        let mut taken = self.person(row, listed, other.as_ref().unwrap_or(person))?;
+        let is_refused =
+            matches!(taken, Taken::Refused(_) | Taken::Added(Enrolled::Differs { .. }));
+        if is_refused && other.is_none() && person.email.is_some() {
+            other = self.booked.beside_another(tx, row, person)?;
+            if let Some(other) = &other {
+                taken = self.person(row, listed, other)?;
+            }
+        }
+        if let Taken::Added(Enrolled::Differs { id, code, differences }) = &mut taken {
+            let person = other.as_ref().unwrap_or(person);
+            let stated = stated(row, person);
+            // What the list does not speak of was entered here, and is no difference.
+            differences.retain(|column| {
+                !PARTICIPANT_COLUMNS.contains(&column.as_str()) || stated.contains_key(column)
+            });
+            if differences.is_empty() {
+                let is_refusal = |person: Participant| person.status.is_refusal();
+                if tx.participant_by_id(*id)?.is_some_and(is_refusal) {
+                    self.outcome.not_coming.push(code.clone());
+                }
+                taken = Taken::Added(Enrolled::Same { id: *id, code: std::mem::take(code) });
+            }
+        }
+        match &taken {
+            Taken::Added(Enrolled::Added { id, .. } | Enrolled::Same { id, .. })
+            | Taken::Met { id, .. } => self.booked.meet(*id),
+            Taken::Later => return Ok(true),
             _ => {}
         }
-        if self.outcome.record(row, listed, taken, &mut self.refused)?
-            && let Some(reviser) = &mut self.reviser
-        {
-            reviser.was_refused(row)?;
+        let other = other.map(|person| {
+            let mut listed = listed.clone();
+            listed.person = Ok(person);
+            listed
+        });
+        let listed = other.as_ref().unwrap_or(listed);
+        if self.outcome.record(row, listed, Ok(taken), &mut self.refused)? {
+            self.was_refused(row)?;
+        } else {
+            self.outcome.booked += u64::from(other.is_some());
         }
         Ok(false)
+    }
+
+    /// Takes the person of a row into the register, or says what is wrong.
+    fn person(
+        &mut self,
+        row: &RawRow<'_>,
+        listed: &ListedRow,
+        person: &NewParticipant,
+    ) -> Result<Taken, OpError> {
+        let name_key = &listed.name_key;
+        match &mut self.reviser {
+            None => self.enrolment.take(person, name_key).map(Taken::Added),
+            Some(reviser) => reviser.take(row, person, name_key, &mut self.enrolment),
+        }
+    }
+
+    fn was_refused(&mut self, row: &RawRow<'_>) -> Result<(), OpError> {
+        self.reviser.as_mut().map_or(Ok(()), |reviser| reviser.was_refused(row))
     }
 }
 
@@ -247,8 +318,9 @@ fn take_rows(
     // Whom a row of a revised list means was asked before.
     let duplicates = if reviser.is_some() { Duplicates::TakeIn } else { request.duplicates };
     let enrolment = Enrolment::new(tx, prefix, duplicates);
-    let booked = columns.profile().is_some_and(Profile::shares_addresses).then(Booked::default);
-    let mut taking = Taking { reviser, enrolment, booked, outcome, refused };
+    let shares = columns.profile().is_some_and(Profile::shares_addresses);
+    let booked = Booked::default();
+    let mut taking = Taking { tx, reviser, enrolment, booked, shares, outcome, refused };
     let mut told = 0;
     let mut later: Vec<ListedRow> = Vec::new();
     loop {
@@ -257,8 +329,6 @@ fn take_rows(
             (request.progress)(told);
         }
         let Some((row, listed)) = list.next_row()? else { break };
-        let other = without_address(tx, &row, listed, &mut taking.booked)?;
-        let listed = other.as_ref().unwrap_or(listed);
         if taking.take(&row, listed)? {
             later.push(listed.clone());
         }
@@ -269,57 +339,25 @@ fn take_rows(
     for listed in &later {
         taking.take(&list.raw(listed), listed)?;
     }
-    let Taking { reviser, booked, mut outcome, refused, .. } = taking;
-    outcome.booked = booked.map_or(0, |booked| booked.others);
+    let Taking { reviser, mut outcome, refused, .. } = taking;
     outcome.problems.sort_by_key(|problem| problem.line);
     if let Some(mut reviser) = reviser {
         outcome.earlier_list = reviser.gone()?;
         outcome.kept = reviser.kept;
+        outcome.not_coming = reviser.not_coming;
         outcome.named = reviser.seen.into_keys().chain(reviser.in_doubt).collect();
         outcome.revised = reviser.revised;
     }
-    if let Some(ReadFile { sha256, reading, guessed, lost }) = list.end() {
+    if let Some(ReadFile { sha256, reading, guessed, lost, countries_above }) = list.end() {
         let name = request.input.name.to_owned();
         tx.reads(SourceFile { name, sha256: sha256.clone(), reading: reading.to_string() });
         outcome.reading = Some(reading.clone());
         outcome.guessed.clone_from(guessed);
         outcome.lost = *lost;
+        outcome.countries_above = *countries_above;
     }
     tx.summarize(outcome.in_a_line(request));
     Ok((outcome, refused))
-}
-
-/// Returns the row without the address, where a booking system wrote that of somebody else.
-fn without_address(
-    tx: &Writer<'_>,
-    row: &RawRow<'_>,
-    listed: &ListedRow,
-    booked: &mut Option<Booked>,
-) -> Result<Option<ListedRow>, OpError> {
-    let (Some(booked), Ok(person)) = (booked, &listed.person) else { return Ok(None) };
-    let other = booked.for_another(tx, row, person)?;
-    Ok(other.map(|person| {
-        let mut listed = listed.clone();
-        listed.person = Ok(person);
-        listed
-    }))
-}
-
-/// Takes one row into the register, or says what is wrong with it.
-fn take_row<'r>(
-    row: &RawRow<'_>,
-    listed: &'r ListedRow,
-    reviser: &mut Option<Reviser<'_, '_>>,
-    enrolment: &mut Enrolment<'_, '_>,
-) -> Result<Result<Taken, &'r [RowProblem]>, OpError> {
-    let person = match &listed.person {
-        Ok(person) => person,
-        Err(problems) => return Ok(Err(problems)),
-    };
-    Ok(Ok(match reviser {
-        None => Taken::Added(enrolment.take(person, &listed.name_key)?),
-        Some(reviser) => reviser.take(row, person, &listed.name_key, enrolment)?,
-    }))
 }
 
 fn duplicate(row: &RawRow<'_>, code: &str, differences: &[String]) -> RowProblem {

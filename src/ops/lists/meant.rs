@@ -21,6 +21,8 @@ pub(in crate::ops) enum Meant {
     One(Participant),
     /// This person by name and organization, who then has another address now.
     NewAddress(Participant),
+    /// This person by address, who then has another name now.
+    NewName(Participant),
     /// One of several by name and organization, between whom nobody is chosen.
     Several(RowProblem),
     /// Nobody is chosen.
@@ -77,7 +79,9 @@ fn only_one(
     if is_named_alike(&found, person) {
         return Ok(Meant::One(found));
     }
-    let Some(other) = namesake(register, person, found.id)? else { return Ok(Meant::One(found)) };
+    let Some(other) = namesake(register, person, found.id)? else {
+        return Ok(Meant::NewName(found));
+    };
     let reason = format!(
         "belongs to {} {}, and the name is that of {}; mend one of them",
         found.code,

@@ -1,6 +1,7 @@
 //! Takes lists of people in: new ones, and revised ones of the same sender.
 
 mod booked;
+mod gone;
 mod import;
 pub(super) mod meant;
 mod revise;

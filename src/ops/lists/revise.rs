@@ -37,6 +37,7 @@ impl Field<'_> {
             column: self.column.to_owned(),
             old: self.old.to_owned(),
             new: self.new.to_owned(),
+            reason: String::new(),
         }
     }
 }
@@ -46,7 +47,7 @@ pub(super) enum Taken {
     /// The person was not there before.
     Added(Enrolled),
     /// The person was there, and so many fields were changed.
-    Met { changed: usize },
+    Met { id: i64, changed: usize },
     /// The row says the same as another one before it.
     Repeated,
     /// The row cannot be taken.
@@ -57,11 +58,11 @@ pub(super) enum Taken {
 
 /// Compares the rows of one list, one after the other.
 pub(super) struct Reviser<'t, 'c> {
-    tx: &'t Writer<'c>,
+    pub(super) tx: &'t Writer<'c>,
     prefix: char,
-    revising: &'t Revising,
+    pub(super) revising: &'t Revising,
     /// Whether the sender sent a list before.
-    is_known: bool,
+    pub(super) is_known: bool,
     /// Whom this list names, and in which line.
     pub(super) seen: HashMap<i64, u64>,
     /// Whom rows may mean that were refused.
@@ -73,6 +74,8 @@ pub(super) struct Reviser<'t, 'c> {
     pub(super) revised: Vec<Revised>,
     /// Values mended here that the sender repeats in their old form.
     pub(super) kept: u64,
+    /// The codes of those on the list who have withdrawn or declined here, of which it says nothing.
+    pub(super) not_coming: Vec<String>,
 }
 
 impl<'t, 'c> Reviser<'t, 'c> {
@@ -92,6 +95,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
             is_last: false,
             revised: Vec::new(),
             kept: 0,
+            not_coming: Vec::new(),
         })
     }
 
@@ -108,9 +112,11 @@ impl<'t, 'c> Reviser<'t, 'c> {
         let found = match meant(self.tx, row, person, &|id| self.is_last && seen.contains_key(&id))?
         {
             // Another row may name this person by the address that is in the register.
-            Meant::NewAddress(_) | Meant::Several(_) if !self.is_last => return Ok(Taken::Later),
+            Meant::NewAddress(_) | Meant::NewName(_) | Meant::Several(_) if !self.is_last => {
+                return Ok(Taken::Later);
+            }
             Meant::Nobody => None,
-            Meant::One(found) | Meant::NewAddress(found) => Some(found),
+            Meant::One(found) | Meant::NewAddress(found) | Meant::NewName(found) => Some(found),
             Meant::Several(problem) | Meant::Unclear(problem) => {
                 return Ok(Taken::Refused(problem));
             }
@@ -143,7 +149,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
         Ok(())
     }
 
-    fn is_on_list(&self, person: i64) -> bool {
+    pub(super) fn is_on_list(&self, person: i64) -> bool {
         self.seen.contains_key(&person) || self.in_doubt.contains(&person)
     }
 
@@ -177,6 +183,9 @@ impl<'t, 'c> Reviser<'t, 'c> {
         found: Participant,
         stated: &BTreeMap<String, String>,
     ) -> Result<Taken, OpError> {
+        if !stated.contains_key("status") && found.status.is_refusal() {
+            self.not_coming.push(found.code.clone());
+        }
         let said = self.tx.source_row(&self.revising.source, found.id)?;
         let mut past = None;
         let mut remembered = stated.clone();
@@ -227,7 +236,7 @@ impl<'t, 'c> Reviser<'t, 'c> {
         self.revised.extend(lines);
         self.revised.extend(extras);
         self.remember(id, line, said.as_ref(), &remembered)?;
-        Ok(Taken::Met { changed })
+        Ok(Taken::Met { id, changed })
     }
 
     /// Compares the extra fields of a person, and stores what the sender alone changed.
@@ -329,58 +338,5 @@ impl<'t, 'c> Reviser<'t, 'c> {
             let reason = format!("belongs to {} {}", owner.code, owner.described());
             RowProblem::new(line, "email", email.as_str(), reason)
         }))
-    }
-
-    /// Finds who was on the sender's list before and is no longer; nobody is removed for it.
-    ///
-    /// Where no sender is named, the earlier list is every import of which this list still holds at
-    /// least half. Returns whether there is an earlier list at all.
-    pub(super) fn gone(&mut self) -> Result<bool, OpError> {
-        self.revised.sort_by_key(|revised| revised.line);
-        let (earlier, missing) = if self.revising.source.is_empty() {
-            self.missing_from_imports()?
-        } else {
-            let mut missing = Vec::new();
-            for person in self.tx.listed_by(&self.revising.source)? {
-                if !self.is_on_list(person)
-                    && let Some(row) = self.tx.source_row(&self.revising.source, person)?
-                {
-                    self.tx.leave_source(&row)?;
-                    missing.push(person);
-                }
-            }
-            (self.is_known, missing)
-        };
-        for id in missing {
-            let Some(person) = self.tx.participant_by_id(id)? else { continue };
-            if !person.status.counts() {
-                continue;
-            }
-            let name = person.name();
-            self.revised.push(Revised::whole(Revision::Gone, id, person.code, name));
-        }
-        Ok(earlier)
-    }
-
-    fn missing_from_imports(&self) -> Result<(bool, Vec<i64>), OpError> {
-        let this = self.tx.number();
-        let mut members: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-        for (person, operation) in self.tx.imported()? {
-            if Some(operation) != this {
-                members.entry(operation).or_default().push(person);
-            }
-        }
-        let mut earlier = false;
-        let mut missing = Vec::new();
-        for people in members.values() {
-            let absent = people.iter().filter(|&&person| !self.is_on_list(person));
-            let absent: Vec<i64> = absent.copied().collect();
-            if absent.len() * 2 <= people.len() {
-                earlier = true;
-                missing.extend(absent);
-            }
-        }
-        missing.sort_unstable();
-        Ok((earlier, missing))
     }
 }

@@ -62,12 +62,14 @@ pub struct Revised {
     pub old: String,
     /// The sender's value.
     pub new: String,
+    /// What speaks against it, if anything does.
+    pub reason: String,
 }
 
 impl Revised {
     /// Returns a line about a person as a whole.
     pub(super) fn whole(revision: Revision, id: i64, code: String, name: String) -> Self {
-        let (old, new) = (String::new(), String::new());
-        Self { revision, line: None, id, code, name, column: String::new(), old, new }
+        let (column, old, new, reason) = <(String, String, String, String)>::default();
+        Self { revision, line: None, id, code, name, column, old, new, reason }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::super::OpError;
 use super::merged::{ChangedBy, What};
 use super::merging::Merge;
-use crate::domain::{Extra, GroupName, Participant, Status, Track};
+use crate::domain::{Extra, GroupName, Participant, Track};
 use crate::store::{Excuse, Fact, PINNED, Said, Stay};
 
 /// The groups of a track in a round.
@@ -121,7 +121,7 @@ fn bring_one(
 }
 
 fn comes(person: &Participant) -> bool {
-    !matches!(person.status, Status::Withdrawn | Status::Declined)
+    !person.status.is_refusal()
 }
 
 fn listed(since: &str) -> &'static str {

@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use super::super::OpError;
 use super::merged::What;
 use super::merging::Merge;
-use crate::domain::Status;
 use crate::store::{Fact, PlaceRow, Said};
 
 /// Seats the people of an excursion's list in the order in which they were put on it, as far as the
@@ -48,7 +47,7 @@ fn seat(
     for place in places {
         let Some(person) = merge.tx.participant_by_id(place.participant)? else { continue };
         let field = excursion;
-        if matches!(person.status, Status::Withdrawn | Status::Declined) {
+        if person.status.is_refusal() {
             merge.tx.remove_place(place.id)?;
             let settled =
                 "off the list: one side put the person on it, the other withdrew the person";

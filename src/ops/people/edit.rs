@@ -111,7 +111,7 @@ pub(in crate::ops) fn change(
     let Some(person) = update(tx, prefix, &before, changes)? else {
         return Ok(Edited { person: before, changes: Vec::new(), promoted: None });
     };
-    let comes = !matches!(person.status, Status::Withdrawn | Status::Declined);
+    let comes = !person.status.is_refusal();
     let wish = if comes { person.excursion } else { ExcursionWish::No };
     let promoted = set_wish(tx, before.id, wish, person.status)?;
     if person.status.counts() && !before.status.counts() {

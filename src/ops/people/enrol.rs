@@ -6,9 +6,7 @@ use foldhash::fast::RandomState;
 
 use super::super::OpError;
 use super::strangers::Strangers;
-use crate::domain::{
-    Category, ExcursionWish, NewParticipant, Participant, ParticipantCode, Status,
-};
+use crate::domain::{Category, ExcursionWish, NewParticipant, Participant, ParticipantCode};
 use crate::matching::name_key;
 use crate::store::{
     Entry, Insertion, MAIN_EXCURSION, Named, Operated, Reader, Store, StoreError, StoredFields,
@@ -45,11 +43,15 @@ pub enum Enrolled {
     },
     /// The very same person was in the register before; nothing was changed.
     Same {
+        /// Join key.
+        id: i64,
         /// The code.
         code: String,
     },
     /// The person seems to be in the register, with other values.
     Differs {
+        /// Join key.
+        id: i64,
         /// The code.
         code: String,
         /// The columns that differ.
@@ -210,9 +212,9 @@ impl<'t, 'c> Enrolment<'t, 'c> {
         }
         let code = found.code.clone();
         Ok(if differences.is_empty() {
-            Enrolled::Same { code }
+            Enrolled::Same { id: found.id, code }
         } else {
-            Enrolled::Differs { code, differences }
+            Enrolled::Differs { id: found.id, code, differences }
         })
     }
 
@@ -262,7 +264,7 @@ impl<'t, 'c> Enrolment<'t, 'c> {
 
     /// Gives the person a place on the excursion, if the person asked for one and takes part.
     fn seat(&mut self, id: i64, person: &NewParticipant) -> Result<Seating, StoreError> {
-        let comes = !matches!(person.status, Status::Withdrawn | Status::Declined);
+        let comes = !person.status.is_refusal();
         if person.excursion == ExcursionWish::No || !comes {
             return Ok(Seating::NotAsked);
         }
@@ -300,7 +302,7 @@ pub fn register(
         let enrolled =
             Enrolment::new(tx, prefix, duplicates).take(person, &name_key(person.names()))?;
         match &enrolled {
-            Enrolled::Differs { code, differences } => {
+            Enrolled::Differs { code, differences, .. } => {
                 let who = crate::domain::display_name(&person.family_name, &person.given_name);
                 return Err(OpError::Duplicate {
                     who,

@@ -36,7 +36,7 @@ pub fn substitute(
     store.operate(entry, |tx| {
         let prefix = tx.seminar()?.code_prefix;
         let left = find_person(tx, typed, prefix)?;
-        if matches!(left.status, Status::Withdrawn | Status::Declined) {
+        if left.status.is_refusal() {
             let who = format!("{} {}", left.code, left.described());
             return Err(OpError::NotComing { who, status: left.status.as_str() });
         }
@@ -54,8 +54,8 @@ pub fn substitute(
         let mut enrolment = Enrolment::new(tx, prefix, Duplicates::Refuse);
         let id = match enrolment.take(&person, &name_key(person.names()))? {
             Enrolled::Added { id, .. } => id,
-            Enrolled::Same { code } => return Err(there(&person, code, Vec::new())),
-            Enrolled::Differs { code, differences } => {
+            Enrolled::Same { code, .. } => return Err(there(&person, code, Vec::new())),
+            Enrolled::Differs { code, differences, .. } => {
                 return Err(there(&person, code, differences));
             }
         };

@@ -234,7 +234,7 @@ fn rows_that_cannot_be_taken() {
          F,f,,,,s.lindqvarn@,,polcy,,,\n\
          G,g,,,,,,,maybe,,\n\
          H,h,,,,,,,,perhaps,\n\
-         ,,JP,,,,,,,,\n\
+         ,,JP,METI,,,,,,,,\n\
          J,j,,,,,,,,,a\0b\n\
          K,k\n\
          L,l,,,,,,,,,,too,many\n\
@@ -298,8 +298,8 @@ Line  Column  Value     Reason
                         slips are noticed
    4  code    nobody    is not a code such as P-0142-N
    5  code    P-0001-C  is in the register as P-0001-C, with another
-                        family_name, given_name, country, organization, email,
-                        track; change that one with `meibo edit`
+                        family_name, given_name; change that one with `meibo
+                        edit`
 --- stderr ---
 0 rows added, 0 the same as before, 4 refused
 --rejects FILE writes the refused rows to a file to be mended

@@ -187,7 +187,13 @@ impl Sheet {
                     let said = said(&element);
                     let mut text = String::new();
                     paragraphs(&mut self.xml, &mut text)?;
-                    let value = said.unwrap_or(text);
+                    let value = match said {
+                        Said::Value(value) => value,
+                        Said::Number(number) if shows_zeros(&text, number) => text,
+                        Said::Number(number) => plain(number),
+                        Said::UnlessShown(value) if text.is_empty() => value,
+                        Said::UnlessShown(_) => text,
+                    };
                     if !value.is_empty() {
                         if place.saturating_add(times) > MOST_COLUMNS {
                             return Err(Fault::TooManyColumns { line });
@@ -215,24 +221,50 @@ impl Sheet {
     }
 }
 
-/// Returns the value of a cell where its element says it better than its text, which may be in any
-/// language's way to write dates and numbers.
-fn said(element: &BytesStart<'_>) -> Option<String> {
-    match attribute(element, "value-type")?.as_str() {
-        "date" => {
-            let date = attribute(element, "date-value")?.replace('T', " ");
-            let date = date.strip_suffix(":00").map_or(date.clone(), str::to_owned);
-            Some(date.strip_suffix(" 00:00").map_or(date.clone(), str::to_owned))
-        }
-        "boolean" => Some(
-            if attribute(element, "boolean-value")? == "true" { "yes" } else { "no" }.to_owned(),
-        ),
-        "float" => {
-            let number: f64 = number(element, "value")?;
-            Some(plain(number))
-        }
-        _ => None,
-    }
+/// What the element of a cell says of its value.
+enum Said {
+    /// This, whatever the cell shows: its text may be in any language's way to write dates.
+    Value(String),
+    /// A number, of which the cell may show zeros as well.
+    Number(f64),
+    /// What stands for a cell that shows nothing, as scripts write them.
+    UnlessShown(String),
+}
+
+fn said(element: &BytesStart<'_>) -> Said {
+    let is = |name| attribute(element, name);
+    let plainly = || number(element, "value").map(plain);
+    let kind = is("value-type");
+    let said = match kind.as_deref() {
+        Some("date") => is("date-value").map(|date| Said::Value(without_seconds(&date))),
+        Some("boolean") => is("boolean-value")
+            .map(|value| Said::Value(if value == "true" { "yes" } else { "no" }.to_owned())),
+        Some("float") => number(element, "value").map(Said::Number),
+        Some("time") => is("time-value").as_deref().and_then(clock).map(Said::UnlessShown),
+        _ => is("string-value").or_else(plainly).map(Said::UnlessShown),
+    };
+    said.unwrap_or_else(|| Said::UnlessShown(String::new()))
+}
+
+fn without_seconds(date: &str) -> String {
+    let date = date.replace('T', " ");
+    let date = date.strip_suffix(":00").unwrap_or(&date);
+    date.strip_suffix(" 00:00").unwrap_or(date).to_owned()
+}
+
+/// Writes `PT09H30M00S` as `09:30`.
+fn clock(time: &str) -> Option<String> {
+    let (hours, rest) = time.strip_prefix("PT")?.split_once('H')?;
+    let (minutes, rest) = rest.split_once('M')?;
+    let seconds = rest.split(['.', ',', 'S']).next().filter(|seconds| *seconds != "00");
+    let end = seconds.map_or(String::new(), |seconds| format!(":{seconds}"));
+    Some(format!("{hours}:{minutes}{end}"))
+}
+
+/// Says whether a cell shows its number with zeros before it, as numbers of telephones and passports are.
+fn shows_zeros(text: &str, number: f64) -> bool {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    digits.len() > 1 && digits.starts_with('0') && digits.parse() == Ok(number)
 }
 
 /// Reads the paragraphs of a cell, without its comments.
