@@ -169,11 +169,17 @@ impl fmt::Display for Day {
     }
 }
 
+/// A year of two digits is one of the first century to the parser, and to nobody else.
+const YEAR_DIGITS: usize = 4;
+
 impl FromStr for Day {
     type Err = TimeError;
 
     fn from_str(text: &str) -> Result<Self, TimeError> {
-        NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").map(Self).map_err(|_| TimeError::NotADay)
+        let text = text.trim();
+        let has_year = text.find('-') == Some(YEAR_DIGITS);
+        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|_| has_year);
+        day.map(Self).ok_or(TimeError::NotADay)
     }
 }
 
@@ -203,6 +209,7 @@ impl FromStr for Moment {
         ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
             .iter()
             .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+            .filter(|_| text.find('-') == Some(YEAR_DIGITS))
             .map(Self::Local)
             .ok_or(TimeError::NotATime)
     }

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use super::calendars::{is_between, month, our_year, plainly};
 use crate::domain::Day;
 
 /// The order in which a date names its parts.
@@ -68,9 +69,13 @@ impl Default for Dates {
 impl Dates {
     /// Looks at a further date; what is no date in any order says nothing.
     pub fn see(&mut self, line: u64, text: &str) {
+        let plain = plainly(text);
+        if numbers(&plain).is_some_and(|numbers| numbers.is_plain()) {
+            return;
+        }
         let days: Vec<(DateOrder, String)> = DateOrder::ALL
             .into_iter()
-            .filter_map(|order| Some((order, numbers(text)?.day(order)?)))
+            .filter_map(|order| Some((order, numbers(&plain)?.day(order)?)))
             .collect();
         if days.is_empty() {
             return;
@@ -103,12 +108,21 @@ impl Dates {
 }
 
 /// Writes a date, with or without a time of day, as `2019-02-26 09:41`; nothing where it is no date
-/// in this order. A month written as a word needs no order.
+/// in this order. A month written as a word needs no order, nor do a year that stands first and the number
+/// of days by which a spreadsheet counts.
 pub(super) fn rewritten(text: &str, order: Option<DateOrder>) -> Option<String> {
+    let text = &plainly(text);
     let (day, rest) = if let Some(numbers) = numbers(text) {
-        (numbers.day(order?)?, numbers.rest.to_owned())
+        let order = if numbers.is_plain() { DateOrder::Ymd } else { order? };
+        (numbers.day(order)?, numbers.rest.to_owned())
+    } else if let Some((day, rest)) = in_eight_digits(text) {
+        (day, rest.to_owned())
+    } else if let Some(counted) = counted(text) {
+        return Some(counted);
+    } else if let Some(named) = by_month_name(text) {
+        named
     } else {
-        by_month_name(text)?
+        return twenty_four_hours(text);
     };
     match rest.trim().trim_start_matches([',', 'T']).trim() {
         "" => Some(day),
@@ -147,6 +161,11 @@ fn numbers(text: &str) -> Option<Numbers<'_>> {
 }
 
 impl Numbers<'_> {
+    /// Returns whether the year stands first with all its digits, which no order of the others changes.
+    fn is_plain(&self) -> bool {
+        self.year_first || self.parts[0].1 == 4
+    }
+
     /// Returns the day that the numbers are in an order, as `2019-02-26`.
     fn day(&self, order: DateOrder) -> Option<String> {
         let [one, two, three] = self.parts;
@@ -155,11 +174,11 @@ impl Numbers<'_> {
             DateOrder::Mdy => (three, one, two),
             DateOrder::Ymd => (one, two, three),
         };
-        if self.year_first && order != DateOrder::Ymd || month.1 > 2 || day.1 > 2 {
+        if month.1 > 2 || day.1 > 2 {
             return None;
         }
         let year = match year {
-            (year, 4) => year,
+            (year, 4) => our_year(year),
             (year, 2) => 2_000 + year,
             _ => return None,
         };
@@ -172,42 +191,92 @@ fn iso(year: u32, month: u32, day: u32) -> Option<String> {
     text.parse::<Day>().is_ok().then_some(text)
 }
 
-/// Reads `26 Feb 2019` and `February 26, 2019`.
+/// Reads `20190226`, and what follows it.
+fn in_eight_digits(text: &str) -> Option<(String, &str)> {
+    let (digits, rest) = text.split_at_checked(8)?;
+    let is_all = digits.bytes().all(|digit| digit.is_ascii_digit());
+    let is_apart = rest.is_empty() || rest.starts_with([' ', 'T']);
+    let number: u32 = digits.parse().ok().filter(|_| is_all && is_apart)?;
+    let year = number / 10_000;
+    let day =
+        iso(year, number / 100 % 100, number % 100).filter(|_| (1900..2200).contains(&year))?;
+    Some((day, rest))
+}
+
+/// Reads the number of days by which spreadsheets count, `43522.375`, or of a part of a day, `0.375`.
+fn counted(text: &str) -> Option<String> {
+    /// The day before the first, as it comes out for every date after February 1900.
+    const BEFORE: &str = "1899-12-30";
+    let is_number = text.bytes().all(|sign| sign.is_ascii_digit() || sign == b'.');
+    let number: f64 = text.parse().ok().filter(|_| is_number)?;
+    // From 1954 to 2119: other numbers are no dates of our time.
+    let is_date = (20_000.0..80_000.0).contains(&number);
+    if !is_date && !(number > 0.0 && number < 1.0) {
+        return None;
+    }
+    let minutes = (number.fract() * 1_440.0).round();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in that range")]
+    let (days, minutes) = (number.trunc() as u32, minutes as u32);
+    let clock = format!("{:02}:{:02}", minutes / 60, minutes % 60);
+    if minutes >= 1_440 {
+        return None;
+    }
+    if !is_date {
+        return Some(clock);
+    }
+    let day = BEFORE.parse::<Day>().ok()?.numbered(days + 1)?;
+    Some(if minutes == 0 { day.to_string() } else { format!("{day} {clock}") })
+}
+
+/// Reads `26 Feb 2019`, `26 de febrero de 2019` and `February 26, 2019`.
 fn by_month_name(text: &str) -> Option<(String, String)> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let mut words = text.split([' ', ',', '-', '\u{a0}']).filter(|word| !word.is_empty());
+    let words = text.split([' ', ',', '-', '\u{a0}']);
+    let mut words = words.filter(|word| !word.is_empty() && !is_between(word));
     let (one, two, year) = (words.next()?, words.next()?, words.next()?);
-    let month = |word: &str| {
-        let word = word.trim_end_matches('.').to_lowercase();
-        let at = MONTHS.iter().position(|month| word.len() >= 3 && month.starts_with(&word))?;
-        u32::try_from(at + 1).ok()
-    };
-    let (month, day) = match (month(one), month(two)) {
+    let named = |word: &str| month(word.trim_end_matches('.'));
+    let (month, day) = match (named(one), named(two)) {
         (Some(month), None) => (month, two),
         (None, Some(month)) => (month, one),
         _ => return None,
     };
-    let year: u32 = year.parse().ok().filter(|_| year.len() == 4)?;
-    let day = iso(year, month, day.trim_end_matches('.').parse().ok()?)?;
+    let digits = year.trim_end_matches('.');
+    let year: u32 = digits.parse().ok()?;
+    let year = match digits.len() {
+        4 => our_year(year),
+        2 => 2_000 + year,
+        _ => return None,
+    };
+    let ordinals = ["st", "nd", "rd", "th", "er", "º", "ª", "."];
+    let day = ordinals.iter().find_map(|ordinal| day.strip_suffix(ordinal)).unwrap_or(day);
+    let day = iso(year, month, day.parse().ok()?)?;
     Some((day, words.collect::<Vec<_>>().join(" ")))
+}
+
+/// Writes `午後1時5分` and `13h05` with the signs of `1:05 pm` and `13:05`.
+fn in_usual_signs(clock: &str) -> String {
+    const HALVES: [(&str, &str); 8] = [
+        ("午前", "am"),
+        ("午後", "pm"),
+        ("上午", "am"),
+        ("下午", "pm"),
+        ("오전", "am"),
+        ("오후", "pm"),
+        ("am ", "am"),
+        ("pm ", "pm"),
+    ];
+    let half = HALVES.iter().find_map(|(word, half)| Some((clock.strip_prefix(word)?, *half)));
+    let (rest, half) = half.unwrap_or((clock, ""));
+    let is_hour = |sign: char| matches!(sign, 'h' | '時' | '时' | '點' | '点' | '시');
+    let Some((hour, minute)) = rest.split_once(is_hour) else { return format!("{rest}{half}") };
+    let minute = minute.trim().trim_end_matches(['分', '분']);
+    let minute = if minute.is_empty() { "00" } else { minute };
+    format!("{}:{minute}{half}", hour.trim())
 }
 
 /// Writes a time of day as `09:41`, with its seconds where it has them.
 fn twenty_four_hours(clock: &str) -> Option<String> {
     let lower = clock.to_lowercase().replace(['.', '\u{a0}', '\u{202f}'], " ");
+    let lower = in_usual_signs(&lower);
     let letters: String = lower.chars().filter(|letter| letter.is_alphabetic()).collect();
     let digits = lower.split(|letter: char| letter.is_alphabetic()).next()?.trim();
     let mut parts =
@@ -245,8 +314,9 @@ mod tests {
     fn the_file_decides_where_it_can() {
         assert_eq!(order(&["03/04/2019", "26/02/2019"]), Ok(Some(DateOrder::Dmy)));
         assert_eq!(order(&["02/26/2019", "03/04/2019"]), Ok(Some(DateOrder::Mdy)));
-        assert_eq!(order(&["2019/03/04"]), Ok(Some(DateOrder::Ymd)));
-        assert_eq!(order(&["2019年3月4日"]), Ok(Some(DateOrder::Ymd)));
+        // Another list that has its years first may have other dates as well.
+        assert_eq!(order(&["2019/03/04", "2019年3月4日", "26/02/2019"]), Ok(Some(DateOrder::Dmy)));
+        assert_eq!(order(&["2019/03/04", "26.02.19"]), Err("26.02.19".to_owned()));
         assert_eq!(order(&["26.02.19 09:41"]), Err("26.02.19 09:41".to_owned()));
         assert_eq!(order(&["26.02.19", "27.02.2019"]), Ok(Some(DateOrder::Dmy)));
     }
@@ -273,6 +343,42 @@ mod tests {
             ("2019年2月26日 9:41", Some(DateOrder::Ymd), Some("2019-02-26 09:41")),
             ("26 Feb 2019 21:00", None, Some("2019-02-26 21:00")),
             ("February 26, 2019", None, Some("2019-02-26")),
+            ("2019年2月26日(火) 9:41", Some(DateOrder::Ymd), Some("2019-02-26 09:41")),
+            ("２０１９／２／２６", Some(DateOrder::Ymd), Some("2019-02-26")),
+            ("平成31年2月26日", Some(DateOrder::Ymd), Some("2019-02-26")),
+            ("令和元年5月1日", Some(DateOrder::Ymd), Some("2019-05-01")),
+            ("H31.2.26", Some(DateOrder::Ymd), Some("2019-02-26")),
+            ("民國108年2月26日", Some(DateOrder::Ymd), Some("2019-02-26")),
+            ("26/02/2562", Some(DateOrder::Dmy), Some("2019-02-26")),
+            ("Tuesday, 26th February 2019", None, Some("2019-02-26")),
+            ("Tue Feb 26 2019", None, Some("2019-02-26")),
+            ("Mar 26, 2019", None, Some("2019-03-26")),
+            ("mar. 26 mars 2019", None, Some("2019-03-26")),
+            ("26-Feb-19", None, Some("2019-02-26")),
+            ("mardi 26 février 2019 09:41", None, Some("2019-02-26 09:41")),
+            ("1er août 2019", None, Some("2019-08-01")),
+            ("26. März 2019", None, Some("2019-03-26")),
+            ("26 de febrero de 2019", None, Some("2019-02-26")),
+            ("26 февраля 2019", None, Some("2019-02-26")),
+            ("26 Agustus 2019", None, Some("2019-08-26")),
+            ("26 jui 2019", None, None),
+            ("2019年2月26日", None, Some("2019-02-26")),
+            ("2019/02/26 00:00:00", Some(DateOrder::Dmy), Some("2019-02-26 00:00:00")),
+            ("20190226 0941", None, None),
+            ("20190226", None, Some("2019-02-26")),
+            ("43522", None, Some("2019-02-26")),
+            ("43522.403472", None, Some("2019-02-26 09:41")),
+            ("0.375", None, Some("09:00")),
+            ("9:05 AM", None, Some("09:05")),
+            ("1:05 p.m.", None, Some("13:05")),
+            ("13h05", None, Some("13:05")),
+            ("9 h", None, Some("09:00")),
+            ("午後1時5分", None, Some("13:05")),
+            ("오전 9시", None, Some("09:00")),
+            ("2019年2月26日 9時5分", None, Some("2019-02-26 09:05")),
+            ("9", None, None),
+            ("9:60", None, None),
+            ("1234", None, None),
             ("26/02/2019", Some(DateOrder::Mdy), None),
             ("26/02/2019", None, None),
             ("29/02/2019", Some(DateOrder::Dmy), None),

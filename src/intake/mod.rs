@@ -4,6 +4,7 @@ mod addresses;
 mod ahead;
 mod alike;
 mod breakouts;
+mod calendars;
 mod cells;
 mod choices;
 mod columns;

@@ -7,7 +7,7 @@ use crate::domain::{
     Day, Moment, NewSession, SessionCode, SessionKind, Speaker, Timestamp, Zone, clean,
 };
 use crate::intake::registration::read_track;
-use crate::matching::{Aliases, Recognised};
+use crate::matching::{Aliases, Recognised, fold};
 
 /// The columns of the programme, in the canonical order.
 pub const FIELDS: &FieldList = &FieldList {
@@ -120,10 +120,19 @@ impl SessionReader {
     fn day_number(&self, text: &str) -> Result<u32, String> {
         let last = self.first_day.days_until(self.last_day);
         let text = text.trim();
-        let date = text.parse::<Day>().ok();
-        let number = match date.or_else(|| rewritten(text, self.order)?.parse().ok()) {
+        let year = self.first_day.to_string();
+        let year = year.split('-').next().unwrap_or_default();
+        let with_year = [format!("{text} {year}"), format!("{year}年{text}")];
+        let date = |text: &str| {
+            let date = rewritten(text, self.order)?;
+            // Programs write a day as the moment of its beginning.
+            let date = date.strip_suffix(":00").unwrap_or(&date);
+            date.strip_suffix(" 00:00").unwrap_or(date).parse::<Day>().ok()
+        };
+        let found = text.parse().ok().or_else(|| date(text));
+        let number = match found.or_else(|| with_year.iter().find_map(|text| date(text))) {
             Some(day) => self.first_day.days_until(day),
-            None => text.parse().unwrap_or(0),
+            None => bare_number(text).unwrap_or(0),
         };
         if (1..=last).contains(&number) {
             Ok(u32::try_from(number).unwrap_or(1))
@@ -145,6 +154,20 @@ impl SessionReader {
             .and_then(|moment| self.zone.instant(moment, day))
             .map_err(|error| error.to_string())
     }
+}
+
+/// Reads the number of a day with or without the word for it: `2`, `Day 2`, `第2日`, `2日目`.
+fn bare_number(text: &str) -> Option<i64> {
+    const WORDS: [&str; 10] =
+        ["day", "jour", "tag", "dia", "giorno", "день", "hari", "日目", "日", "일차"];
+    let is_word = |word: &str| WORDS.contains(&fold(word).as_str());
+    let text = text.strip_prefix('第').unwrap_or(text);
+    let start = text.find(|sign: char| sign.is_ascii_digit())?;
+    let (before, rest) = text.split_at(start);
+    let end = rest.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(rest.len());
+    let (number, after) = rest.split_at(end);
+    let is_known = |word: &str| word.is_empty() || is_word(word);
+    (is_known(before.trim()) && is_known(after.trim())).then(|| number.parse().ok()).flatten()
 }
 
 /// Reads the list of those who speak; parts are separated by semicolons.

@@ -119,3 +119,38 @@ fn remarks_below_a_list_became_people() {
     let said = said.ended(1).stdout;
     assert!(said.contains("Total: 1  stands alone and names nobody"), "{said}");
 }
+
+#[test]
+fn a_programme_with_dates_of_another_calendar_or_a_spreadsheet_was_refused() {
+    let days = [
+        "Tuesday, 26 February 2019",
+        "26-Feb-19",
+        "26 février 2019",
+        "26/02/2562",
+        "平成31年2月26日(火)",
+        "2月26日",
+        "43522",
+        "2019-02-26 00:00:00",
+        "Day 1",
+    ];
+    let rows: String = (10..)
+        .zip(days)
+        .map(|(at, day)| format!("S-{at},\"{day}\",X,9:{at} AM,午後1時\n"))
+        .collect();
+    let meibo = Meibo::with_register();
+    meibo.write("programme.csv", format!("session,day,title,starts_at,ends_at\n{rows}"));
+    meibo.line("session import programme.csv").done();
+    let sessions = meibo.line("session list --format csv").done().stdout;
+    assert_eq!(sessions.matches(",1,X,").count(), days.len(), "{sessions}");
+}
+
+#[test]
+fn a_year_of_two_digits_was_one_of_the_first_century() {
+    let meibo = Meibo::with_register();
+    meibo.write(
+        "programme.csv",
+        "session,day,title,starts_at,ends_at\nD1-X,26-02-19,X,09:00,10:00\n",
+    );
+    let said = meibo.line("session import programme.csv").ended(1).stderr;
+    assert!(said.contains("2019-02-26 as dmy, or 2026-02-19 as ymd"), "{said}");
+}
