@@ -79,7 +79,7 @@ pub(super) fn our_year(year: u32) -> u32 {
 pub(super) fn plainly(date: &str) -> Cow<'_, str> {
     let text = date.trim();
     let first = text.chars().next().unwrap_or(' ');
-    if first.is_ascii_digit() && !text.contains(|sign: char| matches!(sign, '(' | '（')) {
+    if first.is_ascii_digit() && !text.contains(['(', '（']) {
         return Cow::Borrowed(text);
     }
     let text: String = text.chars().map(usual).collect();
@@ -127,12 +127,11 @@ fn of_era(text: &str) -> Option<String> {
     let named = ERAS.iter().find_map(|(era, before)| Some((lower.strip_prefix(era)?, *before)));
     let (rest, before) = named?;
     let rest = rest.trim_start();
-    let (year, rest) = match rest.strip_prefix('元') {
-        Some(rest) => (1, rest),
-        None => {
-            let end = rest.find(|sign: char| !sign.is_ascii_digit())?;
-            (rest[..end].parse::<u32>().ok().filter(|_| end < 4)?, &rest[end..])
-        }
+    let (year, rest) = if let Some(rest) = rest.strip_prefix('元') {
+        (1, rest)
+    } else {
+        let end = rest.find(|sign: char| !sign.is_ascii_digit())?;
+        (rest[..end].parse::<u32>().ok().filter(|_| end < 4)?, &rest[end..])
     };
     rest.starts_with(['年', '.', '/', '-']).then(|| format!("{}{rest}", before + year))
 }

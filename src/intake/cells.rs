@@ -7,7 +7,7 @@ use super::participant_fields::{
     NATIVE_NAME, TITLE,
 };
 use super::profile::Profile;
-use super::words::{is_error, is_no_text, is_nothing, word};
+use super::words::{is_as_above, is_error, is_no_text, is_nothing, word};
 use crate::domain::clean;
 use crate::matching::fold;
 
@@ -16,6 +16,9 @@ pub(super) type FieldText<'t> = (usize, &'t str);
 
 /// What is wrong with a name that a spreadsheet has lost.
 const NAME_LOST: &str = "is an error of the spreadsheet; write what belongs there";
+
+/// What is wrong with a mark for the cell above, since rows are sorted and mended one by one.
+const AS_ABOVE: &str = "stands for what is above it; write that";
 
 /// Reads the cells of a row.
 pub(super) struct Cells<'p, F> {
@@ -53,6 +56,10 @@ impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<'_, F> {
         match self.text(field) {
             text if !self.is_foreign => text,
             text if is_nothing(text) => "",
+            text if is_as_above(text) => {
+                self.refuse(field, text, AS_ABOVE);
+                ""
+            }
             text => self.unless_lost(field, text),
         }
     }
@@ -68,8 +75,8 @@ impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<'_, F> {
     /// Returns a cell of a name, which may be any word, but neither a stroke nor lost.
     fn of_name(&mut self, field: usize) -> &'t str {
         let text = self.text(field);
-        if self.is_foreign && is_error(text) {
-            self.refuse(field, text, NAME_LOST);
+        if self.is_foreign && (is_error(text) || is_as_above(text)) {
+            self.refuse(field, text, if is_as_above(text) { AS_ABOVE } else { NAME_LOST });
             return "";
         }
         let stands_for_none = |profile: &Profile| profile.value(field, text) == Some("");
@@ -133,6 +140,10 @@ impl<'t, F: Fn(usize) -> Option<&'t str>> Cells<'_, F> {
             Err(_) if field != CODE && is_nothing(ours) => None,
             Err(_) if field != CODE && self.is_foreign && is_error(ours) => {
                 self.lost.push(field);
+                None
+            }
+            Err(_) if self.is_foreign && is_as_above(ours) => {
+                self.refuse(field, text, AS_ABOVE);
                 None
             }
             Err(reason) => {

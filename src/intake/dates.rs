@@ -211,7 +211,8 @@ fn counted(text: &str) -> Option<String> {
     let number: f64 = text.parse().ok().filter(|_| is_number)?;
     // From 1954 to 2119: other numbers are no dates of our time.
     let is_date = (20_000.0..80_000.0).contains(&number);
-    if !is_date && !(number > 0.0 && number < 1.0) {
+    let is_clock = number > 0.0 && number < 1.0;
+    if !is_date && !is_clock {
         return None;
     }
     let minutes = (number.fract() * 1_440.0).round();

@@ -43,8 +43,10 @@ pub const FAMILY_NAME: usize = 1;
 pub const GIVEN_NAME: usize = 2;
 pub(super) const NATIVE_NAME: usize = 3;
 pub(super) const TITLE: usize = 4;
-pub(super) const COUNTRY: usize = 5;
-pub(super) const ORGANIZATION: usize = 6;
+/// The code of the country or region.
+pub const COUNTRY: usize = 5;
+/// The name of the ministry, agency, company or other body.
+pub const ORGANIZATION: usize = 6;
 pub(super) const CATEGORY: usize = 7;
 pub(super) const POSITION: usize = 8;
 /// The e-mail address.

@@ -63,6 +63,21 @@ pub(super) fn is_no_text(cell: &str) -> bool {
     is_one_of(NO_TEXT, cell)
 }
 
+/// Marks that stand for the cell above.
+const AS_ABOVE: &[&str] = &[
+    "〃", "〃〃", "″", "\"", "\"\"", "''", "\u{201d}", "//", "同上", "仝", "々", "do.", "ditto",
+    "idem", "id.", "상동",
+];
+
+/// Says whether a cell stands for the one above it.
+pub(super) fn is_as_above(cell: &str) -> bool {
+    // Nearly all cells of a list begin with another letter or are longer than any of these marks.
+    let may_be = |first: u8| !first.is_ascii_alphanumeric() || b"dDiI".contains(&first);
+    cell.len() <= 6
+        && cell.bytes().next().is_some_and(may_be)
+        && AS_ABOVE.iter().any(|mark| mark.eq_ignore_ascii_case(cell))
+}
+
 fn is_one_of(words: &[&str], cell: &str) -> bool {
     // Nearly all cells of a list begin with another letter or are longer than any of these words.
     let may_be = |first: u8| !first.is_ascii() || b"-nkaNKA".contains(&first);

@@ -154,3 +154,20 @@ fn a_year_of_two_digits_was_one_of_the_first_century() {
     let said = meibo.line("session import programme.csv").ended(1).stderr;
     assert!(said.contains("2019-02-26 as dmy, or 2026-02-19 as ymd"), "{said}");
 }
+
+#[test]
+fn a_mark_for_the_cell_above_became_an_organization() {
+    let (meibo, said) = import(
+        "Name,Country,Organization\nSATO Ken,Japan,METI\nTAN Wei,〃,〃\nKIM Min,Japan,同上\nITO Mei,Japan,do.\n",
+    );
+    let said = said.ended(1);
+    assert_eq!(said.stdout.matches("stands for what is above it; write that").count(), 4);
+    assert_eq!(people(&meibo, "family_name,organization"), "SATO,METI\n");
+}
+
+#[test]
+fn people_without_the_country_that_stands_above_were_not_spoken_of() {
+    let (_, said) = import("Country,Name\nJapan,SATO Ken\n,TAN Wei\n");
+    let said = said.done().stderr;
+    assert!(said.contains("1 person has neither country nor organization"), "{said}");
+}

@@ -438,6 +438,33 @@ fn values_of_a_sheet_that_shows_no_text_were_lost() {
 }
 
 #[test]
+fn a_second_sheet_of_people_was_passed_over_without_a_word() {
+    let table = |name: &str, person: &str| {
+        let cell =
+            |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+        let row = |cells: &str| {
+            let cells = cells.split(',').map(cell).collect::<String>();
+            format!("<table:table-row>{cells}</table:table-row>")
+        };
+        format!(
+            "<table:table table:name=\"{name}\">{}{}</table:table>",
+            row("Surname,Country"),
+            row(person)
+        )
+    };
+    let sheets = [table("Japan", "Sato,JP"), table("Singapore", "Tan,SG"), table("Notes", "x,y")];
+    let content = format!("<office:document-content>{}</office:document-content>", sheets.concat());
+    let meibo = Meibo::with_register();
+    meibo.write("list.ods", zipped(&[("content.xml", content.into_bytes())]));
+    let said = meibo.line("import list.ods").done().stderr;
+    let told =
+        "\"Japan\" (guessed) of 3, \"Singapore\" and 1 more not read (--sheet reads another list)";
+    assert!(said.contains(told), "{said}");
+    let said = meibo.line("import list.ods --sheet Singapore").done().stderr;
+    assert!(!said.contains("not read"), "{said}");
+}
+
+#[test]
 fn a_remark_beside_a_list_in_a_sheet_refused_its_row() {
     let row = |cells: &[&str]| {
         let cells = cells

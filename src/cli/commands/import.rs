@@ -274,6 +274,12 @@ fn tell_meaning(context: &Context, outcome: &ImportOutcome) {
         ui.say(format!("{people} {header} {why} and is kept as an extra field"));
     }
     tell_guesses(context, &outcome.guessed);
+    if outcome.of_none > 0 {
+        ui.say(format!(
+            "{} neither country nor organization: `meibo list --missing country` names them",
+            count(outcome.of_none, "person has", "persons have")
+        ));
+    }
     if outcome.booked > 0 {
         ui.say(format!(
             "{} the address of somebody else on the list; it is kept as an extra field",

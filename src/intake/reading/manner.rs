@@ -45,8 +45,8 @@ pub(super) enum Kind {
     Delimited { encoding: Found<TextEncoding>, delimiter: Found<Delimiter> },
     /// JSON, and which of its lists, if they are within an object.
     Json { encoding: Found<TextEncoding>, list: Option<Found<String>> },
-    /// A sheet of a workbook.
-    Sheet { format: &'static str, sheet: Found<String>, of: usize },
+    /// A sheet of a workbook, and other sheets of it that read like a list as well.
+    Sheet { format: &'static str, sheet: Found<String>, of: usize, others: Vec<String> },
 }
 
 impl<T: std::fmt::Display> std::fmt::Display for Found<T> {
@@ -146,10 +146,18 @@ impl std::fmt::Display for Reading {
                 write!(f, "JSON, {encoding}")?;
                 return list.iter().try_for_each(|list| write!(f, ", list {list}"));
             }
-            Kind::Sheet { format, sheet, of } => {
+            Kind::Sheet { format, sheet, of, others } => {
                 write!(f, "{format}, sheet {sheet}")?;
                 if *of > 1 {
                     write!(f, " of {of}")?;
+                }
+                if let Some((first, more)) = others.split_first() {
+                    let more = if more.is_empty() {
+                        String::new()
+                    } else {
+                        format!(" and {} more", more.len())
+                    };
+                    write!(f, ", \"{first}\"{more} not read (--sheet reads another list)")?;
                 }
                 "row"
             }

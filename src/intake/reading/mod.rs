@@ -113,18 +113,18 @@ impl Rows {
             Opened::Other(what) => return Err(IntakeError::NotAList { name: name(), what }),
         };
         let sheets = workbook.sheets();
-        let at = match &choices.sheet {
+        let (at, others) = match &choices.sheet {
             None => workbook.likely_sheet(known).map_err(refused)?,
             Some(wanted) => {
                 let number = wanted.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
                 let same = |sheet: &String| sheet.trim().to_lowercase() == wanted.to_lowercase();
-                sheets.iter().position(same).or(number.filter(|at| *at < sheets.len())).ok_or_else(
-                    || IntakeError::NoSuchSheet {
-                        name: name(),
-                        sheet: wanted.clone(),
-                        sheets: sheets.clone(),
-                    },
-                )?
+                let at = sheets.iter().position(same).or(number.filter(|at| *at < sheets.len()));
+                let at = at.ok_or_else(|| IntakeError::NoSuchSheet {
+                    name: name(),
+                    sheet: wanted.clone(),
+                    sheets: sheets.clone(),
+                })?;
+                (at, Vec::new())
             }
         };
         let Some(sheet) = sheets.get(at) else {
@@ -133,7 +133,7 @@ impl Rows {
         let source = workbook.sheet(at).map_err(refused)?;
         let guessed = choices.sheet.is_none() && sheets.len() > 1;
         let sheet = Found { what: format!("\"{sheet}\""), guessed };
-        let kind = Kind::Sheet { format: workbook.kind(), sheet, of: sheets.len() };
+        let kind = Kind::Sheet { format: workbook.kind(), sheet, of: sheets.len(), others };
         let reading = Reading::new(kind, false);
         Ok(Self::new(name(), source, tally, None, reading))
     }

@@ -12,7 +12,7 @@ use super::meant::stated;
 use super::revise::{Reviser, Taken};
 use super::revised::{Revised, Revising, Revision};
 use crate::domain::{NewParticipant, PARTICIPANT_COLUMNS, Participant};
-use crate::intake::participant_fields::{CODE, EMAIL, FAMILY_NAME, REASON};
+use crate::intake::participant_fields::{CODE, COUNTRY, EMAIL, FAMILY_NAME, ORGANIZATION, REASON};
 use crate::intake::{
     Choices, Input, List, ListedRow, Lost, Mapping, PARTICIPANT_FIELDS, Profile, RawRow, ReadFile,
     Reading, Registration, RowProblem, read_ahead,
@@ -68,6 +68,8 @@ pub struct ImportOutcome {
     pub whole_names: u64,
     /// Texts taken for a country or region of which they are the name with one letter wrong.
     pub guessed: Vec<(String, &'static Country)>,
+    /// Of the people added, those without country and organization, though the list has a column for them.
+    pub of_none: u64,
     /// People without an address, since theirs is that of somebody else on the list.
     pub booked: u64,
     /// Cells that hold an error of a spreadsheet and were taken as empty.
@@ -131,6 +133,10 @@ impl ImportOutcome {
                 {
                     self.whole_names += u64::from(listed.is_whole_name);
                     self.count_extras(person);
+                    let says_home =
+                        [COUNTRY, ORGANIZATION].iter().any(|&field| row.speaks_of(field));
+                    let is_of_none = person.country.is_none() && person.organization.is_empty();
+                    self.of_none += u64::from(is_of_none && says_home);
                 }
                 found = self.count(row, taken);
                 &found

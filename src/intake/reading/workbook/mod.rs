@@ -100,12 +100,14 @@ impl<'i> Workbook<'i> {
     }
 
     /// Finds the sheet whose first rows have the most headers that are known, else the first one
-    /// that holds anything; a hidden one only where no other has a header that is known.
+    /// that holds anything; a hidden one only where no other has a header that is known. Also returns
+    /// the other sheets that have as many, and are lists as well.
     pub(super) fn likely_sheet(
         &mut self,
         known: &dyn Fn(&StringRecord) -> usize,
-    ) -> Result<usize, Fault> {
+    ) -> Result<(usize, Vec<String>), Fault> {
         let mut best = (0, 0);
+        let mut lists = Vec::new();
         let all = 0..self.sheets().len();
         let (hidden, visible): (Vec<_>, Vec<_>) = all.partition(|&at| self.is_hidden(at));
         for (at, is_hidden) in
@@ -116,16 +118,22 @@ impl<'i> Workbook<'i> {
             }
             let mut sheet = self.sheet(at)?;
             let mut row = StringRecord::new();
+            let mut most = 0;
             for _ in 0..ROWS_LOOKED_AT {
                 if sheet.read(&mut row)?.is_none() {
                     break;
                 }
                 let count = 2 * known(&row) + usize::from(!row.is_empty());
+                most = most.max(count);
                 if count > best.0 {
                     best = (count, at);
                 }
             }
+            lists.push((at, most));
         }
-        Ok(best.1)
+        // One header alone may be that of a list of choices.
+        let is_other = |&(at, most): &(usize, usize)| at != best.1 && most == best.0 && most > 4;
+        let others = lists.into_iter().filter(is_other);
+        Ok((best.1, others.filter_map(|(at, _)| self.sheets().get(at).cloned()).collect()))
     }
 }
