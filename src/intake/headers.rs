@@ -49,6 +49,9 @@ pub(super) fn meaning(fields: &'static FieldList, header: &str) -> Option<Meanin
     let written = if has_latin(header) { Script::Latin } else { Script::Own };
     let found =
         |field, script: Option<Script>| Meaning { field, script: script.unwrap_or(written) };
+    if let Some(field) = part_of(fields, dictionary, header) {
+        return Some(found(field, None));
+    }
     if let Some(Word::Field(field, script)) = dictionary.get(&key(header)) {
         return Some(found(*field, *script));
     }
@@ -66,6 +69,16 @@ pub(super) fn meaning(fields: &'static FieldList, header: &str) -> Option<Meanin
         }
     }
     field.map(|field| found(field, script))
+}
+
+/// Returns the field of `Name: Vorname`, which without the mark is a way to write a whole name.
+fn part_of(fields: &FieldList, dictionary: &Dictionary, header: &str) -> Option<usize> {
+    let (whole, part) = header.split_once([':', '：'])?;
+    let field = |text: &str| match dictionary.get(&key(text)) {
+        Some(Word::Field(field, _)) => Some(*field),
+        _ => None,
+    };
+    fields.narrower(field(whole)?, field(part)?)
 }
 
 /// What a column may be of without its meaning being another than its own: `attendee.email`.

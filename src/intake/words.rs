@@ -51,6 +51,7 @@ const NOTHING: &[&str] = &[
     "ninguno",
     "ninguna",
     "not applicable",
+    "anonymous",
 ];
 
 /// Says whether a cell says that there is nothing to say, where no name stands. "NA" is Namibia.

@@ -171,3 +171,26 @@ fn people_without_the_country_that_stands_above_were_not_spoken_of() {
     let said = said.done().stderr;
     assert!(said.contains("1 person has neither country nor organization"), "{said}");
 }
+
+#[test]
+fn headers_and_words_of_usual_forms_were_not_known() {
+    for (header, row, columns, expected) in [
+        (
+            "Name,Name: Vorname,Name: Nachname",
+            "Yui Tanaka,Yui,Tanaka",
+            "family_name,given_name",
+            "Tanaka,Yui",
+        ),
+        ("NAME (SURNAME in capitals),Country", "TAN Wei,SG", "family_name,country", "TAN,SG"),
+        ("Mr/Ms,First,Last", "Ms,Yui,Tanaka", "title,family_name,given_name", "Ms,Tanaka,Yui"),
+        ("Name,Do you join the excursion?", "TAN Wei,\"No, thank you\"", "excursion", "no"),
+        ("氏名,視察への参加", "佐藤 健,参加する", "family_name,excursion", "佐藤,yes"),
+        ("Name,Track", "TAN Wei,Licensing officials", "track", "licensing"),
+        ("Name,Email", "TAN Wei,anonymous", "family_name,email", "TAN,"),
+    ] {
+        let (meibo, said) = import(&format!("{header}\n{row}\n"));
+        let said = said.done().stderr;
+        assert!(!said.contains("extra"), "{header}: {said}");
+        assert_eq!(people(&meibo, columns), format!("{expected}\n"), "{header}");
+    }
+}
