@@ -36,6 +36,11 @@ impl Timestamp {
         Self(instant.trunc_subsecs(3))
     }
 
+    /// Returns an instant that can be stored: text order is time order as long as years have four digits.
+    fn of_four_digits(instant: DateTime<Utc>) -> Option<Self> {
+        (0..=9_999).contains(&instant.year()).then(|| Self::new(instant))
+    }
+
     /// Returns the whole minutes from `earlier` to this instant, negative if it is before.
     pub fn minutes_since(self, earlier: Self) -> i64 {
         (self.0 - earlier.0).num_minutes()
@@ -109,9 +114,9 @@ impl FromStr for Timestamp {
         if let Some(stored) = stored_instant(text.as_bytes()) {
             return Ok(stored);
         }
-        DateTime::parse_from_rfc3339(text.trim())
-            .map(|instant| Self::new(instant.with_timezone(&Utc)))
-            .map_err(|_| TimeError::NotATime)
+        let read = DateTime::parse_from_rfc3339(text.trim()).ok();
+        read.and_then(|instant| Self::of_four_digits(instant.with_timezone(&Utc)))
+            .ok_or(TimeError::NotATime)
     }
 }
 
@@ -228,11 +233,8 @@ impl Zone {
             Moment::Clock(time) => day.0.and_time(time),
         };
         // In the hour that a zone has twice, the first one is meant more often than not.
-        self.0
-            .from_local_datetime(&local)
-            .earliest()
-            .map(|instant| Timestamp::new(instant.with_timezone(&Utc)))
-            .ok_or(TimeError::LeftOut)
+        let instant = self.0.from_local_datetime(&local).earliest().ok_or(TimeError::LeftOut)?;
+        Timestamp::of_four_digits(instant.with_timezone(&Utc)).ok_or(TimeError::NotATime)
     }
 
     /// Returns the day that an instant falls on.
@@ -293,6 +295,17 @@ mod tests {
         }
         let far = DateTime::from_timestamp_millis(253_402_300_800_000).unwrap();
         assert_eq!(Timestamp::new(far).to_string(), "+10000-01-01T00:00:00.000Z");
+    }
+
+    #[test]
+    fn an_instant_of_the_year_10000_was_stored_and_never_read_again() {
+        let far = "9999-12-31T23:30:00-05:00";
+        assert_eq!(far.parse::<Timestamp>(), Err(TimeError::NotATime));
+        let new_york: Zone = "America/New_York".parse().unwrap();
+        let day: Day = "9999-12-31".parse().unwrap();
+        assert_eq!(new_york.instant("22:00".parse().unwrap(), day), Err(TimeError::NotATime));
+        let last = new_york.instant("18:59".parse().unwrap(), day).unwrap().to_string();
+        assert_eq!(last, "9999-12-31T23:59:00.000Z");
     }
 
     #[test]
