@@ -20,6 +20,9 @@ use crate::domain::Timestamp;
 use crate::render::words::argument;
 use crate::store::{Access, Entry, Store};
 
+/// Seconds of a day: SQLite counts milliseconds in 32 bits.
+const LONGEST_WAIT: u64 = 86_400;
+
 /// Returns the folder in which programs keep what belongs to their user.
 fn config_folder() -> Option<PathBuf> {
     let named = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
@@ -98,7 +101,7 @@ impl Context {
         let width = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         Ok(Self {
             ui: Ui::new(&global, no_color, width)?,
-            wait: Duration::from_secs(global.wait),
+            wait: Duration::from_secs(global.wait.min(LONGEST_WAIT)),
             db: global.db,
             names_db: global.names_db,
             profiles: config_folder().map(|folder| folder.join("meibo").join("profiles")),

@@ -44,6 +44,29 @@ hint: write a part of the name to look for
     }
 }
 
+/// The program ended in a panic where seconds were more than SQLite counts.
+#[test]
+fn a_wait_for_ever_is_a_long_wait() {
+    let meibo = small();
+    meibo.line("--wait 18446744073709551615 register --family Ever --country JP").done();
+}
+
+/// SQLite has meanings of its own for some names of files.
+#[test]
+fn a_register_may_have_any_name() {
+    let meibo = Meibo::new();
+    for name in [":memory:", "file:a.db?mode=memory", "file:b.db", "a b'c.db", "名簿.db"] {
+        let db = format!("--db={name}");
+        meibo
+            .run(&[&db, "init", "--name", "T", "--from", "2019-02-26", "--to", "2019-02-28"])
+            .done();
+        meibo.run(&[&db, "register", "--family", "Tanaka"]).done();
+        assert_eq!(meibo.run(&[&db, "list", "--count"]).done().stdout, "1\n");
+        meibo.run(&[&db, "backup", &format!("{name}-copy")]).done();
+        assert!(meibo.path(name).exists(), "{name}");
+    }
+}
+
 #[test]
 fn what_is_no_number_was_told_in_the_words_of_the_library() {
     let meibo = small();
