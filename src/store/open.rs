@@ -200,7 +200,7 @@ impl Store {
         let before = entries(&self.connection)?;
         make_copy(to)?;
         let copied = (|| {
-            let mut copy = Connection::open_with_flags(to, flags())?;
+            let mut copy = Connection::open_with_flags(as_a_file(to), flags())?;
             let backup = Backup::new(&self.connection, &mut copy)?;
             // All pages in one step: a copy in steps starts again whenever a desk writes.
             if backup.step(-1)? != StepResult::Done {
@@ -312,8 +312,13 @@ fn flags() -> OpenFlags {
     OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX
 }
 
+/// Returns a name that SQLite takes for that of a file, even `:memory:` and what begins with `file:`.
+fn as_a_file(path: &Path) -> PathBuf {
+    Path::new(".").join(path)
+}
+
 fn connect(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
-    let connection = Connection::open_with_flags(path, flags()).map_err(|error| {
+    let connection = Connection::open_with_flags(as_a_file(path), flags()).map_err(|error| {
         // SQLite only says that it was unable to.
         let reason = match rustix::fs::access(path, rustix::fs::Access::READ_OK) {
             Err(reason) => std::io::Error::from(reason).to_string(),

@@ -1,7 +1,7 @@
 //! Command lines that mean nothing.
 
 use super::small;
-use crate::support::{check, finish};
+use crate::support::{Meibo, check, finish};
 
 #[test]
 fn a_register_without_a_name_is_told_in_words() {
