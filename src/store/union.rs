@@ -47,49 +47,33 @@ pub struct BroughtEvents {
     pub all: HashSet<String>,
 }
 
-const SEATS: &str = "
-SELECT one.id, EXISTS (SELECT 1 FROM breakout_seat other
-  WHERE other.participant_id = ?2 AND other.round = one.round)
-FROM breakout_seat one WHERE one.participant_id = ?1 ORDER BY one.id";
-const GIVE_SEATS: &str = "UPDATE breakout_seat SET participant_id = ?2 WHERE id = ?1";
-const RULES: &str = "
-SELECT one.id, EXISTS (SELECT 1 FROM breakout_rule other
-  WHERE other.participant_id = ?2 AND other.kind = one.kind AND other.name = one.name)
-FROM breakout_rule one WHERE one.participant_id = ?1 ORDER BY one.id";
-const GIVE_RULES: &str = "UPDATE breakout_rule SET participant_id = ?2 WHERE id = ?1";
-const EXTRAS: &str = "
-SELECT one.id, EXISTS (SELECT 1 FROM participant_extra other
-  WHERE other.participant_id = ?2 AND other.name = one.name)
-FROM participant_extra one WHERE one.participant_id = ?1 ORDER BY one.id";
-const GIVE_EXTRAS: &str = "UPDATE participant_extra SET participant_id = ?2 WHERE id = ?1";
-const EXCUSES: &str = "
-SELECT one.id, EXISTS (SELECT 1 FROM absence_excuse other
-  WHERE other.participant_id = ?2 AND other.session_id = one.session_id)
-FROM absence_excuse one WHERE one.participant_id = ?1 ORDER BY one.id";
-const GIVE_EXCUSES: &str = "UPDATE absence_excuse SET participant_id = ?2 WHERE id = ?1";
-const SAID: &str = "
-SELECT one.id, EXISTS (SELECT 1 FROM source_row other
-  WHERE other.participant_id = ?2 AND other.source = one.source)
-FROM source_row one WHERE one.participant_id = ?1 ORDER BY one.id";
-const GIVE_SAID: &str = "UPDATE source_row SET participant_id = ?2 WHERE id = ?1";
-const PLACES: &str = "
-SELECT one.id, EXISTS (SELECT 1 FROM excursion_place other
-  WHERE other.participant_id = ?2 AND other.excursion_id = one.excursion_id)
-FROM excursion_place one WHERE one.participant_id = ?1 ORDER BY one.id";
-const GIVE_PLACES: &str = "UPDATE excursion_place SET participant_id = ?2 WHERE id = ?1";
-
 /// Rows of people: the table, how to find those of one person (each with whether the other person
 /// has a row in the same place), and how to give one to the other person.
 type Belongings = (&'static Table, &'static str, &'static str);
 
-const BELONGINGS: [Belongings; 6] = [
-    (BREAKOUT_SEAT, SEATS, GIVE_SEATS),
-    (BREAKOUT_RULE, RULES, GIVE_RULES),
-    (PARTICIPANT_EXTRA, EXTRAS, GIVE_EXTRAS),
-    (ABSENCE_EXCUSE, EXCUSES, GIVE_EXCUSES),
-    (SOURCE_ROW, SAID, GIVE_SAID),
-    (EXCURSION_PLACE, PLACES, GIVE_PLACES),
-];
+/// Makes the statements from the columns that say in what place a row of a person is.
+macro_rules! belongings {
+    ($($constant:ident = $table:literal at $($place:literal),+;)+) => {
+        const BELONGINGS: &[Belongings] = &[$((
+            $constant,
+            concat!(
+                "SELECT one.id, EXISTS (SELECT 1 FROM ", $table, " other WHERE other.participant_id = ?2",
+                $(" AND other.", $place, " = one.", $place,)+
+                ") FROM ", $table, " one WHERE one.participant_id = ?1 ORDER BY one.id"
+            ),
+            concat!("UPDATE ", $table, " SET participant_id = ?2 WHERE id = ?1"),
+        )),+];
+    };
+}
+
+belongings! {
+    BREAKOUT_SEAT = "breakout_seat" at "round";
+    BREAKOUT_RULE = "breakout_rule" at "kind", "name";
+    PARTICIPANT_EXTRA = "participant_extra" at "name";
+    ABSENCE_EXCUSE = "absence_excuse" at "session_id";
+    SOURCE_ROW = "source_row" at "source";
+    EXCURSION_PLACE = "excursion_place" at "excursion_id";
+}
 
 // A seat is worth more than a turn on the waiting list.
 const WAITS_IN_VAIN: &str = "
@@ -281,7 +265,7 @@ impl Writer<'_> {
         for place in self.keys(WAITS_IN_VAIN, params![from, to])? {
             self.remove(EXCURSION_PLACE, place)?;
         }
-        for (table, of, give) in BELONGINGS {
+        for &(table, of, give) in BELONGINGS {
             let rows: Vec<(i64, bool)> = {
                 let mut statement = self.connection.prepare_cached(of)?;
                 let found =

@@ -104,16 +104,42 @@ fn statements() -> Vec<Statement> {
                 statements.push(Statement { file: file.clone(), name: name.to_owned(), sql });
             }
         }
-        let journaled = code.split("\njournaled! {").nth(1).unwrap_or_default();
-        let entries = journaled.split("\n}").next().unwrap_or_default();
-        for entry in entries.split(';').filter(|entry| entry.contains('=')) {
+        let mut made = |entry: &str, what: &str, sql: String| {
+            let name = format!("{} {what}", entry.split('=').next().unwrap().trim());
+            statements.push(Statement { file: file.clone(), name, sql });
+        };
+        for entry in entries(code, "journaled") {
             for (what, sql) in journaled_statements(entry) {
-                let name = format!("{} {what}", entry.split('=').next().unwrap().trim());
-                statements.push(Statement { file: file.clone(), name, sql });
+                made(entry, what, sql);
+            }
+        }
+        for entry in entries(code, "belongings") {
+            for (what, sql) in belonging_statements(entry) {
+                made(entry, what, sql);
             }
         }
     }
     statements
+}
+
+/// Returns the lines that a file gives to a macro.
+fn entries<'c>(code: &'c str, name: &str) -> impl Iterator<Item = &'c str> {
+    let lines = code.split(&format!("\n{name}! {{")).nth(1).unwrap_or_default();
+    let lines = lines.split("\n}").next().unwrap_or_default();
+    lines.split(';').filter(|entry| entry.contains('='))
+}
+
+/// Returns what the macro `belongings!` makes of one of its lines.
+fn belonging_statements(entry: &str) -> [(&'static str, String); 2] {
+    let texts = literals(entry);
+    let [table, places @ ..] = texts.as_slice() else { panic!("{entry}") };
+    let same: String =
+        places.iter().map(|place| format!(" AND other.{place} = one.{place}")).collect();
+    let of = format!(
+        "SELECT one.id, EXISTS (SELECT 1 FROM {table} other WHERE other.participant_id = ?2{same}) \
+         FROM {table} one WHERE one.participant_id = ?1 ORDER BY one.id"
+    );
+    [("of", of), ("give", format!("UPDATE {table} SET participant_id = ?2 WHERE id = ?1"))]
 }
 
 /// Returns what the macro `journaled!` makes of one of its lines.
@@ -404,6 +430,23 @@ fn journaled_statements_name_every_column_and_no_bytes() {
             assert!(matches!(kind.as_str(), "TEXT" | "INTEGER"), "{table}.{name} is {kind}");
         }
     }
+}
+
+#[test]
+fn what_belongs_to_people_goes_with_them_when_two_registrations_are_one() {
+    let connection = fresh();
+    let given: BTreeSet<String> = statements()
+        .into_iter()
+        .filter(|statement| statement.name.ends_with(" give"))
+        .map(|statement| statement.sql.split(' ').nth(1).unwrap().to_owned())
+        .collect();
+    let of_people = |table: &String| {
+        columns(&connection, table).iter().any(|(name, _)| name == "participant_id")
+            // The record of attendance is told again instead.
+            && !table.starts_with("attendance")
+    };
+    let wanted: BTreeSet<String> = tables(&connection).into_iter().filter(of_people).collect();
+    assert_eq!(given, wanted);
 }
 
 /// Inserts a row that breaks no check; what the row points to does not matter here.
