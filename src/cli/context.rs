@@ -85,7 +85,7 @@ impl Context {
         // The variable of a shell that was not set, more often than not.
         if global.db.as_os_str().is_empty() {
             return Err(Failure::misuse("the register's name is empty".to_owned())
-                .hint("name a file after --db or in MEIBO_DB, or leave both away"));
+                .hint("name a file after --db or in MEIBO_DB, or leave both out"));
         }
         if global.desk.trim().is_empty() {
             return Err(Failure::misuse("the desk's name is empty".to_owned()));

@@ -119,7 +119,7 @@ pub(in crate::cli) fn check_in(args: &CheckinArgs, context: &Context) -> Result<
     if args.scan {
         if context.has_nonce() || context.ui.has_output() {
             return Err(Failure::misuse("--scan answers line by line".to_owned())
-                .hint("leave --output and --nonce away; redirect standard output instead"));
+                .hint("leave --output and --nonce out; redirect standard output instead"));
         }
         let source = args.door.source.unwrap_or(Source::Scan);
         let (desk, moves) = (context.desk().to_owned(), args.moves);

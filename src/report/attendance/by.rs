@@ -103,62 +103,11 @@ pub fn attendance(
     }
     let programme = Programme::read(register)?;
     let chosen: Vec<bool> = programme.sessions.iter().map(|one| sessions.has(one)).collect();
-    let mut rows: Vec<(String, Presence)> = Vec::new();
-    match by {
-        By::Session => {
-            let codes = programme.sessions.iter().map(|session| session.item.code.to_string());
-            rows.extend(codes.map(|code| (code, Presence::default())));
-        }
-        By::Day => {
-            let days = programme.days().into_iter().map(|day| day.to_string());
-            rows.extend(days.map(|day| (day, Presence::default())));
-        }
-        By::Category => {
-            let words = Category::ALL.iter().map(ToString::to_string);
-            rows.extend(words.map(|word| (word, Presence::default())));
-        }
-        By::Country | By::Person => {}
-    }
+    let rows = match by {
+        By::Country | By::Person => by_country(register, &programme, &chosen)?,
+        By::Session | By::Day | By::Category => by_kind(register, by, &programme, &chosen)?,
+    };
     let days = programme.days();
-    let mut countries: BTreeMap<String, Presence> = BTreeMap::new();
-    programme.each_person(register, |one| {
-        match by {
-            By::Session => {
-                for (position, (_, presence)) in rows.iter_mut().enumerate() {
-                    programme.add(presence, one, |at, _| at == position && chosen[at]);
-                }
-            }
-            By::Day => {
-                for ((_, presence), &day) in rows.iter_mut().zip(&days) {
-                    programme.add(presence, one, |at, s| s.item.day == day && chosen[at]);
-                }
-            }
-            By::Category => {
-                let found = Category::ALL.iter().position(|&c| c == one.person.category);
-                if let Some((_, presence)) = found.and_then(|at| rows.get_mut(at)) {
-                    programme.add(presence, one, |at, _| chosen[at]);
-                }
-            }
-            By::Country | By::Person => {
-                let country = one.person.country;
-                if !countries.contains_key(country) {
-                    countries.insert(country.to_owned(), Presence::default());
-                }
-                if let Some(presence) = countries.get_mut(country) {
-                    programme.add(presence, one, |at, _| chosen[at]);
-                }
-            }
-        }
-        Ok(())
-    })?;
-    if by == By::Country {
-        let names = register.country_names()?;
-        rows.extend(countries.into_iter().map(|(code, presence)| {
-            let name = names.get(&code).map_or("(no country or region)", String::as_str);
-            (name.to_owned(), presence)
-        }));
-        rows.sort_by_cached_key(|(name, _)| (fold(name), name.clone()));
-    }
     let one_is_wanted = by == By::Session && sessions != &Sessions::default();
     for (position, (label, presence)) in rows.iter().enumerate() {
         if one_is_wanted && !chosen[position] {
@@ -173,6 +122,64 @@ pub fn attendance(
         out.row(&cells)?;
     }
     Ok(())
+}
+
+/// Counts the people of each country or region at the chosen sessions, in the order of names.
+fn by_country(
+    register: &Reader<'_>,
+    programme: &Programme,
+    chosen: &[bool],
+) -> Result<Vec<(String, Presence)>, ReportError> {
+    let mut countries: BTreeMap<String, Presence> = BTreeMap::new();
+    programme.each_person(register, |one| {
+        let country = one.person.country;
+        if !countries.contains_key(country) {
+            countries.insert(country.to_owned(), Presence::default());
+        }
+        if let Some(presence) = countries.get_mut(country) {
+            programme.add(presence, one, |at, _| chosen[at]);
+        }
+        Ok(())
+    })?;
+    let names = register.country_names()?;
+    let named = countries.into_iter().map(|(code, presence)| {
+        let name = names.get(&code).map_or("(no country or region)", String::as_str);
+        (name.to_owned(), presence)
+    });
+    let mut rows: Vec<(String, Presence)> = named.collect();
+    rows.sort_by_cached_key(|(name, _)| (fold(name), name.clone()));
+    Ok(rows)
+}
+
+/// Counts people at the chosen sessions: in a row for each session, day or category there is.
+fn by_kind(
+    register: &Reader<'_>,
+    by: By,
+    programme: &Programme,
+    chosen: &[bool],
+) -> Result<Vec<(String, Presence)>, ReportError> {
+    let days = programme.days();
+    let labels: Vec<String> = match by {
+        By::Session => programme.sessions.iter().map(|one| one.item.code.to_string()).collect(),
+        By::Day => days.iter().map(ToString::to_string).collect(),
+        _ => Category::ALL.iter().map(ToString::to_string).collect(),
+    };
+    let mut rows: Vec<_> = labels.into_iter().map(|label| (label, Presence::default())).collect();
+    programme.each_person(register, |one| {
+        for (row, (_, presence)) in rows.iter_mut().enumerate() {
+            let counts = |at: usize, session: &Session| {
+                chosen[at]
+                    && match by {
+                        By::Session => at == row,
+                        By::Day => session.item.day == days[row],
+                        _ => Category::ALL[row] == one.person.category,
+                    }
+            };
+            programme.add(presence, one, counts);
+        }
+        Ok(())
+    })?;
+    Ok(rows)
 }
 
 /// Writes one row for every person and session where the person was expected or came, as far as

@@ -9,7 +9,7 @@ fn a_register_without_a_name_is_told_in_words() {
     let expected = "
 --- stderr ---
 error: the register's name is empty
-hint: name a file after --db or in MEIBO_DB, or leave both away
+hint: name a file after --db or in MEIBO_DB, or leave both out
 [exit 2]
 ";
     meibo.says("--db '' list", expected);
