@@ -6,12 +6,14 @@ use std::sync::OnceLock;
 
 use super::fold::fold;
 
-/// Words of state and small words between them; beginnings and ends of names in scripts that do
+/// Words of state and small words between them, those that count beside others only; beginnings and ends of names in scripts that do
 /// not set words apart, the long ones first.
 const DATA: &str = include_str!("data/words-of-state.txt");
 
 struct Words {
     of_state: HashSet<String>,
+    /// Those that say of a state what it is only beside others: "Arab Oman" is a language.
+    beside: HashSet<String>,
     of_islands: HashSet<String>,
     small: HashSet<String>,
     begins: Vec<String>,
@@ -28,7 +30,8 @@ fn words() -> &'static Words {
         // With a space before it, what is otherwise written on to a name is a word like others.
         let written_on = listed("begins ").chain(listed("ends "));
         Words {
-            of_state: listed("word ").chain(written_on).collect(),
+            of_state: listed("word ").chain(listed("beside ")).chain(written_on).collect(),
+            beside: listed("beside ").collect(),
             of_islands: listed("isle ").collect(),
             small: listed("small ").collect(),
             begins: listed("begins ").collect(),
@@ -105,7 +108,10 @@ pub(super) fn without_words_of_state(folded: &str) -> Vec<String> {
     let known = words();
     let mut left = Vec::new();
     let words: Vec<&str> = folded.split(' ').collect();
-    let says_what = |word: &str| known.of_state.contains(word) || known.of_islands.contains(word);
+    let says_what = |word: &str| {
+        known.of_state.contains(word) && !known.beside.contains(word)
+            || known.of_islands.contains(word)
+    };
     // "Territory of Norfolk Island": what says that it is an island may be part of the name.
     for keeps_islands in [true, false] {
         let is_name = |word: &&str| {

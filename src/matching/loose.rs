@@ -10,9 +10,11 @@ use super::formal;
 use super::spellings;
 use super::wording::{is_syllable, usual};
 
-/// Those with a namesake that differs in the words of state, Georgia, which is a state of the United
-/// States too, and the two of one island: their formal names are listed.
-const NEED_WORDS: &[&str] = &["CD", "CG", "CN", "GE", "KP", "KR", "MF", "SX", "TW"];
+/// Those with a namesake that differs in the words of state, also one that is no more ("ドイツ民主共和国"),
+/// Georgia, which is a state of the United States too, and the two of one island: their formal names
+/// are listed.
+const NEED_WORDS: &[&str] =
+    &["CD", "CG", "CN", "DE", "GE", "KP", "KR", "MF", "SX", "TW", "VN", "YE"];
 
 /// Those of whom the same says less: the Serb Republic is in Bosnia and Herzegovina, and America is not
 /// only the United States.

@@ -327,6 +327,10 @@ def by_open_street_map():
                 yield path.stem.upper(), str(name), FURTHER_RANK if usual else OLD_RANK, usual
 
 
+# States that ended; the others there only changed their names.
+FORMER = "ANHH CSHH CSXX DDDE SUHH VDVN YDYE YUCS".split()
+
+
 def by_iso_codes():
     import pycountry
 
@@ -336,12 +340,16 @@ def by_iso_codes():
         usual = locale.split("_")[0] in IN_ISO_CODES.split()
         rank = FURTHER_RANK if usual else REST_RANK
         say = gettext.translation("iso3166-1", folder, [locale], fallback=True).gettext
+        former = gettext.translation("iso3166-3", folder, [locale], fallback=True).gettext
         for country in pycountry.countries:
             for field in ("name", "official_name", "common_name"):
                 english = getattr(country, field, None)
                 # What is not translated stays English.
                 if english and (say(english) != english or locale == "en"):
                     yield country.alpha_2, say(english), rank, usual
+        for state in pycountry.historic_countries:
+            if state.alpha_4 in FORMER:
+                yield "former", former(state.name), rank, False
         # By this name alone nobody knows which of the two is meant, whatever the standard says.
         if " " not in say("Congo"):
             yield "CG", say("Congo"), BY_HAND, False
@@ -397,7 +405,7 @@ def places_and_people():
     none of an easy slip), and the rank of the names of countries that give way to them."""
     sources = {
         "geonames": cities(),
-        "iso-codes": parts_of_countries(),
+        "iso-codes": other_standards(),
         "census": names_of_the_census(),
         "faker": ((name, VILLAGE, REST_RANK) for name in names_of_faker()),
         "world-countries": capitals(),
@@ -422,11 +430,25 @@ def cities():
                 yield name, VILLAGE, NEVER
 
 
-def parts_of_countries():
+def other_standards():
+    """Names of parts of countries, languages, currencies and scripts, also in the usual languages."""
     import pycountry
 
-    for part in pycountry.subdivisions:
-        yield part.name, KNOWN, REST_RANK
+    folder = pathlib.Path(pycountry.__file__).parent / "locales"
+    lists = {
+        "iso3166-2": pycountry.subdivisions,
+        "iso639-3": pycountry.languages,
+        "iso4217": pycountry.currencies,
+        "iso15924": pycountry.scripts,
+    }
+    for domain, rows in lists.items():
+        for row in rows:
+            is_known = domain != "iso639-3" or hasattr(row, "alpha_2")
+            yield row.name, KNOWN if is_known else VILLAGE, REST_RANK
+        for locale in sorted(path.name for path in folder.iterdir()):
+            if locale.split("_")[0] in IN_ISO_CODES.split():
+                say = gettext.translation(domain, folder, [locale], fallback=True).gettext
+                yield from ((say(row.name), VILLAGE, REST_RANK) for row in rows)
 
 
 def names_of_the_census():
