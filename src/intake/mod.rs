@@ -7,6 +7,7 @@ mod breakouts;
 mod calendars;
 mod cells;
 mod choices;
+mod clocks;
 mod columns;
 mod dates;
 mod error;

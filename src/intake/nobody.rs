@@ -75,7 +75,9 @@ fn is_set_apart(alone: &str) -> bool {
     let ends = |first: &[char], last: &[char]| alone.starts_with(first) && alone.ends_with(last);
     ends(&['(', '（', '[', '［', '【', '<'], &[')', '）', ']', '］', '】', '>'])
         || alone.starts_with(['-', '=', '*', '#', '※', '•', '–', '—'])
-        || alone.contains(|sign: char| matches!(sign, ':' | '：' | '@') || sign.is_numeric())
+        || alone.contains([':', '：', '@'])
+        // "Delegate 2" is one who is not named yet.
+        || alone.contains(char::is_numeric) && alone.split_whitespace().nth(2).is_some()
 }
 
 /// Says whether a family and a given name are a word for a sum and a number: "Total" and "12".

@@ -12,6 +12,8 @@ use crate::render::NewFile;
 pub(super) struct Rejects {
     target: Option<(PathBuf, csv::Writer<NewFile>)>,
     reason: Option<usize>,
+    /// A row above the next ones that says what they have in common.
+    above: Option<StringRecord>,
 }
 
 impl Rejects {
@@ -22,13 +24,18 @@ impl Rejects {
         reason: Option<usize>,
     ) -> Result<Self, OpError> {
         let Some(path) = path else {
-            return Ok(Self { target: None, reason });
+            return Ok(Self { target: None, reason, above: None });
         };
         let file = NewFile::begin(path).map_err(|source| failed(path, source))?;
         let writer = csv::WriterBuilder::new().flexible(true).from_writer(file);
-        let mut rejects = Self { target: Some((path.to_path_buf(), writer)), reason };
+        let mut rejects = Self { target: Some((path.to_path_buf(), writer)), reason, above: None };
         rejects.write_record(header, "reason")?;
         Ok(rejects)
+    }
+
+    /// Keeps a row for those below it that are refused.
+    pub(super) fn stands_above(&mut self, record: &StringRecord) {
+        self.above = Some(record.clone());
     }
 
     /// Writes a row and what is wrong with it.
@@ -37,6 +44,9 @@ impl Rejects {
         record: &StringRecord,
         problems: &[RowProblem],
     ) -> Result<(), OpError> {
+        if let Some(above) = self.above.take() {
+            self.write_record(&above, "")?;
+        }
         let reasons: Vec<_> = problems
             .iter()
             .map(|problem| format!("{}: {}", problem.column, problem.reason))

@@ -43,6 +43,13 @@ fn a_form_of_too_many_fields_is_refused() {
     let (meibo, said) = import(&format!("{}{fields}", known.repeat(5)));
     assert!(said.ended(1).stderr.contains("has more than 4096 columns"));
     assert_eq!(meibo.count("SELECT count(*) FROM participant"), 0);
+    // Neither is a form of empty cells taken into memory as a whole.
+    let (_, said) = import(&format!(
+        "{}\n{}",
+        known.trim_end(),
+        format!("x{}\n", ",".repeat(4_000)).repeat(400)
+    ));
+    assert!(said.ended(1).stderr.contains("has a row of more than 1048576 bytes"));
 }
 
 #[test]
@@ -91,6 +98,20 @@ fn people_below_the_name_of_their_country_had_none() {
 }
 
 #[test]
+fn refused_people_below_their_country_keep_it_in_the_file_to_be_mended() {
+    let meibo = Meibo::with_register();
+    let list =
+        "Name,E-mail\nJapan,\nSATO Ken,k@x.example\nITO Mei,m@\nViet Nam,\nTRAN Hoa,h@x.example\n";
+    meibo.write("list.csv", list);
+    meibo.line("import list.csv --rejects refused.csv").ended(1);
+    let refused = std::fs::read_to_string(meibo.path("refused.csv")).unwrap();
+    assert!(refused.contains("reason\nJapan,,\nITO Mei,m@,"), "{refused}");
+    meibo.write("refused.csv", refused.replace("m@,", "m@x.example,"));
+    meibo.line("import refused.csv").done();
+    assert_eq!(people(&meibo, "family_name,country"), "SATO,JP\nTRAN,VN\nITO,JP\n");
+}
+
+#[test]
 fn a_header_in_a_second_language_was_taken_for_a_person() {
     let (meibo, said) = import("番号,氏名,所属\nNo.,Name,Organization\n1,田中 優衣,経済産業省\n");
     let said = said.done().stderr;
@@ -105,15 +126,15 @@ fn a_header_in_a_second_language_was_taken_for_a_person() {
 fn remarks_below_a_list_became_people() {
     let (meibo, said) = import(
         "Family name,Given name,Country\nTanaka,Yui,Japan\nContact: trade@x.example,,\n\
-         Last updated 1 February 2019,,\nPage 1 of 1,,\nHead of delegation: Tanaka,,\nEnd,,\nSuharto,,\n",
+         Last updated 1 February 2019,,\nPage 1 of 1,,\nHead of delegation: Tanaka,,\nEnd,,\nSuharto,,\nDelegate 2,,\n",
     );
     let said = said.ended(1);
     assert!(
-        said.stderr.contains("2 rows added, 0 the same as before, 5 refused"),
+        said.stderr.contains("3 rows added, 0 the same as before, 5 refused"),
         "{}",
         said.stderr
     );
-    assert_eq!(people(&meibo, "family_name"), "Tanaka\nSuharto\n");
+    assert_eq!(people(&meibo, "family_name"), "Tanaka\nSuharto\nDelegate 2\n");
     // Elsewhere than in the place of a name, what stands there is shown.
     let (_, said) = import("No.,Family name,Given name\n1,Tanaka,Yui\nTotal: 1,,\n");
     let said = said.ended(1).stdout;
@@ -192,5 +213,15 @@ fn headers_and_words_of_usual_forms_were_not_known() {
         let said = said.done().stderr;
         assert!(!said.contains("extra"), "{header}: {said}");
         assert_eq!(people(&meibo, columns), format!("{expected}\n"), "{header}");
+    }
+}
+
+#[test]
+fn a_json_list_of_nobody_was_said_to_lack_a_column() {
+    for list in ["[]", "[{}]"] {
+        let meibo = Meibo::with_register();
+        meibo.write("list.json", list);
+        let said = meibo.line("import list.json").ended(1).stderr;
+        assert!(said.contains("list.json is empty"), "{list}: {said}");
     }
 }

@@ -92,7 +92,7 @@ impl Rows {
     ) -> Result<StringRecord, IntakeError> {
         let (mut rows, mut row, mut bytes) = (Vec::new(), StringRecord::new(), 0);
         while let Some(Taken { line, .. }) = self.next(&mut row)? {
-            bytes += row.as_slice().len();
+            bytes += row.as_slice().len() + row.len();
             if rows.len() == MOST_COLUMNS || row.len() > MOST_COLUMNS {
                 return Err(self.refused(Fault::TooManyColumns { line }));
             }

@@ -165,6 +165,9 @@ impl Rows {
             let list = json_lists::choose(&input, again()?, choices.sheet.as_deref(), known)?;
             let within = list.as_ref().map(|(_, place)| *place);
             let keys = Keys::of(Watched::new(again()?), within).map_err(refused)?;
+            if keys.header().is_empty() {
+                return Err(IntakeError::Empty { name: name() });
+            }
             let header = Some(keys.header().clone());
             let kind = Kind::Json { encoding, list: list.map(|(list, _)| list) };
             let source = Box::new(Json::new(Watched::new(text), keys, within, known));

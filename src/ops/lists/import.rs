@@ -133,10 +133,10 @@ impl ImportOutcome {
                 {
                     self.whole_names += u64::from(listed.is_whole_name);
                     self.count_extras(person);
-                    let says_home =
-                        [COUNTRY, ORGANIZATION].iter().any(|&field| row.speaks_of(field));
-                    let is_of_none = person.country.is_none() && person.organization.is_empty();
-                    self.of_none += u64::from(is_of_none && says_home);
+                    if person.country.is_none() && person.organization.is_empty() {
+                        let fields = [COUNTRY, ORGANIZATION];
+                        self.of_none += u64::from(fields.iter().any(|&field| row.speaks_of(field)));
+                    }
                 }
                 found = self.count(row, taken);
                 &found
@@ -229,6 +229,10 @@ impl Taking<'_, '_> {
     fn take(&mut self, row: &RawRow<'_>, listed: &ListedRow) -> Result<bool, OpError> {
         let person = match &listed.person {
             Ok(person) => person,
+            Err(problems) if problems.is_empty() => {
+                self.refused.stands_above(row.record());
+                return Ok(false);
+            }
             Err(problems) => {
                 if self.outcome.record(row, listed, Err(problems), &mut self.refused)? {
                     self.was_refused(row)?;
