@@ -4,11 +4,12 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 
 use csv::StringRecord;
 
+use super::cells::Lost;
 use super::choices::Choices;
 use super::columns::Columns;
 use super::participant_fields::{COUNTRY, DELEGATION, FIELDS};
 use super::reading::{Input, Reading};
-use super::registration::{Lost, Registration};
+use super::registration::Registration;
 use super::table::{RawRow, ReadRow, Table};
 use super::{IntakeError, RowProblem};
 use crate::domain::NewParticipant;

@@ -20,6 +20,17 @@ const NAME_LOST: &str = "is an error of the spreadsheet; write what belongs ther
 /// What is wrong with a mark for the cell above, since rows are sorted and mended one by one.
 const AS_ABOVE: &str = "stands for what is above it; write that";
 
+/// Cells that hold an error of a spreadsheet and were taken as empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lost {
+    /// How many there are.
+    pub cells: u64,
+    /// The line of the first.
+    pub line: u64,
+    /// The field of the first.
+    pub field: &'static str,
+}
+
 /// Reads the cells of a row.
 pub(super) struct Cells<'p, F> {
     pub(super) line: u64,

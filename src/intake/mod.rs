@@ -32,6 +32,7 @@ mod words;
 
 pub use ahead::{List, ListedRow, ReadFile, read_ahead};
 pub use breakouts::{BreakoutRow, FIELDS as BREAKOUT_FIELDS, read_breakout};
+pub use cells::Lost;
 pub use choices::Choices;
 pub use columns::Columns;
 pub use dates::{DateDoubt, DateOrder, Dates};
@@ -43,11 +44,11 @@ pub use nations::read_country;
 pub use participant_fields::FIELDS as PARTICIPANT_FIELDS;
 pub use profile::{Profile, ProfileError};
 pub use reading::{Delimiter, Input, Open, Reading, ReadingChoices, Seekable, TextEncoding};
-pub use registration::{Lost, Registration, read_track};
+pub use registration::Registration;
 pub use scans::{
     AT as SCAN_AT, FIELDS as SCAN_FIELDS, ListedCode, Presence, REASON as SCAN_REASON, Scan,
     moments, read_codes, read_presence, read_scan, taken_back,
 };
 pub use sessions::{DATES as SESSION_DATES, FIELDS as SESSION_FIELDS, SessionReader};
 pub use table::{RawRow, Table};
-pub use words::is_error;
+pub use words::{is_error, read_track};

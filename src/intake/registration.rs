@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 
 use super::addresses::alone;
-use super::cells::{Cells, FieldText};
+use super::cells::{Cells, FieldText, Lost};
 use super::columns::NAMES;
 use super::groups::{Groups, Row};
 use super::nations::{code_of, code_of_nationals};
@@ -14,11 +14,10 @@ use super::participant_fields::{
     ORGANIZATION, POSITION, ROLE, STATUS, TRACK,
 };
 use super::profile::Profile;
-use super::words::is_error;
+use super::words::{is_error, read_excursion, read_track};
 use super::{RawRow, RowProblem};
 use crate::domain::{
-    CodeError, Email, ExcursionWish, Extra, NewParticipant, ParticipantCode, Role, Status, Track,
-    clean,
+    CodeError, Email, Extra, NewParticipant, ParticipantCode, Role, Status, clean,
 };
 use crate::matching::countries::by_code;
 use crate::matching::{Aliases, Country, How, Recognised, WhyNot, fold};
@@ -43,17 +42,6 @@ const NATIONALITY: &[&str] = &[
 
 /// The most spellings of countries that are remembered while a file is read.
 const SPELLINGS_KEPT: usize = 4_096;
-
-/// Cells that hold an error of a spreadsheet and were taken as empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Lost {
-    /// How many there are.
-    pub cells: u64,
-    /// The line of the first.
-    pub line: u64,
-    /// The field of the first.
-    pub field: &'static str,
-}
 
 /// How rows of one seminar are read.
 #[derive(Debug)]
@@ -356,32 +344,10 @@ impl Registration {
     }
 }
 
-/// Reads a track; `none` and `-` say that there is none.
-pub fn read_track(text: &str) -> Result<Option<Track>, crate::domain::UnknownWord> {
-    if matches!(text, "-") || text.eq_ignore_ascii_case("none") {
-        return Ok(None);
-    }
-    text.parse().map(Some)
-}
-
-/// Reads a wish to join the excursion.
-fn read_excursion(text: &str) -> Result<ExcursionWish, &'static str> {
-    match text {
-        "yes" | "○" | "〇" | "◯" => return Ok(ExcursionWish::Yes),
-        "no" | "×" | "✕" => return Ok(ExcursionWish::No),
-        _ => {}
-    }
-    match fold(text).as_str() {
-        "yes" => Ok(ExcursionWish::Yes),
-        "no" | "" => Ok(ExcursionWish::No),
-        "waiting" => Ok(ExcursionWish::Waiting),
-        _ => Err("is not understood; write yes, no or waiting"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Track;
     use crate::intake::{Choices, Input, Open, Table};
 
     fn read(file: &str) -> Vec<Result<NewParticipant, Vec<RowProblem>>> {

@@ -6,7 +6,7 @@ use super::{RawRow, RowProblem};
 use crate::domain::{
     Day, Moment, NewSession, SessionCode, SessionKind, Speaker, Timestamp, Zone, clean,
 };
-use crate::intake::registration::read_track;
+use crate::intake::words::read_track;
 use crate::matching::{Aliases, Recognised, fold};
 
 /// The columns of the programme, in the canonical order.

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::headers::key;
+use crate::domain::{ExcursionWish, Track, UnknownWord};
+use crate::matching::fold;
 
 /// The spellings of all words, by field.
 const SPELLINGS: &str = include_str!("words.csv");
@@ -103,6 +105,29 @@ pub fn is_error(cell: &str) -> bool {
         || name.len() > 1 && name.bytes().all(|sign| sign == b'#')
 }
 
+/// Reads a track; `none` and `-` say that there is none.
+pub fn read_track(text: &str) -> Result<Option<Track>, UnknownWord> {
+    if matches!(text, "-") || text.eq_ignore_ascii_case("none") {
+        return Ok(None);
+    }
+    text.parse().map(Some)
+}
+
+/// Reads a wish to join the excursion.
+pub(super) fn read_excursion(text: &str) -> Result<ExcursionWish, &'static str> {
+    match text {
+        "yes" | "○" | "〇" | "◯" => return Ok(ExcursionWish::Yes),
+        "no" | "×" | "✕" => return Ok(ExcursionWish::No),
+        _ => {}
+    }
+    match fold(text).as_str() {
+        "yes" => Ok(ExcursionWish::Yes),
+        "no" | "" => Ok(ExcursionWish::No),
+        "waiting" => Ok(ExcursionWish::Waiting),
+        _ => Err("is not understood; write yes, no or waiting"),
+    }
+}
+
 /// Returns field, word and spellings of every line of the data.
 fn rows() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     SPELLINGS.lines().skip(1).filter_map(|line| {
@@ -114,7 +139,7 @@ fn rows() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Category, Role, Status, Track};
+    use crate::domain::{Category, Role, Status};
 
     #[test]
     fn every_word_is_legal_and_no_spelling_means_two() {
