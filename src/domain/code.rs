@@ -168,7 +168,7 @@ impl Typed {
     fn read(text: &str, prefix: char) -> Option<Self> {
         let mut characters = [0_u8; 12];
         let mut length = 0;
-        let (mut pieces, mut piece) = (0, 0);
+        let (mut pieces, mut piece, mut first) = (0_usize, 0, 0);
         let mut between = true;
         for character in text.trim().chars() {
             let character = narrowed(character);
@@ -182,17 +182,22 @@ impl Typed {
                 (pieces, piece) = (pieces + 1, 0);
             }
             piece += 1;
+            first += usize::from(pieces == 1);
             let slot = characters.get_mut(length)?;
             *slot = u8::try_from(character).ok()?.to_ascii_uppercase();
             length += 1;
         }
         let mut body = &characters[..length];
-        // Three pieces are prefix, number and check character, whatever that is.
-        let whole = pieces == 3 && piece == 1;
-        if body.first().is_some_and(|&first| char::from(first) == prefix) {
-            body = &body[1..];
-        } else if whole {
+        let prefixed = body.first().is_some_and(|&letter| char::from(letter) == prefix);
+        // The prefix may stand alone, and so may the check character, whatever that is; between them is
+        // one number: "7 8" and "5-3" are two.
+        let parts = pieces.saturating_sub(usize::from(prefixed && first == 1));
+        let whole = parts == 2 && piece == 1;
+        if parts > 1 && !whole {
             return None;
+        }
+        if prefixed {
+            body = &body[1..];
         }
         let (&last, front) = body.split_last()?;
         // A number of more than four digits is not written with a zero before it: the last one of

@@ -23,6 +23,20 @@ fn every_usual_way_of_typing_a_code_is_read() {
 }
 
 #[test]
+fn a_blank_or_hyphen_between_two_numbers_made_one_of_them() {
+    for typed in ["7 80", "142 143", "1-42", "P-01-42", "P 1 4 2", "P0142-P0142"] {
+        assert_eq!(typed.parse::<ParticipantCode>(), Err(CodeError::NotACode), "{typed}");
+    }
+    for typed in ["7 8", "5-3", "142-7", "P142-7", "P-142-7"] {
+        assert_eq!(typed.parse::<ParticipantCode>(), Err(CodeError::WrongCheck), "{typed}");
+    }
+    let code = ParticipantCode::issue('P', 142);
+    for typed in ["P 142", "P-142 N", "142-N", "P0142 N", "-142-", "P--0142"] {
+        assert_eq!(typed.parse().ok(), code, "{typed}");
+    }
+}
+
+#[test]
 fn a_code_in_full_width_was_no_code() {
     let code = ParticipantCode::issue('P', 142);
     for typed in
