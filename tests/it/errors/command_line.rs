@@ -68,6 +68,15 @@ fn a_register_may_have_any_name() {
 }
 
 #[test]
+fn a_round_zero_was_answered_with_nobody() {
+    let meibo = small();
+    for line in ["list", "show P1", "check", "announce", "move 1 P1", "group P1 --room Hall"] {
+        let said = meibo.line(&format!("breakout {line} --round 0")).ended(2).stderr;
+        assert!(said.contains("invalid value '0' for '--round <N>'"), "{said}");
+    }
+}
+
+#[test]
 fn what_is_no_number_was_told_in_the_words_of_the_library() {
     let meibo = small();
     for (line, value, flag, reason) in [

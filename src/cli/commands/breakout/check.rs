@@ -36,7 +36,7 @@ pub(in crate::cli) struct CheckArgs {
     /// The file; - for standard input [default: the groups of the register]
     file: Option<PathBuf>,
     /// One round of discussion [default: all]
-    #[arg(long, value_name = "N", conflicts_with = "file")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), conflicts_with = "file")]
     round: Option<u32>,
     /// What is counted: country, organization, region, category, experience
     #[arg(long, value_name = "WORDS", value_delimiter = ',')]
@@ -54,7 +54,7 @@ pub(in crate::cli) struct CheckArgs {
 ))]
 pub(in crate::cli) struct AnnounceArgs {
     /// One round of discussion [default: all]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     round: Option<u32>,
     /// Announce although data has changed
     #[arg(long)]

@@ -34,6 +34,7 @@ pub(in crate::cli) struct ListArgs {
     group: Option<GroupName>,
     /// The round of discussion
     #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
     round: u32,
     /// Show how large the groups are and where they meet instead
     #[arg(long, conflicts_with_all = ["group", "by_name"])]

@@ -70,6 +70,7 @@ pub(in crate::cli) struct PinArgs {
 struct HandArgs {
     /// The round of discussion
     #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
     round: u32,
     /// Why a rule, such as a capacity, is broken
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]

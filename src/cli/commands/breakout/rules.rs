@@ -121,6 +121,7 @@ pub(in crate::cli) struct GroupArgs {
     group: GroupName,
     /// The round of discussion
     #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
     round: u32,
     /// Where it meets
     #[arg(long)]

@@ -39,7 +39,8 @@ pub(in crate::cli) struct ShowArgs {
     #[arg(long, conflicts_with_all = ["group", "why", "met"])]
     matrix: bool,
     /// The round of discussion
-    #[arg(long, value_name = "N", default_value_t = 1, conflicts_with_all = ["met", "matrix"])]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(default_value_t = 1, conflicts_with_all = ["met", "matrix"])]
     round: u32,
 }
 
