@@ -475,3 +475,30 @@ fn a_delegation_of_which_nobody_takes_part_is_none() {
     let rows = meibo.line("delegation --format csv").done().stdout;
     assert!(rows.contains("Japan") && !rows.contains("Mongolia"), "{rows}");
 }
+
+#[test]
+fn another_excuse_takes_the_place_of_the_first_and_can_be_taken_back() {
+    let meibo = small(1);
+    let excuse = "attendance mark p0@x.example --session D1-A --excused --reason";
+    let reason = || -> String {
+        let question = "SELECT reason FROM absence_excuse";
+        meibo.sql().query_row(question, [], |row| row.get(0)).unwrap()
+    };
+    meibo.line(&format!("{excuse} ill")).done();
+    meibo.line(&format!("{excuse} elsewhere")).done();
+    assert_eq!(reason(), "elsewhere");
+    meibo.line("undo").done();
+    assert_eq!(reason(), "ill");
+}
+
+#[test]
+fn a_check_out_that_is_entered_late_ends_the_visit_of_that_time() {
+    let meibo = small(1);
+    for (verb, at) in [("checkin", "09:10"), ("checkout", "09:15"), ("checkin", "09:25")] {
+        meibo.line(&format!("{verb} p0@x.example --session D1-A --at '2019-02-26 {at}'")).done();
+    }
+    meibo.line("checkout p0@x.example --session D1-A --at '2019-02-26 09:12'").done();
+    assert_eq!(meibo.count("SELECT count(*) FROM attendance_event WHERE kind = 'out'"), 2);
+    assert_eq!(meibo.count("SELECT inside FROM attendance"), 1);
+    meibo.line("check").done();
+}

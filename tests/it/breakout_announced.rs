@@ -430,3 +430,16 @@ fn a_proposal_that_breaks_a_rule_is_not_announced() {
     assert!(refused.contains(&one) && refused.contains(&other), "{refused}");
     meibo.line("breakout announce --anyway").done();
 }
+
+#[test]
+fn a_proposal_whose_rule_was_taken_away_is_not_announced() {
+    let meibo = formed();
+    let (one, other) = (code(&meibo, "Person 1"), code(&meibo, "Person 2"));
+    meibo.line(&format!("breakout together {one} {other} --name pair")).done();
+    meibo.line("breakout assign --groups 3").done();
+    meibo.line("breakout together --name pair --off").done();
+    let refused = meibo.line("breakout announce").ended(1).stderr;
+    assert!(refused.contains("the rule together pair was taken away"), "{refused}");
+    meibo.line("undo").done();
+    meibo.line("breakout announce").done();
+}

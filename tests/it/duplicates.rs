@@ -117,3 +117,22 @@ fn a_seat_on_the_excursion_that_one_person_held_twice_goes_to_the_first_who_wait
     assert_eq!(meibo.count(seated), 50);
     meibo.line("check").done();
 }
+
+#[test]
+fn who_led_to_a_registration_leads_where_that_one_leads() {
+    let meibo = Meibo::with_register();
+    for family in ["Abe", "Baba", "Chiba"] {
+        meibo.line(&format!("register --family {family} --country JP")).done();
+    }
+    let before = meibo.facts();
+    meibo.line("merge 1 2").done();
+    let once = meibo.facts();
+    meibo.line("merge 7 1").done();
+    let leads = "SELECT count(*) FROM participant s JOIN participant f ON f.id = s.same_as
+                 WHERE f.family_name = 'Chiba'";
+    assert_eq!(meibo.count(leads), 2);
+    meibo.line("undo").done();
+    assert_same(&once, &meibo.facts(), "the second merge");
+    meibo.line("undo 5").done();
+    assert_same(&before, &meibo.facts(), "both");
+}

@@ -309,3 +309,16 @@ fn a_change_of_something_else_leaves_who_waits_in_the_turn() {
     let told = meibo.line("excursion leave 1").done().stderr;
     assert!(told.contains("Chiba"), "who waited longest gets the seat: {told}");
 }
+
+#[test]
+fn who_is_only_invited_and_wishes_to_come_along_waits() {
+    let meibo = with_two_seats();
+    meibo.line("register --family Endo --country JP --status invited").done();
+    meibo.line("excursion leave 1").done();
+    meibo.line("excursion leave 7").done();
+    meibo.line("excursion leave 8").done();
+    meibo.line("edit --match Endo --excursion yes").done();
+    let waits = "SELECT count(*) FROM excursion_place x JOIN participant p ON
+                 p.id = x.participant_id WHERE p.family_name = 'Endo' AND x.seat IS NULL";
+    assert_eq!(meibo.count(waits), 1);
+}

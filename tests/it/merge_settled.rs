@@ -276,3 +276,20 @@ fn who_changed_tracks_here_gets_the_seat_of_the_groups_that_came_home() {
     assert_eq!(count(&meibo, "meibo.db", seats), 1);
     at(&meibo, "meibo.db", "check");
 }
+
+#[test]
+fn speakers_that_both_sides_changed_are_told_as_one_list() {
+    let meibo = small(1);
+    at(&meibo, "meibo.db", "session edit D1-A --speakers 'Japan; Baba'");
+    copied(&meibo);
+    at(&meibo, "annex.db", "session edit D1-A --speakers 'Japan; Doi'");
+    let told = merged(&meibo, "annex.db --dry-run");
+    assert!(said(&told, &["edit", "speakers", "Japan (JP); Baba", "Japan (JP); Doi"]), "{told:?}");
+    at(&meibo, "meibo.db", "session edit D1-A --speakers 'Viet Nam'");
+    let told = merged(&meibo, "annex.db");
+    assert!(said(&told, &["conflict", "Viet Nam (VN)", "Japan (JP); Doi"]), "{told:?}");
+    merged(&meibo, "annex.db --prefer theirs");
+    let speakers =
+        "SELECT name || ' ' || coalesce(country, '-') FROM session_speaker ORDER BY position";
+    assert_eq!(texts(&meibo, speakers), ["Japan JP", "Doi -"]);
+}

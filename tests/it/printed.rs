@@ -143,3 +143,12 @@ fn only_countries_of_which_somebody_came_took_part() {
     let text = meibo.line("report").done().stdout;
     assert!(text.contains("Japan") && !text.contains("Mongolia"), "{text}");
 }
+
+#[test]
+fn what_a_title_holds_means_itself_in_the_report() {
+    let meibo = Meibo::with_register();
+    let session = "session add D1-A --day 1 --from 09:00 --to 10:00 --title 'Q&A | *new* <b>'";
+    meibo.line(session).done();
+    let text = meibo.line("report").done().stdout;
+    assert!(text.contains(r"Q&A \| \*new\* \<b\>"), "{text}");
+}
