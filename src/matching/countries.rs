@@ -55,8 +55,9 @@ impl Aliases {
 /// marks (of four letters or more), several names of one country ("Japan (JP)"), names with their
 /// words in another order or shortened ("Taipei, Chinese"), formal names without their words of
 /// state where the name has no namesake, and, where nothing says what else the text is, names with
-/// one letter wrong (of six letters or more, when only one country is near). A three-letter code counts before a name in capitals and after it in
-/// small letters, since `NGA` is Nigeria but `Nga` is Vietnamese for Russia; `nga` may be either.
+/// one letter wrong (of six letters or more, when only one country is near). A three-letter code
+/// counts before a name in capitals and after it in small letters, since `NGA` is Nigeria but `Nga`
+/// is Vietnamese for Russia; `nga` may be either.
 /// Nothing is taken out of a longer text: "Jordan Smith" is no country.
 pub fn recognise(text: &str) -> Recognised {
     recognise_as_written(text, true)

@@ -195,9 +195,24 @@ fn lines_of_any_system_and_any_bytes_are_answered_one_row_each() {
     let output = meibo.run_with(&["country", "-", "--format", "csv"], input);
     let codes: Vec<_> = rows(&output).into_iter().map(|[_, code, _]| code).collect();
     assert_eq!(codes, ["JP", "", "", "TH"]);
-    let endless = vec![b'a'; 1 << 17];
-    let said = meibo.run_with(&["country", "-"], &endless).ended(1);
-    assert!(said.stderr.contains("line 1 is longer than 65536 bytes"), "{}", said.stderr);
+    assert!(output.stderr.contains("line 3 is not UTF-8"), "{}", output.stderr);
+}
+
+#[test]
+fn one_endless_line_took_the_answers_of_all_others() {
+    let long =
+        |length: usize| [b"Japan\n", vec![b'a'; length].as_slice(), b"\nThailand\n"].concat();
+    for length in [(1 << 16) - 1, 1 << 16, 1 << 20] {
+        let output = Meibo::new().run_with(&["country", "-", "--format", "csv"], &long(length));
+        let found = rows(&output);
+        let codes: Vec<_> = found.iter().map(|[_, code, _]| code.as_str()).collect();
+        assert_eq!(codes, ["JP", "", "TH"]);
+        let is_too_long = length >= 1 << 16;
+        assert_eq!(found[1][0].len(), if is_too_long { 200 } else { length });
+        let is_said = output.stderr.contains("line 2 is longer than 65536 bytes");
+        assert_eq!(is_said, is_too_long, "{}", output.stderr);
+        assert_eq!(output.code, 1);
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `meibo country`: says which country or region a text is taken for.
 
+use std::borrow::Cow;
 use std::io::{BufRead, Read};
 
 use clap::Args;
@@ -13,6 +14,8 @@ use crate::report::{COUNTRY_COLUMNS, COUNTRY_SETTINGS, CountryWords, country_set
 
 /// The longest line that is read, in bytes; no name is nearly as long.
 const LONGEST_LINE: u64 = 1 << 16;
+/// How much of a longer one is shown, in bytes.
+const SHOWN_OF_TOO_LONG: usize = 200;
 
 /// Say which country or region a text is taken for, or what the seminar calls them
 ///
@@ -22,7 +25,7 @@ const LONGEST_LINE: u64 = 1 << 16;
 /// several countries go by is answered with the choices.
 ///
 /// There is one row for each text, in the order given; `-` reads one text a line from standard
-/// input. No register is needed; with one, its display names are shown and its aliases understood.
+/// input, UTF-8, and of a line of more than 64 KiB the beginning. No register is needed; with one, its display names are shown and its aliases understood.
 /// Exit code 1 says that one of the texts is no country or region.
 ///
 /// With --name, --alias, --into and the like the texts are countries and regions of the register,
@@ -113,6 +116,7 @@ fn recognise(args: &CountryArgs, context: &Context) -> Result<Exit, Failure> {
         None => CountryWords::default(),
         Some(store) => store.read(CountryWords::read)?,
     };
+    let mut notes = Notes::default();
     let all = context.ui.show(COUNTRY_COLUMNS, |out| {
         let mut all = true;
         if args.text != ["-"] {
@@ -128,18 +132,41 @@ fn recognise(args: &CountryArgs, context: &Context) -> Result<Exit, Failure> {
             if input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
                 break;
             }
-            let ends = line.ends_with(b"\n");
-            if !ends && u64::try_from(line.len()).is_ok_and(|length| length == LONGEST_LINE) {
-                return Err(Failure::refused(format!(
-                    "line {number} is longer than {LONGEST_LINE} bytes"
-                ))
-                .hint("write one name of a country or region a line"));
+            if !line.ends_with(b"\n") && input.skip_until(b'\n')? > 0 {
+                line.truncate(SHOWN_OF_TOO_LONG);
+                notes.too_long.get_or_insert(number);
             }
             let text = String::from_utf8_lossy(&line);
+            if matches!(text, Cow::Owned(_)) {
+                notes.no_utf8.get_or_insert(number);
+            }
             let text = text.trim_end_matches(['\n', '\r']);
             all &= words.write(text.trim_start_matches('\u{feff}'), out)?;
         }
         Ok(all)
     })?;
+    notes.say(context);
     Ok(if all { Exit::Done } else { Exit::Refused })
+}
+
+/// What is told of standard input behind the answers: the first line of each kind.
+#[derive(Debug, Default)]
+struct Notes {
+    too_long: Option<u64>,
+    no_utf8: Option<u64>,
+}
+
+impl Notes {
+    fn say(&self, context: &Context) {
+        if let Some(line) = self.too_long {
+            context.ui.say(format!(
+                "line {line} is longer than {LONGEST_LINE} bytes: only its beginning is shown"
+            ));
+        }
+        if let Some(line) = self.no_utf8 {
+            context.ui.say(format!(
+                "line {line} is not UTF-8; `meibo import` reads lists in other encodings"
+            ));
+        }
+    }
 }

