@@ -344,7 +344,8 @@ mod tests {
         let desk = other.holder().unwrap().desk;
         assert!(desk.len() > NOTE / 2 && name.starts_with(&desk), "{desk}");
         let note = std::fs::read_to_string(&one.path).unwrap();
-        assert_eq!((note.len(), note.lines().count()), (NOTE, 2));
+        // How many letters fit depends on the digits of the process's number.
+        assert_eq!((note.len(), note.matches('\n').count()), (NOTE, 1));
         one.leave(turn);
     }
 
