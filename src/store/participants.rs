@@ -40,6 +40,7 @@ SELECT id, code, family_name, given_name, native_name, title, country, organizat
 FROM participant WHERE id = ?1";
 const ID_BY_EMAIL: &str = "
 SELECT coalesce(same_as, id) FROM participant WHERE lower(email) = lower(?1) AND email <> ''";
+const MADE_BY: &str = "SELECT id FROM participant WHERE made_by = ?1 ORDER BY id LIMIT 1";
 const CODES: &str = "SELECT code FROM participant ORDER BY id";
 const NUMBERING: &str = "
 SELECT next_number, last_number, (SELECT max(id) FROM participant WHERE id <= last_number)
@@ -126,6 +127,13 @@ impl Reader<'_> {
     pub fn id_by_email(&self, email: &str) -> Result<Option<i64>, StoreError> {
         let mut statement = self.connection.prepare_cached(ID_BY_EMAIL)?;
         Ok(statement.query_row([email], |row| row.get(0)).optional()?)
+    }
+
+    /// Returns the participant whom an operation made, the first if it made several.
+    pub fn participant_made_by(&self, operation: i64) -> Result<Option<Participant>, StoreError> {
+        let mut statement = self.connection.prepare_cached(MADE_BY)?;
+        let id = statement.query_row([operation], |row| row.get(0)).optional()?;
+        Ok(id.map(|id| self.participant_by_id(id)).transpose()?.flatten())
     }
 
     /// Returns every code, for near matches.

@@ -327,6 +327,17 @@ P-0001-C  Once  -               registered  registered
     meibo.says(
         "--nonce q1 register --family Once",
         "
+Code      Name  Country/region  Status      Result
+--------  ----  --------------  ----------  ------------------
+P-0001-C  Once  -               registered  the same as before
+--- stderr ---
+[exit 0]
+",
+    );
+    // The mark of another request gets nobody else's code.
+    meibo.says(
+        "--nonce q1 register --family Twice",
+        "
 --- stderr ---
 this was done before, as operation 2; nothing was changed
 [exit 0]

@@ -290,14 +290,14 @@ impl<'t, 'c> Enrolment<'t, 'c> {
     }
 }
 
-/// Registers one person.
+/// Registers one person. Whoever repeats a request with its mark is told the code that it got.
 pub fn register(
     store: &mut Store,
     entry: &Entry,
     person: &NewParticipant,
     duplicates: Duplicates,
 ) -> Result<Operated<Enrolled>, OpError> {
-    store.operate(entry, |tx| {
+    let registered = store.operate(entry, |tx| {
         let prefix = tx.seminar()?.code_prefix;
         let enrolled =
             Enrolment::new(tx, prefix, duplicates).take(person, &name_key(person.names()))?;
@@ -315,5 +315,14 @@ pub fn register(
             Enrolled::Same { .. } => {}
         }
         Ok(enrolled)
-    })
+    });
+    if let Err(OpError::Store(StoreError::Repeated { operation })) = &registered {
+        let made = store.read(|register| register.participant_made_by(*operation))?;
+        // The mark may have been another request's.
+        if let Some(found) = made.filter(|found| found.differences(person).is_empty()) {
+            let value = Enrolled::Same { id: found.id, code: found.code };
+            return Ok(Operated { value, operation: None });
+        }
+    }
+    registered
 }
