@@ -336,7 +336,7 @@ fn connect(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
 /// a report reads each page once.
 const fn pages_kept(access: Access) -> &'static str {
     match access {
-        Access::Write => "PRAGMA cache_size = -2000",
+        Access::Write => "PRAGMA cache_size = -1500",
         Access::Read => "PRAGMA cache_size = -1000",
     }
 }

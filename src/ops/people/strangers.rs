@@ -9,9 +9,9 @@ use foldhash::fast::FixedState;
 
 use crate::store::{Named, Reader, STRETCH, StoreError, stretch_of};
 
-/// Bits of a filter for each person in it: one stranger in three hundred is taken for somebody who
+/// Bits of a filter for each person in it: one stranger in two thousand is taken for somebody who
 /// might be there.
-const BITS_A_PERSON: usize = 12;
+const BITS_A_PERSON: usize = 16;
 /// Who asks so few times is answered by the register sooner than the filters could be filled.
 const FEW: usize = 200;
 
