@@ -10,8 +10,7 @@ fn write(meibo: &Meibo, name: &str, rows: &str) {
 }
 
 fn people(meibo: &Meibo) -> String {
-    let line = "list --columns family_name,email --sort code --format csv --quiet";
-    meibo.line(line).done().stdout.split_once('\n').unwrap().1.to_owned()
+    meibo.people("family_name,email")
 }
 
 const DELEGATION: &str = "Tanaka,Yui,Japan,desk@meti.example\nSato,Ken,Japan,desk@meti.example\n\

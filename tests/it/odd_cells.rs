@@ -1,19 +1,7 @@
 //! Cells that are not there, that say that there is nothing to say, that a spreadsheet has lost, or that
 //! hold one of two things.
 
-use crate::support::{Meibo, Output, fixture};
-
-fn import(list: &str) -> (Meibo, Output) {
-    let meibo = Meibo::with_register();
-    meibo.write("list.csv", list);
-    let said = meibo.line("import list.csv");
-    (meibo, said)
-}
-
-fn people(meibo: &Meibo, columns: &str) -> String {
-    let line = format!("list --columns {columns} --sort code --format csv --quiet");
-    meibo.line(&line).done().stdout.split_once('\n').unwrap().1.to_owned()
-}
+use crate::support::{Meibo, fixture};
 
 const HEADER: &str = "Family name,Given name,Country,E-mail,Position,Note\n";
 
@@ -22,7 +10,7 @@ fn rows_without_the_commas_of_their_empty_cells_were_refused() {
     // As Excel wrote it: the first sixteen rows have all commas, the others none behind the last cell.
     let block: String = (0..15).map(|at| format!("Tanaka,A{at},JP,a{at}@x.example,,\n")).collect();
     let tail: String = (0..4).map(|at| format!("Sato,B{at},JP,b{at}@x.example\n")).collect();
-    let (meibo, said) = import(&format!("{HEADER}{block}{tail}"));
+    let (meibo, said) = Meibo::with_list(&format!("{HEADER}{block}{tail}"));
     let said = said.done().stderr;
     assert!(
         said.contains("4 short rows filled up with empty cells, the first in line 17"),
@@ -31,12 +19,12 @@ fn rows_without_the_commas_of_their_empty_cells_were_refused() {
     assert!(said.contains("19 rows added"), "{said}");
     assert_eq!(meibo.count("SELECT count(*) FROM participant WHERE country = 'JP'"), 19);
     // As a script wrote it: every row ends with its last cell that holds anything.
-    let (meibo, said) = import(&format!(
+    let (meibo, said) = Meibo::with_list(&format!(
         "{HEADER}Tanaka,Yui,JP,,Officer\nSato,Ken,JP\nBat,Erdene,MN,,,late\nLim,Bopha,KH,l@x.example\n"
     ));
     assert!(said.done().stderr.contains("3 short rows filled up"));
     assert_eq!(
-        people(&meibo, "family_name,position,note"),
+        meibo.people("family_name,position,note"),
         "Tanaka,Officer,\nSato,,\nBat,,late\nLim,,\n"
     );
 }
@@ -52,7 +40,7 @@ fn a_row_that_lacks_a_comma_is_refused_as_before() {
         // Rows broken within a cell: the second half begins with the rest of it.
         ("A,B,JP,a@x.example,Director\nof Trade,note\nC,D,JP,c@x.example,Head\nof Unit,note\n", 4),
     ] {
-        let (meibo, said) = import(&format!("{HEADER}{rows}"));
+        let (meibo, said) = Meibo::with_list(&format!("{HEADER}{rows}"));
         let said = said.ended(1);
         assert_eq!(
             said.stdout.matches("where the header has 6").count(),
@@ -67,7 +55,7 @@ fn a_row_that_lacks_a_comma_is_refused_as_before() {
 
 #[test]
 fn among_short_rows_one_whose_cells_have_moved_is_refused() {
-    let (meibo, said) = import(&format!(
+    let (meibo, said) = Meibo::with_list(&format!(
         "{HEADER}A,B,JP\nC,D,JP\nE,F,JP\nG,JP,g@x.example\nPrepared by the office\nH,I,JP\n"
     ));
     let said = said.ended(1);
@@ -76,12 +64,12 @@ fn among_short_rows_one_whose_cells_have_moved_is_refused() {
         "{}",
         said.stderr
     );
-    assert_eq!(people(&meibo, "family_name"), "A\nC\nE\nH\n");
+    assert_eq!(meibo.people("family_name"), "A\nC\nE\nH\n");
 }
 
 #[test]
 fn a_mark_for_nothing_was_kept_as_an_organization() {
-    let (meibo, said) = import(
+    let (meibo, said) = Meibo::with_list(
         "Family name,Given name,Title,Country,Organization,Position,Diet,Note\n\
          None,Null,n/a,JP,-,N/A,なし,none\n\
          Suharto,-,—,ID,NULL,Officer,None,-\n\
@@ -89,16 +77,16 @@ fn a_mark_for_nothing_was_kept_as_an_organization() {
     );
     said.done();
     assert_eq!(
-        people(&meibo, "family_name,given_name,title,organization,position"),
+        meibo.people("family_name,given_name,title,organization,position"),
         "None,Null,,,\nSuharto,,,,Officer\nNa,No,Mr.,None Ltd,\n"
     );
-    assert_eq!(people(&meibo, "diet,note"), ",\n,\nhalal,see n/a\n");
+    assert_eq!(meibo.people("diet,note"), ",\n,\nhalal,see n/a\n");
     assert_eq!(meibo.count("SELECT count(*) FROM organization"), 1);
 }
 
 #[test]
 fn an_error_of_a_spreadsheet_was_kept_as_a_text() {
-    let (meibo, said) = import(
+    let (meibo, said) = Meibo::with_list(
         "Family name,Given name,Country,Organization,E-mail,Phone\n\
          Tanaka,Yui,#N/A,#REF!,#BEZUG!,#NV\n\
          #NAME?,Ken,JP,METI,k@x.example,1\n\
@@ -108,12 +96,12 @@ fn an_error_of_a_spreadsheet_was_kept_as_a_text() {
     assert_eq!(said.stdout.matches("is an error of the spreadsheet").count(), 2, "{}", said.stdout);
     let expected = "taken as empty in 4 cells, the first of them country in line 2";
     assert!(said.stderr.contains(expected), "{}", said.stderr);
-    assert_eq!(people(&meibo, "family_name,country,organization,email"), "Tanaka,,,\n");
+    assert_eq!(meibo.people("family_name,country,organization,email"), "Tanaka,,,\n");
     // It says nothing against what is there.
     meibo.line("edit 1 --organization METI").done();
     meibo.write("v2.csv", "Family name,Given name,Organization\nTanaka,Yui,#N/A\n");
     meibo.line("import v2.csv --update").done();
-    assert_eq!(people(&meibo, "organization"), "METI\n");
+    assert_eq!(meibo.people("organization"), "METI\n");
 }
 
 #[test]
@@ -131,18 +119,18 @@ fn what_the_register_itself_says_is_no_mark_for_nothing() {
 fn a_delegation_was_an_extra_field_and_nobody_had_a_country() {
     for header in ["Delegation", "Country / Organization", "国・地域・機関名", "代表団"]
     {
-        let (meibo, said) = import(&format!(
+        let (meibo, said) = Meibo::with_list(&format!(
             "Name,{header}\n\"Tanaka, Yui\",Japan\n\"Voss, Petra\",OPCW\n\"Bat, Erdene\",モンゴル\n"
         ));
         let said = said.done().stderr;
         assert!(said.contains("is country_or_organization"), "{said}");
         assert_eq!(
-            people(&meibo, "family_name,country,organization"),
+            meibo.people("family_name,country,organization"),
             "Tanaka,JP,\nVoss,,OPCW\nBat,MN,\n",
             "{header}"
         );
     }
-    let (meibo, said) = import(
+    let (meibo, said) = Meibo::with_list(
         "Name,Country,Organization,Delegation\n\
          \"Tanaka, Yui\",JP,METI,Japan\n\
          \"Voss, Petra\",NL,,OPCW\n\
@@ -153,7 +141,7 @@ fn a_delegation_was_an_extra_field_and_nobody_had_a_country() {
     assert!(said.stdout.contains("country_or_organization"), "{}", said.stdout);
     assert!(said.stderr.contains("1 person's Delegation is another than"), "{}", said.stderr);
     assert_eq!(
-        people(&meibo, "family_name,country,organization"),
+        meibo.people("family_name,country,organization"),
         "Tanaka,JP,METI\nVoss,NL,OPCW\nLim,KH,Customs\n"
     );
 }
@@ -166,19 +154,19 @@ fn a_name_behind_a_formula_that_nobody_has_computed_was_lost_in_silence() {
     assert!(said.stdout.contains("is an error of the spreadsheet"), "{}", said.stdout);
     let expected = "taken as empty in 2 cells, the first of them country in line 3";
     assert!(said.stderr.contains(expected), "{}", said.stderr);
-    assert_eq!(people(&meibo, "family_name,country"), "Sato,\n");
+    assert_eq!(meibo.people("family_name,country"), "Sato,\n");
     assert_eq!(meibo.count("SELECT count(*) FROM participant_extra"), 0);
 }
 
 #[test]
 fn blanks_before_quotes_left_the_quotes_in_the_names() {
-    let (meibo, said) = import(
+    let (meibo, said) = Meibo::with_list(
         "\"Family name\", \"Given name\", \"Country\", \"Organization\"\n\
          \"Tanaka\", \"Yui\", \"Japan\", \"METI, Trade Control\"\n",
     );
     said.done();
     assert_eq!(
-        people(&meibo, "family_name,given_name,country,organization"),
+        meibo.people("family_name,given_name,country,organization"),
         "Tanaka,Yui,JP,\"METI, Trade Control\"\n"
     );
 }
@@ -186,14 +174,14 @@ fn blanks_before_quotes_left_the_quotes_in_the_names() {
 #[test]
 fn numbers_written_as_formulas_kept_the_formula() {
     let (meibo, said) =
-        import("Family name,Given name,Phone\nTanaka,Yui,\"=\"\"0312345678\"\"\"\n");
+        Meibo::with_list("Family name,Given name,Phone\nTanaka,Yui,\"=\"\"0312345678\"\"\"\n");
     said.done();
     assert_eq!(meibo.count("SELECT count(*) FROM participant_extra WHERE value = '0312345678'"), 1);
 }
 
 #[test]
 fn words_and_remarks_between_the_people_became_people() {
-    let (meibo, said) = import(
+    let (meibo, said) = Meibo::with_list(
         "Family name,Given name,Country\nSpeakers,,\nTanaka,Yui,Japan\nInternational organizations,,\n\
          Voss,Petra,Germany\n--- end ---,,\n(2 rows affected),,\n\u{1a}",
     );
@@ -203,17 +191,17 @@ fn words_and_remarks_between_the_people_became_people() {
         "{}",
         said.stderr
     );
-    assert_eq!(people(&meibo, "family_name"), "Tanaka\nVoss\n");
+    assert_eq!(meibo.people("family_name"), "Tanaka\nVoss\n");
 }
 
 #[test]
 fn a_list_without_a_header_whose_third_column_is_the_country_was_taken_for_an_invitation() {
-    let (_, said) = import("Tanaka,Yui,Japan,y@x.example\nSato,Ken,Japan,k@x.example\n");
+    let (_, said) = Meibo::with_list("Tanaka,Yui,Japan,y@x.example\nSato,Ken,Japan,k@x.example\n");
     assert!(said.ended(1).stderr.contains("has no column family_name"));
 }
 
 #[test]
 fn a_web_page_called_xls_was_read_as_text() {
-    let (_, said) = import("\r\n  <TABLE><tr><td>Family name</td></tr></TABLE>");
+    let (_, said) = Meibo::with_list("\r\n  <TABLE><tr><td>Family name</td></tr></TABLE>");
     assert!(said.ended(1).stderr.contains("is a web page and no list"));
 }

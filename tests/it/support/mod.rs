@@ -72,6 +72,20 @@ impl Meibo {
         meibo
     }
 
+    /// Makes a folder with a register and imports a list into it; returns what was said.
+    pub(crate) fn with_list(list: &str) -> (Self, Output) {
+        let meibo = Self::with_register();
+        meibo.write("list.csv", list);
+        let said = meibo.line("import list.csv");
+        (meibo, said)
+    }
+
+    /// Returns columns of everybody in order of the codes, without their header.
+    pub(crate) fn people(&self, columns: &str) -> String {
+        let line = format!("list --columns {columns} --sort code --format csv --quiet");
+        self.line(&line).done().stdout.split_once('\n').unwrap().1.to_owned()
+    }
+
     /// Makes a folder with the sample seminar in it: programme, people, walk-ins, scans.
     pub(crate) fn with_sample() -> Self {
         let meibo = Self::new();
